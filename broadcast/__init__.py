@@ -1,0 +1,1 @@
+"""Plan the village timetable and play it out."""

@@ -1,0 +1,1 @@
+"""Sound out: one open stream a card, one mixer."""

@@ -1,0 +1,196 @@
+"""What the playout asks of sound: arm a voice, cut a voice, hear what happened.
+
+A *voice* is one cue (or a fallback) on one bus: a sequence of clips without a gap.
+Voices on one bus are added; that a bus carries one cue at a time is the planner's
+and the playout's business, not the mixer's.  `portaudio.py` is the real sink,
+`null.py` keeps time on any clock and records what it was told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from hub.domain.ids import BusId
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A stretch of one prepared file.
+
+    Attributes:
+        path: WAV, mono, 16 bit, the sink's rate.
+        frames: Samples to play.
+        skip: Samples to leave out at the head (only a relay's placeholder has any).
+    """
+
+    path: Path
+    frames: int
+    skip: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One thing to be heard on one bus.
+
+    Attributes:
+        id: Name in events and reports; unique while it lives.
+        bus: Where.
+        clips: What, in order, without a gap.
+        start_s: Wall clock (POSIX seconds) of the first sample, or None for at once.
+        gain_db: Gain, -60 to 0.
+        loop: Begin again at the end, until cut (fallback, relay placeholder).
+        watch: Report dead air on this voice.
+    """
+
+    id: str
+    bus: BusId
+    clips: tuple[Clip, ...]
+    start_s: float | None = None
+    gain_db: float = 0.0
+    loop: bool = False
+    watch: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceReport:
+    """What was measured of a voice so far.
+
+    Attributes:
+        started_s: Wall clock of its first sample, or None before it.
+        estimated: The card's clock was not plausible; `started_s` is an estimate.
+        frames: Samples handed to the card.
+        level_dbfs: Mean level of them, dBFS (-120 for digital silence).
+        peak_dbfs: Sample peak, dBFS.
+        xruns: Times the card ran dry meanwhile.
+        dead_air_s: Seconds of silence beyond the grace of dead air.
+    """
+
+    started_s: float | None
+    estimated: bool
+    frames: int
+    level_dbfs: float
+    peak_dbfs: float
+    xruns: int
+    dead_air_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The first sample of a voice was placed (it will leave at `report.started_s`)."""
+
+    voice: str
+    report: VoiceReport
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A voice is over: played out, cut, or failed (`error` says why)."""
+
+    voice: str
+    report: VoiceReport
+    cut: bool = False
+    error: Exception | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeadAir:
+    """A watched voice has been silent for the grace (at most 2 s)."""
+
+    voice: str
+
+
+@dataclass(frozen=True, slots=True)
+class SoundBack:
+    """A voice that was dead air sounds again."""
+
+    voice: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardLost:
+    """A card went away; its voices have ended with an error."""
+
+    card: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardBack:
+    """A card was taken up (also said once at start)."""
+
+    card: str
+
+
+SinkEvent = Started | Ended | DeadAir | SoundBack | CardLost | CardBack
+
+
+@dataclass(frozen=True, slots=True)
+class CardHealth:
+    """How a card is doing.
+
+    Attributes:
+        is_open: Its stream runs.
+        xruns: Times it ran dry since it was opened.
+        latency_s: From callback to loudspeaker, seconds.
+        estimated: Its clock is not plausible and start times are estimated.
+    """
+
+    is_open: bool
+    xruns: int
+    latency_s: float
+    estimated: bool
+
+
+class Sink(Protocol):
+    """Sound out.  All methods are called from the playout's own thread and return at once."""
+
+    rate: int
+    """Samples a second."""
+
+    def open(self) -> None:
+        """Open every card; a card that is missing is reported by `CardLost` and tried again."""
+        ...
+
+    def close(self) -> None:
+        """Cut everything and close the cards."""
+        ...
+
+    def arm(self, voice: Voice) -> None:
+        """Make ready and start at `voice.start_s`; late or None starts with the next block.
+
+        Raises:
+            MediaError: The first clip cannot be opened or has another format.
+            DeviceError: The card of this bus is away.
+        """
+        ...
+
+    def cut(self, voice: str, fade_s: float = 0.0, at_s: float | None = None) -> None:
+        """Fade a voice out over `fade_s`, beginning now or at wall time `at_s`."""
+        ...
+
+    def silence(self, bus: BusId | None = None) -> None:
+        """Cut every voice of a bus, or of all, in the very next block, without a fade."""
+        ...
+
+    def report(self, voice: str) -> VoiceReport | None:
+        """What was measured of a living voice so far."""
+        ...
+
+    def events(self) -> Sequence[SinkEvent]:
+        """What happened since the last call, oldest first; also looks after the cards."""
+        ...
+
+    def fileno(self) -> int:
+        """Becomes readable when there are events; -1 when the sink has no such file."""
+        ...
+
+    def next_due(self) -> float | None:
+        """Monotonic time at which `events` wants to be called at the latest, or None."""
+        ...
+
+    def health(self) -> Mapping[str, CardHealth]:
+        """State of each card, by its name in the configuration."""
+        ...

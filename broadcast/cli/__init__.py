@@ -1,0 +1,1 @@
+"""Commands of `village-hub` that plan, order and read the playout."""

@@ -1,0 +1,1 @@
+"""Commands of `village-hub` that need only the core."""

@@ -1,0 +1,275 @@
+"""The configuration: one TOML file, read once into frozen sections.
+
+All mistakes are reported together.  What a commune may change in use (times, volumes,
+quiet hours, caps) is data in the store and not here.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from hub.domain.ids import BusId, ZoneId
+from hub.domain.zone import Zone
+from hub.errors import ConfigError, HubError
+from hub.toml_table import Table
+from hub.words import DEFAULT_LANGUAGE, LANGUAGES
+
+EXIT_CONFIG = 78
+"""Exit code for a wrong configuration (sysexits.h EX_CONFIG)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A sound card.
+
+    Attributes:
+        name: Its name in this file.
+        device: Part of PortAudio's device name ("default", "pulse", "hw:1", "jack:…"), or
+            "null" for no card at all.
+        host_api: "alsa", "jack" or "" for whichever has the device.
+        channels: 1 to 8; each is a bus.
+        block_frames: Samples a callback, 64 to 8192; 0 lets the host choose (JACK).
+        latency_s: Output latency asked for, seconds; 0 = the device's low one.
+        offset_ms: Measured constant offset of this device, taken off every start.
+    """
+
+    name: str
+    device: str
+    host_api: str = ""
+    channels: int = 1
+    block_frames: int = 480
+    latency_s: float = 0.0
+    offset_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sensor:
+    """An I2C sensor.
+
+    Attributes:
+        kind: "ina219", "ina260", "sht31" or "bme280".
+        address: I2C address, 0x08 to 0x77.
+        zone: The zone whose amplifier feed it measures; None = cabinet or supply.
+        dead_below_a: On air and under this current: a dead zone.
+        stuck_above_a: Off and over this current: a stuck relay.
+    """
+
+    kind: str
+    address: int
+    zone: ZoneId | None = None
+    dead_below_a: float = 0.1
+    stuck_above_a: float = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Hardware:
+    """The board.
+
+    Attributes:
+        board: "gpiozero" or "fake".
+        stop_button: GPIO number (BCM) or None.
+        status_lamp: GPIO number (BCM) or None.
+    """
+
+    board: str = "fake"
+    stop_button: int | None = None
+    status_lamp: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The whole configuration.
+
+    Attributes:
+        name: Name of the village, as people say it.
+        language: Language of messages, "vi" or "en".
+        timezone: IANA name of the hub's local time.
+        data_dir: Store and media; survives.
+        run_dir: Sockets and what may be lost at power-off.
+        assume_clock: Trust the clock even when nothing says that it was set.
+        rate: Samples a second of everything that is played.
+        cards: Sound cards by name.
+        zones: Zones by id.
+        hardware: The board.
+        sensors: I2C sensors.
+        fallback: WAV against dead air, or None for the built-in one.
+    """
+
+    name: str = "Thôn"
+    language: str = DEFAULT_LANGUAGE
+    timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Ho_Chi_Minh"))
+    data_dir: Path = Path("/var/lib/hub")
+    run_dir: Path = Path("/run/hub")
+    assume_clock: bool = False
+    rate: int = 48_000
+    cards: Mapping[str, Card] = field(default_factory=dict)
+    zones: Mapping[ZoneId, Zone] = field(default_factory=dict)
+    hardware: Hardware = Hardware()
+    sensors: tuple[Sensor, ...] = ()
+    fallback: Path | None = None
+
+    @property
+    def media_dir(self) -> Path:
+        """Prepared media."""
+        return self.data_dir / "media"
+
+
+def load(path: Path) -> Config:
+    """Read a configuration file; relative folders in it start at its own.
+
+    Raises:
+        ConfigError: The file cannot be read, is not TOML, or has mistakes (all of them listed).
+    """
+    try:
+        document = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise ConfigError((HubError("config.no_file", path=path),)) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError((HubError("config.unreadable", path=path, error=error),)) from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError((HubError("config.not_toml", path=path, error=error),)) from error
+    return parse(document, path.parent)
+
+
+def parse(document: Mapping[str, object], base: Path) -> Config:
+    """Turn a TOML document into a `Config`; relative folders start at `base`.
+
+    Raises:
+        ConfigError: With every mistake found.
+    """
+    problems: list[HubError] = []
+    top = Table("", document, problems)
+    hub, audio = top.table("hub"), top.table("audio")
+    cards = {c.name: c for c in (_card(t) for t in top.tables("cards"))}
+    zones = _zones(top.tables("zones"), cards, problems)
+    config = Config(
+        name=hub.text("name", "Thôn"),
+        language=hub.choice("language", DEFAULT_LANGUAGE, LANGUAGES),
+        timezone=_timezone(hub),
+        data_dir=base / hub.text("data_dir", "/var/lib/hub"),
+        run_dir=base / hub.text("run_dir", "/run/hub"),
+        assume_clock=hub.flag("assume_clock", default=False),
+        rate=audio.integer("rate", 48_000, 8_000, 192_000),
+        cards=cards,
+        zones=zones,
+        hardware=_hardware(top.table("hardware")),
+        sensors=tuple(_sensor(t, zones) for t in top.tables("sensors")),
+        fallback=base / audio.text("fallback", "") if audio.text("fallback", "") else None,
+    )
+    _pins(config, problems)
+    for table in (hub, audio):
+        table.done()
+    top.done()
+    if problems:
+        raise ConfigError(tuple(problems))
+    return config
+
+
+def _timezone(hub: Table) -> ZoneInfo:
+    name = hub.text("timezone", "Asia/Ho_Chi_Minh")
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        hub.problem("config.no_timezone", name=name)
+        return ZoneInfo("UTC")
+
+
+def _card(table: Table) -> Card:
+    card = Card(
+        name=table.name("name"),
+        device=table.text("device", "default"),
+        host_api=table.choice("host_api", "", ("", "alsa", "jack")),
+        channels=table.integer("channels", 1, 1, 8),
+        block_frames=table.integer("block_frames", 480, 0, 8192),
+        latency_s=table.number("latency_s", 0.0, 0.0, 2.0),
+        offset_ms=table.number("offset_ms", 0.0, -500.0, 500.0),
+    )
+    table.done()
+    return card
+
+
+def _zones(
+    tables: list[Table], cards: Mapping[str, Card], problems: list[HubError]
+) -> dict[ZoneId, Zone]:
+    zones: dict[ZoneId, Zone] = {}
+    for table in tables:
+        zone = _zone(table, cards)
+        if zone.id in zones:
+            problems.append(HubError("config.zone_twice", zone=zone.id))
+        zones.setdefault(zone.id, zone)
+    delays: dict[BusId, Zone] = {}
+    for zone in zones.values():
+        other = delays.setdefault(zone.bus, zone)
+        if other.delay_ms != zone.delay_ms:
+            problems.append(
+                HubError("config.delay_differs", zone=zone.id, other=other.id, bus=zone.bus)
+            )
+    return zones
+
+
+def _zone(table: Table, cards: Mapping[str, Card]) -> Zone:
+    card = table.text("card", next(iter(cards), ""))
+    channel = table.integer("channel", 0, 0, 7)
+    if card not in cards:
+        table.problem("config.no_card", card=card)
+    elif channel >= cards[card].channels:
+        table.problem("config.no_channel", card=card, channel=channel)
+    identity = ZoneId(table.name("id"))
+    zone = Zone(
+        id=identity,
+        name=table.text("name", identity),
+        bus=BusId(f"{card}:{channel}"),
+        line=table.pin("line"),
+        active_high=table.flag("active_high", default=True),
+        warm_up_s=table.number("warm_up_s", 3.0, 0.0, 60.0),
+        tail_s=table.number("tail_s", 2.0, 0.0, 60.0),
+        min_off_s=table.number("min_off_s", 5.0, 0.0, 600.0),
+        interlock=table.text("interlock", ""),
+        delay_ms=table.integer("delay_ms", 0, 0, 5000),
+        volume_db=table.number("volume_db", 0.0, -60.0, 0.0),
+    )
+    table.done()
+    return zone
+
+
+def _hardware(table: Table) -> Hardware:
+    hardware = Hardware(
+        board=table.choice("board", "fake", ("gpiozero", "fake")),
+        stop_button=table.pin("stop_button"),
+        status_lamp=table.pin("status_lamp"),
+    )
+    table.done()
+    return hardware
+
+
+def _sensor(table: Table, zones: Mapping[ZoneId, Zone]) -> Sensor:
+    zone = table.text("zone", "")
+    if zone and ZoneId(zone) not in zones:
+        table.problem("config.no_zone", zone=zone)
+    sensor = Sensor(
+        kind=table.choice("kind", "ina219", ("ina219", "ina260", "sht31", "bme280")),
+        address=table.integer("address", 0x40, 0x08, 0x77),
+        zone=ZoneId(zone) if zone else None,
+        dead_below_a=table.number("dead_below_a", 0.1, 0.0, 50.0),
+        stuck_above_a=table.number("stuck_above_a", 0.2, 0.0, 50.0),
+    )
+    table.done()
+    return sensor
+
+
+def _pins(config: Config, problems: list[HubError]) -> None:
+    """No pin has two uses."""
+    uses: dict[int, str] = {}
+    claims = [(zone.line, f"zones.{zone.id}.line") for zone in config.zones.values()]
+    claims.append((config.hardware.stop_button, "hardware.stop_button"))
+    claims.append((config.hardware.status_lamp, "hardware.status_lamp"))
+    for pin, use in claims:
+        if pin is None:
+            continue
+        if pin in uses:
+            problems.append(HubError("config.pin_twice", pin=pin, first=uses[pin], second=use))
+        uses.setdefault(pin, use)

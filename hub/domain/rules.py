@@ -1,0 +1,88 @@
+"""Operating rules as data: quiet hours, caps, weekdays; per commune and per zone.
+
+Decree 49/2024/NĐ-CP leaves them to each commune, so nothing here is a constant:
+the defaults are only what a hub starts with.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, time
+
+from hub.domain.ids import PeriodId, ZoneId
+
+ALL_WEEK = frozenset(range(7))
+
+
+@dataclass(frozen=True, slots=True)
+class OperatingRules:
+    """What routine and priority cues must keep; emergencies ignore all of it.
+
+    Attributes:
+        quiet_from: Local time at which quiet hours begin.
+        quiet_to: Local time at which they end; may be the next morning.  Equal = none.
+        session_cap_s: Longest session, seconds.
+        sessions_a_day: Most sessions in a local day.
+        session_gap_s: Cues nearer than this belong to the same session, seconds.
+        weekdays: Days with routine cues; Monday is 0.
+    """
+
+    quiet_from: time = time(21, 0)
+    quiet_to: time = time(5, 0)
+    session_cap_s: int = 45 * 60
+    sessions_a_day: int = 3
+    session_gap_s: int = 5 * 60
+    weekdays: frozenset[int] = ALL_WEEK
+
+
+class PeriodMode:
+    """What a special period does to the slots that do not belong to it."""
+
+    REPLACE = "replace"
+    ADD = "add"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A special period (a congress, an election, Tết) that overrides the ordinary slots.
+
+    Attributes:
+        id: Its name in slots.
+        title: What people call it.
+        first: First local day.
+        last: Last local day, included.
+        mode: ``replace``: only the period's own slots play; ``add``: they play besides.
+        zones: Where it holds; empty = everywhere.
+        rules: Rules that hold instead of the commune's, or None.
+    """
+
+    id: PeriodId
+    title: str
+    first: date
+    last: date
+    mode: str = PeriodMode.REPLACE
+    zones: frozenset[ZoneId] = frozenset()
+    rules: OperatingRules | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """All rules of a hub: a zone's own, else the period's, else the commune's."""
+
+    commune: OperatingRules = OperatingRules()
+    zones: dict[ZoneId, OperatingRules] = field(default_factory=dict)
+    periods: tuple[Period, ...] = ()
+
+    def period_on(self, day: date, zone: ZoneId) -> Period | None:
+        """The special period that holds in `zone` on local `day`; the latest begun wins."""
+        found = [
+            p for p in self.periods if p.first <= day <= p.last and (not p.zones or zone in p.zones)
+        ]
+        return max(found, key=lambda p: (p.first, p.id)) if found else None
+
+    def on(self, day: date, zone: ZoneId) -> OperatingRules:
+        """The rules of `zone` on local `day`."""
+        period = self.period_on(day, zone)
+        if period is not None and period.rules is not None:
+            return period.rules
+        return self.zones.get(zone, self.commune)

@@ -1,0 +1,1 @@
+"""Lines, sensors, button and lamp: protocols, their drivers and the fakes."""

@@ -1,0 +1,82 @@
+"""What the playout asks of the board: lines, a stop button, a status lamp."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Protocol
+
+
+class Line(Protocol):
+    """One switched output.  It is off when made and off after `close`."""
+
+    @property
+    def is_on(self) -> bool:
+        """True while the amplifier is keyed."""
+        ...
+
+    def on(self) -> None:
+        """Key the amplifier.
+
+        Raises:
+            DeviceError: The line cannot be driven.
+        """
+        ...
+
+    def off(self) -> None:
+        """Release the amplifier.
+
+        Raises:
+            DeviceError: The line cannot be driven.
+        """
+        ...
+
+    def close(self) -> None:
+        """Switch off and give the pin back."""
+        ...
+
+
+class LampSign(StrEnum):
+    """What the status lamp shows."""
+
+    DARK = "dark"
+    READY = "ready"
+    """Steady: waiting for the next cue."""
+    ON_AIR = "on-air"
+    """Slow blink."""
+    STOPPED = "stopped"
+    """Fast blink: stopped or held."""
+    FAULT = "fault"
+    """Two short flashes and a pause."""
+
+
+class Board(Protocol):
+    """The pins of one hub.  One process owns it."""
+
+    def line(self, pin: int, *, active_high: bool) -> Line:
+        """Claim a pin as a line, off from the first instant (no blip).
+
+        Raises:
+            DeviceError: The pin does not exist or is not free.
+        """
+        ...
+
+    def stop_button(self, pin: int, pressed: Callable[[], None]) -> None:
+        """Call `pressed` (from another thread) each time the button goes down.
+
+        Raises:
+            DeviceError: The pin does not exist or is not free.
+        """
+        ...
+
+    def lamp(self, pin: int) -> Callable[[LampSign], None]:
+        """Claim a pin for the status lamp; the answer sets what it shows.
+
+        Raises:
+            DeviceError: The pin does not exist or is not free.
+        """
+        ...
+
+    def close(self) -> None:
+        """Every line off, every pin given back."""
+        ...

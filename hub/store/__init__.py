@@ -1,0 +1,1 @@
+"""The hub's memory: SQLite files, numbered migrations, one file a subject."""

@@ -1,0 +1,1 @@
+"""The hub looks after itself: sensors, health, housekeeping."""

@@ -1,0 +1,72 @@
+"""The configuration: every mistake is reported, with a sentence."""
+
+from pathlib import Path
+
+import pytest
+
+from hub.config import load, parse
+from hub.errors import ConfigError
+from hub.words import LANGUAGES, catalogue, say
+
+
+def test_an_empty_document_gives_the_defaults() -> None:
+    config = parse({}, Path("/base"))
+
+    assert config.rate == 48_000
+    assert str(config.timezone) == "Asia/Ho_Chi_Minh"
+
+
+def test_all_mistakes_are_reported_together() -> None:
+    document = {
+        "hub": {"language": "fr", "timezone": "Asia/Nowhere", "colour": 1},
+        "cards": [{"name": "main", "channels": 1}],
+        "zones": [
+            {"id": "x1", "card": "main", "line": 17},
+            {"id": "x2", "card": "main", "line": 17, "delay_ms": 20},
+            {"id": "x2", "card": "other", "channel": 3},
+        ],
+    }
+
+    with pytest.raises(ConfigError) as caught:
+        parse(document, Path("/base"))
+
+    keys = sorted(problem.key for problem in caught.value.problems)
+    assert keys == [
+        "config.delay_differs",
+        "config.no_card",
+        "config.no_timezone",
+        "config.pin_twice",
+        "config.unknown_key",
+        "config.wrong_value",
+        "config.zone_twice",
+    ]
+
+
+def test_every_mistake_is_a_sentence_in_both_languages() -> None:
+    with pytest.raises(ConfigError) as caught:
+        parse({"zones": [{"id": "Xóm 1", "line": 99}]}, Path("/base"))
+
+    for problem in caught.value.problems:
+        for language in LANGUAGES:
+            sentence = say(problem.key, language, **problem.values)
+            assert "{" not in sentence
+            assert problem.key not in sentence
+
+
+def test_a_missing_file_is_a_clear_mistake(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path / "none.toml")
+
+    assert caught.value.problems[0].key == "config.no_file"
+
+
+def test_both_catalogues_have_the_same_keys_and_placeholders() -> None:
+    vietnamese, english = catalogue("vi"), catalogue("en")
+
+    assert vietnamese.keys() == english.keys()
+    for key, sentence in vietnamese.items():
+        assert _placeholders(sentence) == _placeholders(english[key]), key
+
+
+def _placeholders(sentence: str) -> set[str]:
+    return {part.split("}")[0] for part in sentence.split("{")[1:]}

@@ -1,0 +1,1 @@
+"""Fakes that implement the protocols and can be told to fail."""
