@@ -1,0 +1,60 @@
+# One command each; every target does its own set-up, so a fresh clone needs nothing typed before.
+
+SHELL := /bin/bash
+VENV ?= .venv
+export VENV
+BIN := $(VENV)/bin
+export PYTHONUTF8 := 1
+
+# make run AT=2026-12-01T04:59:30   plays as if it were that moment
+# make test ARGS="-k planner"       passes anything on
+AT ?=
+ARGS ?=
+
+SCRIPTS := $(wildcard scripts/*.sh) .ci/run
+
+.PHONY: run test lint type bench docs fmt setup install clean help
+
+run:  ## play the example village
+	@scripts/setup.sh run
+	@$(BIN)/village-hub run --demo $(if $(AT),--at $(AT)) $(ARGS)
+
+test:  ## every test
+	@scripts/setup.sh run test
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint:  ## ruff, layers, shell scripts
+	@scripts/setup.sh run test
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/lint-imports
+	@shellcheck $(SCRIPTS)
+
+type:  ## mypy --strict
+	@scripts/setup.sh run test
+	@$(BIN)/mypy
+
+bench:  ## timings against peers, written to bench/results.json
+	@scripts/setup.sh run test bench
+	@$(BIN)/python -m bench $(ARGS)
+
+docs:  ## pictures in docs/images, made from the code
+	@scripts/setup.sh run test docs
+	@$(BIN)/python scripts/make_docs.py
+
+fmt:  ## put the code in order
+	@scripts/setup.sh run test
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+setup:  ## only get ready
+	@scripts/setup.sh run test docs
+
+install:  ## install this hub on this machine, as services
+	@scripts/install.sh
+
+clean:  ## forget what was made (media, caches); keeps .venv
+	rm -rf var .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+help:
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
