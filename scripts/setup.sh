@@ -8,7 +8,11 @@ set -euo pipefail
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 readonly project
 readonly list="$project/scripts/packages.txt"
-readonly venv="${VENV:-$project/.venv}"
+case "${VENV:-.venv}" in
+  /*) venv=$VENV ;;
+  *) venv="$project/${VENV:-.venv}" ;;
+esac
+readonly venv
 readonly log="$project/var/setup.log"
 readonly python=/usr/bin/python3 # Debian's own: libraries of the system fit it
 readonly lock_wait_s=300         # another apt may be running, as at the first boot of a Pi
