@@ -1,0 +1,123 @@
+"""The systemd units: systemd itself reads them without a complaint, and they may do little."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.image
+
+SHIPPED = Path(__file__).parents[2] / "systemd"
+SERVICES = sorted(path.name for path in (SHIPPED / "units").glob("*.service"))
+UNITS = sorted(path.name for path in (SHIPPED / "units").iterdir())
+EXPOSURE = 15
+"""Highest exposure systemd-analyze may find, in tenths (0 best, 100 worst)."""
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A root with the units and stand-ins for the programs that they start."""
+    units = tmp_path / "etc/systemd/system"
+    shutil.copytree(SHIPPED / "units", units)
+    programs = tmp_path / "opt/village-hub/bin"
+    programs.mkdir(parents=True)
+    for name in ("python", "village-hub"):
+        (programs / name).write_text("#!/bin/sh\n")
+        (programs / name).chmod(0o755)
+    return tmp_path
+
+
+def verify(tree: Path, unit: str) -> subprocess.CompletedProcess[str]:
+    """Let systemd read one unit; without --recursive-errors it forgives everything."""
+    command = ["systemd-analyze", "verify", "--man=no", "--recursive-errors=no", f"--root={tree}"]
+    return subprocess.run(
+        [*command, unit],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tree / "etc/systemd/system",
+    )
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_systemd_reads_a_unit_without_a_complaint(tree: Path, unit: str) -> None:
+    answer = verify(tree, unit)
+
+    assert (answer.returncode, answer.stderr) == (0, "")
+
+
+def test_the_check_of_units_would_see_a_misspelt_key(tree: Path) -> None:
+    unit = tree / "etc/systemd/system/hub.service"
+    unit.write_text(unit.read_text("utf-8").replace("WatchdogSec", "WatchDogSec"), "utf-8")
+
+    answer = verify(tree, "hub.service")
+
+    assert answer.returncode != 0
+
+
+def test_the_check_of_units_would_see_a_missing_program(tree: Path) -> None:
+    (tree / "opt/village-hub/bin/python").unlink()
+
+    answer = verify(tree, "hub-broadcast.service")
+
+    assert answer.returncode != 0
+
+
+@pytest.mark.parametrize("unit", SERVICES)
+def test_a_service_is_exposed_by_no_more_than_1_5(unit: str) -> None:
+    command = ["systemd-analyze", "security", "--offline=true", "--no-pager"]
+    answer = subprocess.run(
+        [*command, f"--threshold={EXPOSURE}", str(SHIPPED / "units" / unit)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert answer.returncode == 0, answer.stdout.splitlines()[-1:]
+
+
+def lines_of(unit: str) -> list[str]:
+    return (SHIPPED / "units" / unit).read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Type=notify",
+        "WatchdogSec=10",
+        "Restart=always",
+        "StartLimitIntervalSec=0",
+        "PrivateNetwork=yes",
+        "RestrictAddressFamilies=AF_UNIX",
+        "DevicePolicy=closed",
+        "DeviceAllow=char-alsa rw",
+        "DeviceAllow=char-gpiochip rw",
+    ],
+)
+def test_the_playout_comes_back_has_its_devices_and_no_network(line: str) -> None:
+    assert line in lines_of("hub-broadcast.service")
+
+
+def test_whatever_ends_the_playout_every_line_is_driven_off_afterwards() -> None:
+    (after,) = [line for line in lines_of("hub-broadcast.service") if "ExecStopPost=" in line]
+
+    assert "-m broadcast.off --config /etc/village-hub/village.toml" in after
+
+
+@pytest.mark.parametrize("unit", ["hub.service", "hub-broadcast.service"])
+def test_no_service_starts_before_the_store_was_migrated(unit: str) -> None:
+    assert any("hub-migrate.service" in x for x in lines_of(unit) if x.startswith("After="))
+
+
+@pytest.mark.parametrize("unit", SERVICES)
+def test_no_service_runs_as_root(unit: str) -> None:
+    (user,) = [line for line in lines_of(unit) if line.startswith("User=")]
+
+    assert user in ("User=hub", "User=hub-broadcast")
+
+
+def test_the_target_wants_every_service() -> None:
+    (wants,) = [line for line in lines_of("village-hub.target") if line.startswith("Wants=")]
+
+    assert sorted(wants.removeprefix("Wants=").split()) == SERVICES
