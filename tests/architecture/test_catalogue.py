@@ -1,0 +1,70 @@
+"""The message catalogue and the code agree: no sentence is missing, none is left over."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from hub.words import LANGUAGES, catalogue
+from tests.architecture.tree import PACKAGES, ROOT, modules, name, syntax
+
+AREAS = sorted(path.stem for path in (ROOT / "hub/translations/en").glob("*.toml"))
+KEY = re.compile(rf"^({'|'.join(AREAS)})(\.[a-z0-9_-]+)+$")
+MADE = re.compile(rf"^({'|'.join(AREAS)})\.[a-z0-9_.-]*\*[a-z0-9_.*-]*$")
+FILE_NAMES = (".py", ".toml", ".db", ".sock", ".service", ".wav", ".log", ".csv", ".ics")
+
+
+def literals() -> Iterator[tuple[str, str]]:
+    """Every string in the code with its place; what an f-string puts in is written ``*``."""
+    for path in modules(*PACKAGES):
+        for node in ast.walk(syntax(path)):
+            place = f"{name(path)}:{getattr(node, 'lineno', 0)}"
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value, place
+            elif isinstance(node, ast.JoinedStr):
+                parts = [p.value if isinstance(p, ast.Constant) else "*" for p in node.values]
+                yield "".join(map(str, parts)), place
+
+
+def used() -> dict[str, str]:
+    """Keys that stand in the code, with a place of each."""
+    return {
+        text: place
+        for text, place in literals()
+        if KEY.match(text) and not text.endswith(FILE_NAMES)
+    }
+
+
+def patterns() -> list[re.Pattern[str]]:
+    """Keys that the code puts together, such as ``state.*``."""
+    made = {text for text, _ in literals() if MADE.match(text)}
+    return [re.compile(re.escape(text).replace(r"\*", "[a-z0-9_-]+") + "$") for text in made]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_key_in_the_code_has_a_sentence(language: str) -> None:
+    sentences = catalogue(language)
+
+    assert {key: place for key, place in used().items() if key not in sentences} == {}
+
+
+def test_every_sentence_of_the_catalogue_is_said_somewhere() -> None:
+    spoken, made = used(), patterns()
+
+    left_over = [
+        key
+        for key in catalogue("en")
+        if key not in spoken and not any(pattern.match(key) for pattern in made)
+    ]
+
+    assert left_over == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_is_empty_or_untidy(language: str) -> None:
+    untidy = {
+        key: text for key, text in catalogue(language).items() if text != text.strip() or not text
+    }
+
+    assert untidy == {}

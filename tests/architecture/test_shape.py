@@ -1,0 +1,71 @@
+"""Files, functions and classes stay small, and say what they are for."""
+
+import ast
+
+import pytest
+
+from tests.architecture.tree import CODE, PACKAGES, modules, name, syntax, without_docstring
+
+FILE_LINES = 300
+FUNCTION_LINES = 40
+CLASS_LINES = 150
+
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+def too_long(kinds: type | tuple[type, ...], ceiling: int) -> list[str]:
+    """Definitions over the ceiling, with their lines."""
+    return [
+        f"{name(path)}:{node.lineno} {node.name} has {without_docstring(node)} lines"
+        for path in modules(*CODE)
+        for node in ast.walk(syntax(path))
+        if isinstance(node, Definition)
+        and isinstance(node, kinds)
+        and without_docstring(node) > ceiling
+    ]
+
+
+def test_no_file_is_longer_than_300_lines() -> None:
+    lengths = {name(path): len(path.read_text("utf-8").splitlines()) for path in modules(*CODE)}
+
+    assert {path: lines for path, lines in lengths.items() if lines > FILE_LINES} == {}
+
+
+def test_no_function_is_longer_than_40_lines() -> None:
+    assert too_long((ast.FunctionDef, ast.AsyncFunctionDef), FUNCTION_LINES) == []
+
+
+def test_no_class_is_longer_than_150_lines() -> None:
+    assert too_long(ast.ClassDef, CLASS_LINES) == []
+
+
+def test_every_file_says_its_job_in_a_first_line_that_is_a_sentence() -> None:
+    silent = [
+        name(path)
+        for path in modules(*CODE)
+        if not (ast.get_docstring(syntax(path)) or "").partition("\n")[0].endswith((".", "?"))
+    ]
+
+    assert silent == []
+
+
+def test_a_package_file_holds_a_docstring_and_nothing_else() -> None:
+    busy = [
+        name(path)
+        for path in modules(*CODE)
+        if path.name == "__init__.py" and len(syntax(path).body) != 1
+    ]
+
+    assert busy == []
+
+
+@pytest.mark.parametrize("statement", [ast.Global, ast.Nonlocal])
+def test_nothing_shared_is_changed_behind_anyones_back(statement: type[ast.stmt]) -> None:
+    users = [
+        name(path)
+        for path in modules(*PACKAGES)
+        for node in ast.walk(syntax(path))
+        if isinstance(node, statement)
+    ]
+
+    assert users == []
