@@ -8,7 +8,12 @@ from typing import Protocol
 
 
 class Line(Protocol):
-    """One switched output.  It is off when made and off after `close`."""
+    """One switched output.  It is off when made and off after `close`.
+
+    What a line does when its process is killed is the hardware's business: on Raspberry
+    Pi's kernels an output keeps its level, so `broadcast/off.py` follows every death
+    (docs/wiring.md).
+    """
 
     @property
     def is_on(self) -> bool:
@@ -32,7 +37,11 @@ class Line(Protocol):
         ...
 
     def close(self) -> None:
-        """Switch off and give the pin back."""
+        """Switch off and give the pin back; closing twice changes nothing.
+
+        Raises:
+            DeviceError: The line could not be driven off; the pin is given back all the same.
+        """
         ...
 
 
@@ -64,6 +73,9 @@ class Board(Protocol):
     def stop_button(self, pin: int, pressed: Callable[[], None]) -> None:
         """Call `pressed` (from another thread) each time the button goes down.
 
+        Holding it is one press.  A button that is down when it is claimed (a latching
+        one, left pressed over a power cut) counts as pressed: `pressed` is called at once.
+
         Raises:
             DeviceError: The pin does not exist or is not free.
         """
@@ -78,5 +90,9 @@ class Board(Protocol):
         ...
 
     def close(self) -> None:
-        """Every line off, every pin given back."""
+        """Every line off, every pin given back; closing twice changes nothing.
+
+        Raises:
+            DeviceError: A line could not be driven off; the others were.
+        """
         ...
