@@ -1,0 +1,95 @@
+"""The calendar in the playout's hands: slots, programmes and rules, expanded once a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from broadcast.recurrence import occurrences
+from hub.domain.ids import ProgrammeId, SlotId
+from hub.domain.programme import Programme
+from hub.domain.rules import RuleBook
+from hub.domain.slot import Occurrence, Slot
+
+
+class BookSource(Protocol):
+    """Where the calendar is kept."""
+
+    def revision(self) -> int:
+        """A number that changes whenever calendar, programmes or rules change."""
+        ...
+
+    def slots(self) -> tuple[Slot, ...]:
+        """Every slot."""
+        ...
+
+    def programmes(self) -> Mapping[ProgrammeId, Programme]:
+        """Every programme."""
+        ...
+
+    def rule_book(self) -> RuleBook:
+        """The operating rules."""
+        ...
+
+
+class Book:
+    """A copy of the calendar in memory and its occurrences around now.
+
+    Args:
+        source: Where the calendar is kept.
+        tz: The hub's local time.
+    """
+
+    def __init__(self, source: BookSource, tz: ZoneInfo) -> None:
+        self._source = source
+        self._tz = tz
+        self._revision: int | None = None
+        self._slots: dict[SlotId, Slot] = {}
+        self._expanded: dict[SlotId, tuple[Occurrence, ...]] = {}
+        self._window: tuple[datetime, datetime] | None = None
+        self.programmes: Mapping[ProgrammeId, Programme] = {}
+        self.rules = RuleBook()
+
+    def refresh(self) -> bool:
+        """Read what changed; True when anything did."""
+        revision = self._source.revision()
+        if revision == self._revision:
+            return False
+        slots = {slot.id: slot for slot in self._source.slots()}
+        self._expanded = {
+            key: found
+            for key, found in self._expanded.items()
+            if slots.get(key) == self._slots[key]
+        }
+        self._slots = slots
+        self.programmes = self._source.programmes()
+        self.rules = self._source.rule_book()
+        self._revision = revision
+        return True
+
+    def window(self, now: datetime) -> tuple[datetime, datetime]:
+        """The stretch that is planned: from yesterday's midnight to the end of tomorrow."""
+        midnight = datetime.combine(now.astimezone(self._tz).date(), datetime.min.time())
+        first = (midnight - timedelta(days=1)).replace(tzinfo=self._tz)
+        last = (midnight + timedelta(days=2)).replace(tzinfo=self._tz)
+        return first.astimezone(UTC), last.astimezone(UTC)
+
+    def around(self, now: datetime) -> list[Occurrence]:
+        """Every occurrence in the window of `now`; only new or changed slots are expanded."""
+        window = self.window(now)
+        if window != self._window:
+            self._expanded.clear()
+            self._window = window
+        for key, slot in self._slots.items():
+            if key not in self._expanded:
+                self._expanded[key] = occurrences(slot, *window, self._tz)
+        return [occurrence for found in self._expanded.values() for occurrence in found]
+
+    def between(self, first: datetime, last: datetime) -> list[Occurrence]:
+        """Every occurrence that starts in [first, last), for a preview of any stretch."""
+        found: list[Occurrence] = []
+        for slot in self._slots.values():
+            found.extend(occurrences(slot, first, last, self._tz))
+        return found

@@ -1,0 +1,183 @@
+"""A cue that has begun: its voices, what was measured of them, and the row it leaves in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from broadcast.audio.sink import VoiceReport
+from hub.domain.facts import AsRun, Outcome
+from hub.domain.ids import BusId, ProgrammeId, ZoneId
+from hub.domain.programme import Programme, Source
+from hub.domain.timeline import Cue, CueState, Reason
+
+_SEVERITY = (Outcome.PLAYED, Outcome.CUT, Outcome.MISSED, Outcome.FAILED)
+
+
+@dataclass(slots=True)
+class Earlier:
+    """What was heard of a cue before it was broken off and taken up again.
+
+    Attributes:
+        started: First sample of all.
+        frames: Samples that were played before.
+        interruptions: How often it was broken off.
+    """
+
+    started: datetime | None = None
+    frames: int = 0
+    interruptions: int = 0
+
+
+@dataclass(slots=True)
+class CueRun:
+    """One cue on its way through warm-up, air and log.
+
+    Attributes:
+        cue: What the planner said when it began.
+        start: First sample, aware UTC, before any zone's delay.
+        end: When it has to be over, aware UTC.
+        zones: Where it is heard now; zones leave when they are stopped or preempted.
+        voices: Its voice on each bus where it still runs.
+        media: Programme and hash of what is played.
+        frames_planned: Samples it should have; 0 for a relay.
+        rate: Samples a second.
+        earlier: What was heard before an interruption.
+    """
+
+    cue: Cue
+    start: datetime
+    end: datetime
+    zones: frozenset[ZoneId]
+    rate: int
+    voices: dict[BusId, str] = field(default_factory=dict)
+    media: tuple[tuple[ProgrammeId, str], ...] = ()
+    frames_planned: int = 0
+    earlier: Earlier = field(default_factory=Earlier)
+    is_heard: bool = False
+    is_failed: bool = False
+    """Its media cannot be played: the fallback stands in."""
+    is_broken: bool = False
+    """A device failed under it."""
+    is_final: bool = False
+    """A person ended it: it is not taken up again."""
+    _reports: dict[BusId, VoiceReport] = field(default_factory=dict)
+    _outcome: Outcome = Outcome.PLAYED
+    _because: Reason | None = None
+
+    def measure(self, bus: BusId, report: VoiceReport | None) -> None:
+        """Keep the latest measurement of a bus."""
+        if report is not None:
+            self._reports[bus] = report
+
+    def spoil(self, outcome: Outcome, because: Reason | None) -> None:
+        """Something was not as it should be; the worst is what the log says."""
+        if _SEVERITY.index(outcome) > _SEVERITY.index(self._outcome):
+            self._outcome, self._because = outcome, because
+
+    def leave(self, bus: BusId) -> bool:
+        """A bus is over; True when it was the last."""
+        self.voices.pop(bus, None)
+        return not self.voices
+
+    @property
+    def started(self) -> datetime | None:
+        """First sample by the stream's clock."""
+        times = [r.started_s for r in self._reports.values() if r.started_s is not None]
+        if self.earlier.started is not None:
+            return self.earlier.started
+        return datetime.fromtimestamp(min(times), tz=UTC) if times else None
+
+    @property
+    def frames(self) -> int:
+        """Samples that were played, those before an interruption included."""
+        now = max((r.frames for r in self._reports.values()), default=0)
+        return now + self.earlier.frames
+
+    def heard(self) -> float | None:
+        """Share of it that was heard, 0 to 1; None for a relay."""
+        return self.frames / self.frames_planned if self.frames_planned else None
+
+    def is_complete(self, at: datetime) -> bool:
+        """True when nothing of it is missing at the instant `at`."""
+        if self.frames_planned:
+            return self.frames >= self.frames_planned
+        return self.end <= at
+
+    def shift(self, by: timedelta) -> None:
+        """The wall clock was stepped: start and end are the same moments under new names."""
+        self.start += by
+        self.end += by
+
+    def fact(self, current_a: Mapping[ZoneId, float]) -> AsRun:
+        """The row for the as-run log."""
+        reports = tuple(self._reports.values())
+        sounding = [r for r in reports if r.frames]
+        return replace(
+            unheard(self.cue, self._judged(), self._reason()),
+            zones=tuple(sorted(self.cue.zones)),
+            started=self.started,
+            ended=self._ended(sounding),
+            estimated=any(r.estimated for r in sounding),
+            frames_planned=self.frames_planned,
+            frames_played=self.frames,
+            rate=self.rate,
+            level_dbfs=max((round(r.level_dbfs, 1) for r in sounding), default=None),
+            peak_dbfs=max((round(r.peak_dbfs, 1) for r in sounding), default=None),
+            xruns=max((r.xruns for r in reports), default=0),
+            dead_air_s=round(max((r.dead_air_s for r in reports), default=0.0), 1),
+            interruptions=self.earlier.interruptions,
+            current_a=tuple(sorted(current_a.items())),
+            media=self.media,
+        )
+
+    def _judged(self) -> Outcome:
+        """What nobody heard was missed, not cut."""
+        silent = self._outcome is Outcome.CUT and not self.frames
+        return Outcome.MISSED if silent else self._outcome
+
+    def _reason(self) -> Reason | None:
+        if self._because is not None:
+            return self._because
+        return None if self.cue.state is CueState.PLANNED else self.cue.because
+
+    def _ended(self, sounding: list[VoiceReport]) -> datetime | None:
+        ends = [r.started_s + r.frames / self.rate for r in sounding if r.started_s is not None]
+        return datetime.fromtimestamp(max(ends), tz=UTC) if ends else None
+
+
+def frames_of(cue: Cue, programmes: Mapping[ProgrammeId, Programme]) -> int:
+    """Samples a file cue should have; 0 for a relay."""
+    if cue.source is Source.RELAY:
+        return 0
+    return sum(programmes[p].frames for p in cue.content if p in programmes)
+
+
+def unheard(cue: Cue, outcome: Outcome, because: Reason | None) -> AsRun:
+    """The row of a cue of which nothing was heard."""
+    return AsRun(
+        cue=cue.id,
+        slot=cue.slot,
+        order=cue.order,
+        title=cue.title,
+        kind=cue.kind,
+        level=cue.level,
+        author=cue.author,
+        approver=cue.approver,
+        zones=tuple(sorted(cue.zones)),
+        volume_db=cue.volume_db,
+        planned_start=cue.planned_start,
+        planned_end=cue.planned_end,
+        started=None,
+        ended=None,
+        outcome=outcome,
+        because=because,
+    )
+
+
+def whole_end(cue: Cue, start: datetime, frames: int, rate: int) -> datetime:
+    """When a run that starts at `start` has to be over."""
+    if frames and cue.state is not CueState.SHORTENED:
+        return start + timedelta(seconds=frames / rate)
+    return cue.end

@@ -1,0 +1,134 @@
+"""The voices of one bus: starts, cuts and measures them for its lane."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from broadcast.audio.sink import Clip, Sink, Voice
+from broadcast.cue_run import CueRun
+from hub.domain.ids import BusId, ZoneId
+from hub.domain.programme import Source
+from hub.errors import DeviceError, MediaError
+
+FADE_S: Final = 0.03
+"""Fade of a cue that is cut: short enough not to delay an alarm, long enough not to click."""
+END_FADE_S: Final = 0.3
+"""Fade of a relay whose time is over."""
+FALLBACK_DB: Final = -3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bus:
+    """What a lane drives.
+
+    Attributes:
+        id: Card and channel.
+        zones: The zones that hang on it.
+        delay: Added to every start.
+        gain_db: Gain of its zones.
+    """
+
+    id: BusId
+    zones: frozenset[ZoneId]
+    delay: timedelta
+    gain_db: float
+
+
+class Deck:
+    """The voices of one bus.
+
+    Args:
+        bus: Which.
+        sink: Where the sound goes.
+        fallback: What is heard against dead air.
+    """
+
+    def __init__(self, bus: Bus, sink: Sink, fallback: tuple[Clip, ...]) -> None:
+        self._bus = bus
+        self._sink = sink
+        self._fallback = fallback
+        self._fallback_voice = f"fallback/{bus.id}"
+        self._clips: dict[str, tuple[Clip, ...]] = {}
+
+    def load(self, run: CueRun, voice: str, clips: tuple[Clip, ...]) -> None:
+        """Put a run's clips ready for `start`."""
+        self._clips[voice] = clips
+        run.voices[self._bus.id] = voice
+
+    def voice_of(self, run: CueRun | None) -> str | None:
+        """A run's voice on this bus."""
+        return run.voices.get(self._bus.id) if run is not None else None
+
+    def start(self, run: CueRun) -> None:
+        """Arm a run's voice, once.
+
+        Raises:
+            MediaError: There is nothing that can be played.
+            DeviceError: The card is away.
+        """
+        voice = self.voice_of(run)
+        if voice is None or voice not in self._clips:
+            return
+        clips = self._clips.pop(voice)
+        if not clips:
+            raise MediaError("audio.no_media", title=run.cue.title)
+        start_s = (run.start + self._bus.delay).timestamp()
+        gain_db = max(-60.0, min(0.0, run.cue.volume_db + self._bus.gain_db))
+        loops = run.cue.source is Source.RELAY
+        self._sink.arm(Voice(voice, self._bus.id, clips, start_s, gain_db, loop=loops))
+        length = timedelta(seconds=sum(clip.frames for clip in clips) / run.rate)
+        if loops or run.end < run.start + length:
+            self.end_by(run, run.end)
+
+    def end_by(self, run: CueRun, end: datetime, fade_s: float = END_FADE_S) -> None:
+        """Cut a run's voice at `end`, sample-exactly."""
+        voice = self.voice_of(run)
+        if voice is not None:
+            self._sink.cut(voice, fade_s, (end + self._bus.delay).timestamp())
+
+    def fade(self, run: CueRun) -> None:
+        """Cut a run's voice now, with a short fade."""
+        self.measure(run)
+        voice = self.voice_of(run)
+        if voice is not None:
+            self._sink.cut(voice, FADE_S)
+
+    def forget(self, run: CueRun) -> None:
+        """Take a run's voice away before it was heard."""
+        voice = run.voices.pop(self._bus.id, None)
+        if voice is not None:
+            self._clips.pop(voice, None)
+            self._sink.cut(voice)
+
+    def measure(self, run: CueRun | None) -> None:
+        """Note what was measured of a run's voice so far."""
+        voice = self.voice_of(run)
+        if run is not None and voice is not None:
+            run.measure(self._bus.id, self._sink.report(voice))
+
+    def silence(self) -> None:
+        """Cut every voice of the bus in the next block."""
+        self._sink.silence(self._bus.id)
+
+    def play_fallback(self) -> None:
+        """Play the fallback, if there is one that can be played."""
+        if not self._fallback:
+            return
+        voice = Voice(
+            self._fallback_voice,
+            self._bus.id,
+            self._fallback,
+            gain_db=max(-60.0, self._bus.gain_db + FALLBACK_DB),
+            loop=True,
+            watch=False,
+        )
+        try:
+            self._sink.arm(voice)
+        except (MediaError, DeviceError):
+            return
+
+    def stop_fallback(self) -> None:
+        """Fade the fallback out."""
+        self._sink.cut(self._fallback_voice, END_FADE_S)

@@ -1,0 +1,275 @@
+"""The playout: carries out the timeline, one turn of its loop at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from broadcast.amplifier import Amplifiers
+from broadcast.audio.sink import Clip, Sink
+from broadcast.book import Book
+from broadcast.clips import clips_of
+from broadcast.clock_watch import ClockWatch
+from broadcast.cue_run import CueRun, frames_of, whole_end
+from broadcast.deck import FADE_S
+from broadcast.hearing import Hearing
+from broadcast.journal import CueJournal
+from broadcast.lane import Lane
+from broadcast.machine import Event, State
+from broadcast.planner import OnAir, Situation, plan
+from broadcast.power import wishes
+from hub.clock import Clock
+from hub.domain.facts import Outcome
+from hub.domain.ids import BusId, ZoneId
+from hub.domain.order import Order
+from hub.domain.programme import Source
+from hub.domain.timeline import Cue, CueState, Reason, Timeline
+from hub.domain.zone import Zone
+
+LEAD: Final = timedelta(seconds=2)
+"""A cue is armed this long before its amplifiers have to go on."""
+HARDLY: Final = timedelta(milliseconds=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a playout is put together from.
+
+    Attributes:
+        clock: The clock.
+        trusted: Whether the wall clock can be believed now.
+        sink: Sound out.
+        amplifiers: The one owner of every line.
+        book: The calendar.
+        journal: Who writes the as-run log.
+        zones: Every zone.
+        tz: The hub's local time.
+        media_dir: Where prepared media are.
+        fallback: What is heard against dead air.
+        max_wait_s: Longest wait of the loop, seconds.
+    """
+
+    clock: Clock
+    trusted: Callable[[], bool]
+    sink: Sink
+    amplifiers: Amplifiers
+    book: Book
+    journal: CueJournal
+    zones: Mapping[ZoneId, Zone]
+    tz: ZoneInfo
+    media_dir: Path
+    fallback: tuple[Clip, ...] = ()
+    max_wait_s: float = 1.0
+
+
+class Playout:
+    """One turn after the other: hear what happened, plan, begin what is due, switch lines.
+
+    Args:
+        parts: What it is put together from.
+    """
+
+    def __init__(self, parts: Parts, lanes: Mapping[BusId, Lane], watch: ClockWatch) -> None:
+        self._parts = parts
+        self._watch = watch
+        self._hearing = Hearing(lanes, parts.journal, parts.clock, watch)
+        self._voices = 0
+        self._dirty = True
+        self._trusted = True
+        self._window: tuple[datetime, datetime] | None = None
+        self._pending: list[Cue] = []
+        self._look_at: datetime | None = None
+        self.lanes = lanes
+        self.halts: dict[ZoneId, Order] = {}
+        self.plays: tuple[Order, ...] = ()
+        self.timeline = Timeline(parts.clock.now(), ())
+
+    def turn(self) -> float:
+        """Do what is due.
+
+        Returns:
+            Monotonic time of the next turn, unless something wakes it earlier.
+        """
+        parts = self._parts
+        self._look_at_clock()
+        self._hearing.listen(parts.sink.events())
+        now = parts.clock.now()
+        if self._needs_plan(now):
+            self.replan(now)
+            if parts.journal.changed:
+                self.replan(now)
+        self._begin_due(now)
+        self._power(now)
+        return self._deadline(now)
+
+    def replan(self, now: datetime) -> None:
+        """Plan again and let what is on air follow the new plan."""
+        parts = self._parts
+        self._dirty = parts.journal.changed = False
+        self._window = parts.book.window(now)
+        situation = self.situation(now)
+        self.timeline = plan(parts.book.around(now), situation)
+        self._pending.clear()
+        self._look_at = None
+        for cue in self.timeline.cues:
+            run = parts.journal.runs.get(cue.id)
+            if run is not None:
+                self._follow(run, cue)
+            elif cue.id not in situation.done:
+                self._sort_out(cue, now)
+        self._pending.sort(key=lambda cue: cue.start or cue.planned_start)
+
+    def situation(self, now: datetime) -> Situation:
+        """All that a plan depends on, as it is now."""
+        parts = self._parts
+        return Situation(
+            now=now,
+            tz=parts.tz,
+            zones=parts.zones,
+            rules=parts.book.rules,
+            programmes=parts.book.programmes,
+            plays=self.plays,
+            halts=self.halts,
+            done=parts.journal.done(*parts.book.window(now)),
+            on_air={
+                key: OnAir(run.start, run.end, run.zones) for key, run in parts.journal.runs.items()
+            },
+            warm_in_s={zone: parts.amplifiers.warm_in(zone) for zone in parts.zones},
+            clock_trusted=self._trusted,
+            gaps=self._watch.gaps,
+        )
+
+    def begin(self, cue: Cue) -> CueRun | None:
+        """Arm a cue on every bus of its zones; None when a card is away."""
+        parts = self._parts
+        buses = sorted({parts.zones[zone].bus for zone in cue.zones})
+        if cue.start is None or any(self.lanes[b].state is State.FAULT for b in buses):
+            return None
+        clips, media, missing = clips_of(cue, parts.book.programmes, parts.media_dir)
+        frames = frames_of(cue, parts.book.programmes)
+        end = whole_end(cue, cue.start, frames, parts.sink.rate)
+        run = CueRun(cue, cue.start, end, cue.zones, parts.sink.rate)
+        run.media, run.frames_planned = media, frames
+        if missing:
+            names = ", ".join(missing)
+            run.spoil(Outcome.FAILED, Reason.of("because.media_missing", programmes=names))
+        parts.journal.begin(run)
+        self._voices += 1
+        run.voices.update({bus: f"{cue.id}/{bus}/{self._voices}" for bus in buses})
+        for bus, voice in tuple(run.voices.items()):
+            self.make_way(self.lanes[bus])
+            self.lanes[bus].begin(run, voice, clips)
+        return run
+
+    def make_way(self, lane: Lane) -> None:
+        """Give an armed cue back to the planner before another takes its place."""
+        coming = lane.coming
+        if coming is not None:
+            for other in self.lanes.values():
+                if other.coming is coming:
+                    other.forget_coming()
+
+    def touch(self) -> None:
+        """Plan again on the next turn."""
+        self._dirty = True
+
+    def _follow(self, run: CueRun, cue: Cue) -> None:
+        """What is on air ends earlier, leaves zones or goes, as the new plan says."""
+        run.cue = cue if cue.state is not CueState.DROPPED else run.cue
+        lost = run.zones if cue.start is None else run.zones - cue.zones
+        end = cue.segments[0].end if cue.segments else run.end
+        run.zones -= lost
+        for lane in self.lanes.values():
+            if lane.run is run and not lane.bus.zones & run.zones:
+                lane.feed(Event.CUE_GONE, Outcome.CUT, cue.because)
+            elif lane.coming is run and not lane.bus.zones & run.zones:
+                lane.forget_coming()
+            elif run in lane.runs() and end < run.end - HARDLY:
+                lane.end_by(run, end, FADE_S)
+        if end < run.end - HARDLY:
+            run.end = end
+            run.spoil(Outcome.CUT, cue.because)
+
+    def _sort_out(self, cue: Cue, now: datetime) -> None:
+        """Begin it later, write down that it was missed, or look at it again in time."""
+        if cue.start is not None:
+            self._pending.append(cue)
+            if cue.start <= now:
+                self._look_again(cue.latest_start)
+            return
+        final = cue.planned_end if cue.source is Source.RELAY else cue.latest_start
+        missed = cue.because is not None and cue.because.key.startswith("because.missed_")
+        if missed or final < now:
+            self._parts.journal.missed(cue)
+        elif cue.planned_start <= now + timedelta(days=1):
+            self._look_again(final)
+
+    def _look_again(self, at: datetime) -> None:
+        after = at + HARDLY
+        self._look_at = after if self._look_at is None else min(after, self._look_at)
+
+    def _look_at_clock(self) -> None:
+        step_s = self._watch.step_s()
+        if not step_s:
+            return
+        journal, now = self._parts.journal, self._parts.clock.now()
+        step = timedelta(seconds=step_s)
+        journal.incident("incident.clock_step", seconds=f"{step_s:+.1f}")
+        self._watch.note_gap(now - step, now, "clock")
+        for run in tuple(journal.runs.values()):
+            run.shift(step)
+        for lane in self.lanes.values():
+            self.make_way(lane)
+            if lane.run is not None and lane.state is State.WARMING:
+                lane.feed(Event.CUE_GONE)
+            elif lane.run is not None:
+                lane.end_by(lane.run, lane.run.end)
+        self._dirty = True
+
+    def _needs_plan(self, now: datetime) -> bool:
+        parts = self._parts
+        trusted = parts.trusted()
+        if trusted != self._trusted:
+            self._trusted = trusted
+            parts.journal.incident("incident.clock_trusted" if trusted else "incident.clock_lost")
+            self._dirty = True
+        changed = parts.book.refresh()
+        rolled = parts.book.window(now) != self._window
+        waited = self._look_at is not None and now >= self._look_at
+        heard = self._hearing.changed or parts.journal.changed
+        self._hearing.changed = False
+        return self._dirty or changed or rolled or waited or heard
+
+    def _begin_due(self, now: datetime) -> None:
+        while self._pending and self._arm_at(self._pending[0]) <= now:
+            cue = self._pending.pop(0)
+            if self.begin(cue) is None:
+                self._look_again(cue.latest_start)
+
+    def _arm_at(self, cue: Cue) -> datetime:
+        """When the lines of a cue may be wanted: its start less the warm-up and a lead."""
+        longest = max((self._parts.zones[z].warm_up_s for z in cue.zones), default=0.0)
+        return (cue.start or cue.planned_start) - timedelta(seconds=longest) - LEAD
+
+    def _power(self, now: datetime) -> None:
+        parts = self._parts
+        mono = parts.clock.monotonic()
+        runs = (run for lane in self.lanes.values() for run in lane.runs())
+        parts.amplifiers.want(wishes(runs, self._pending, now, mono), mono)
+        for event in parts.amplifiers.events():
+            parts.journal.incident(event.what.key, **dict(event.what.values))
+
+    def _deadline(self, now: datetime) -> float:
+        parts = self._parts
+        mono = parts.clock.monotonic()
+        due = [mono + parts.max_wait_s]
+        instants = [self._look_at, self._window[1] if self._window else None]
+        instants += [self._arm_at(cue) for cue in self._pending[:1]]
+        due += [mono + (at - now).total_seconds() for at in instants if at is not None]
+        others = (parts.sink.next_due(), parts.amplifiers.next_due(), self._hearing.next_due(mono))
+        due += [at for at in others if at is not None]
+        return max(mono, min(due))

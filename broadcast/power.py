@@ -1,0 +1,42 @@
+"""What is wished of the amplifiers: hot while a run is on its way, and for the next cue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from broadcast.amplifier_state import Wish
+from broadcast.cue_run import CueRun
+from hub.domain.ids import ZoneId
+from hub.domain.timeline import Cue
+
+
+def wishes(
+    runs: Iterable[CueRun], pending: Iterable[Cue], now: datetime, now_mono: float
+) -> Mapping[ZoneId, Wish]:
+    """One wish a zone.
+
+    Args:
+        runs: Cues that are armed or on air.
+        pending: Cues to come, by start.
+        now: The wall clock, aware UTC.
+        now_mono: The same instant on the monotonic clock, seconds.
+    """
+
+    def mono(instant: datetime) -> float:
+        return now_mono + (instant - now).total_seconds()
+
+    following: dict[ZoneId, float] = {}
+    for cue in pending:
+        for zone in cue.zones:
+            if cue.start is not None:
+                following.setdefault(zone, mono(cue.start))
+    found: dict[ZoneId, Wish] = {}
+    for run in runs:
+        for zone in run.zones:
+            start = mono(run.start)
+            before = found.get(zone)
+            if before is None or start < before.start:
+                again = following.get(zone) if before is None else before.start
+                found[zone] = Wish(start, None, run.cue.precedence, again)
+    return found
