@@ -60,6 +60,12 @@ def test_a_missing_file_is_a_clear_mistake(tmp_path: Path) -> None:
     assert caught.value.problems[0].key == "config.no_file"
 
 
+def test_folders_are_resolved_because_a_socket_path_may_only_be_108_bytes_long() -> None:
+    config = parse({"hub": {"run_dir": "../../var/run"}}, Path("/base/examples/village"))
+
+    assert config.run_dir == Path("/base/var/run")
+
+
 def test_both_catalogues_have_the_same_keys_and_placeholders() -> None:
     vietnamese, english = catalogue("vi"), catalogue("en")
 
