@@ -28,7 +28,7 @@ lint:  ## ruff, layers, shell scripts
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/lint-imports
-	@shellcheck $(SCRIPTS)
+	@shellcheck -x $(SCRIPTS)
 
 type:  ## mypy --strict
 	@scripts/setup.sh run test

@@ -14,100 +14,8 @@ case "${VENV:-.venv}" in
 esac
 readonly venv
 readonly log="$project/var/setup.log"
-readonly python=/usr/bin/python3 # Debian's own: libraries of the system fit it
-readonly lock_wait_s=300         # another apt may be running, as at the first boot of a Pi
-
-# Says one thing in both languages.
-tell() { printf '%s\n%s\n' "» $1" "  $2" >&2; }
-
-# Ends with one clear sentence in both languages.
-fail() {
-  printf '\n%s\n%s\n' "✗ $1" "  $2" >&2
-  exit 1
-}
-
-fail_with_log() {
-  printf '\n' >&2
-  tail -n 15 "$log" >&2 || true
-  if [ "$(date +%Y)" -lt 2026 ]; then
-    tell "Đồng hồ máy đang là $(date +%F); giờ sai làm hỏng mọi kết nối an toàn. Chỉnh bằng: sudo date -s 'NĂM-THÁNG-NGÀY GIỜ:PHÚT'" \
-      "The clock says $(date +%F); a wrong clock breaks every safe connection. Set it: sudo date -s 'YYYY-MM-DD HH:MM'"
-  fi
-  fail "$1 (nhật ký: $log)" "$2 (log: $log)"
-}
-
-# Prints the packages of one section, a line each; alternatives stay on one line.
-packages_of() {
-  awk -v section="[$1]" '
-    { sub(/#.*/, ""); gsub(/^[ \t]+|[ \t]+$/, "") }
-    /^\[/ { inside = ($0 == section); next }
-    inside && $0 != "" { print }
-  ' "$list"
-}
-
-# Prints what is not installed, choosing the first of alternatives.
-missing_of() {
-  local wanted installed line name found
-  wanted=$(for section in "$@"; do packages_of "$section"; done)
-  # shellcheck disable=SC2046 # names of packages are single words
-  installed=$(dpkg-query -W -f='${db:Status-Status} ${Package}\n' $(tr '|' ' ' <<<"$wanted") 2>/dev/null || true)
-  while IFS= read -r line; do
-    found=
-    for name in ${line//|/ }; do
-      if grep -qx "installed $name" <<<"$installed"; then found=yes; fi
-    done
-    [ -n "$found" ] || printf '%s\n' "${line%% *}"
-  done <<<"$wanted" | sort -u
-}
-
-# Runs a command as root: directly, or by sudo.
-as_root() {
-  if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
-}
-
-apt() {
-  as_root env DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=a LC_ALL=C.UTF-8 \
-    apt-get -o DPkg::Lock::Timeout="$lock_wait_s" -o Dpkg::Use-Pty=0 \
-    -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@" \
-    </dev/null >>"$log" 2>&1
-}
-
-# apt-get update waits for nobody by itself: try again while another one holds the lists.
-apt_update() {
-  local waited=0 seen
-  while :; do
-    seen=$(wc -l <"$log")
-    apt update && return 0
-    if [ "$waited" -ge "$lock_wait_s" ] || ! tail -n "+$((seen + 1))" "$log" | grep -q 'Could not get lock'; then
-      return 1
-    fi
-    sleep 5
-    waited=$((waited + 5))
-  done
-}
-
-install_packages() {
-  local missing
-  mapfile -t missing < <(missing_of "$@")
-  [ "${#missing[@]}" -gt 0 ] || return 0
-  if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null; then
-    fail "Cần quyền root để cài gói. Gõ lệnh này bằng root: apt-get install -y --no-install-recommends ${missing[*]}" \
-      "Packages must be installed by root. As root type: apt-get install -y --no-install-recommends ${missing[*]}"
-  fi
-  tell "Cài ${#missing[@]} gói hệ thống, mất vài phút: ${missing[*]}" \
-    "Installing ${#missing[@]} system packages, a few minutes: ${missing[*]}"
-  apt_update || tell "apt-get update báo lỗi, vẫn thử cài." "apt-get update complained; trying all the same."
-  # --no-remove: a desktop's own sound server is never thrown out for ours
-  apt install -y --no-install-recommends --no-remove "${missing[@]}" ||
-    fail_with_log "Không cài được gói hệ thống. Kiểm tra mạng rồi gõ lại lệnh cũ." \
-      "The system packages could not be installed. Check the network, then type the same command again."
-}
-
-need_python() {
-  "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
-    fail "Cần Python 3.11 trở lên (Debian 12, Debian 13 hoặc Raspberry Pi OS cùng đời)." \
-      "Python 3.11 or later is needed (Debian 12, Debian 13, or Raspberry Pi OS of that age)."
-}
+# shellcheck source=scripts/lib.sh
+. "$project/scripts/lib.sh"
 
 # What the virtual environment was made from; any difference makes it anew.
 base_stamp() { printf '%s\n%s\n' "$project" "$("$python" -V)"; }
@@ -150,25 +58,13 @@ install_python() {
   printf '%s\n' "$wanted" | tee "$stamp" >"$venv/.installed"
 }
 
-# On a Pi whose Python is newer than lgpio's wheels: link the system's lgpio, and only that, into .venv.
-link_lgpio() {
-  case "$(uname -m)" in aarch64 | armv7l | armv6l) ;; *) return 0 ;; esac
-  if "$venv/bin/python" -c 'import lgpio' 2>/dev/null; then return 0; fi
-  apt-cache show python3-lgpio >/dev/null 2>&1 || return 0 # plain Debian has none: the fake board still works
-  install_packages pi
-  local target file
-  target=$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("platlib"))')
-  for file in /usr/lib/python3/dist-packages/{lgpio,_lgpio}*; do
-    if [ -e "$file" ]; then ln -sfn "$file" "$target/"; fi
-  done
-}
-
 main() {
   [ "$#" -gt 0 ] || fail "Cách dùng: scripts/setup.sh run|test|bench|docs ..." "Usage: scripts/setup.sh run|test|bench|docs ..."
-  type -P dpkg-query apt-get >/dev/null ||
-    fail "Chỉ tự cài được trên Debian 12, Debian 13 và Raspberry Pi OS. Máy khác: cài các gói trong $list bằng tay." \
-      "Only Debian 12, Debian 13 and Raspberry Pi OS are set up by this script. Elsewhere install what $list names by hand."
-  mkdir -p "$project/var"
+  need_debian
+  if ! { mkdir -p "$project/var" && [ -w "$project/var" ]; } 2>/dev/null; then
+    fail "Không ghi được vào $project: thư mục của người dùng khác. Hãy chạy bằng người dùng đó, hoặc sao chép về nơi khác." \
+      "Cannot write in $project: it belongs to another user. Run this as that user, or clone it elsewhere."
+  fi
   : >>"$log"
   exec 9>"$project/var/setup.lock" # two calls at once: the second waits, then finds all done
   flock 9
@@ -179,7 +75,7 @@ main() {
     *" test "* | *" bench "* | *" docs "*) install_python dev ;;
     *) install_python ;;
   esac
-  link_lgpio
+  link_lgpio "$venv"
 }
 
 main "$@"
