@@ -1,0 +1,1 @@
+"""Measures the hub and its peers on this machine: `python -m bench`."""

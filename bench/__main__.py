@@ -1,0 +1,90 @@
+"""`python -m bench`: measure, print a table, write results.json."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench import machine, part_starts
+from bench.awake import awake
+from bench.children import NotReadyError
+from bench.context import Context
+from bench.recording import RecordingError
+from bench.report import Part, missed, table, write
+
+PARTS: dict[str, Callable[[Context], Part]] = {
+    part_starts.NAME: part_starts.measure,
+}
+ROUNDS = 50
+QUICK_ROUNDS = 6
+HERE = Path(__file__).parent
+
+
+def main() -> int:
+    """Run the parts asked for; answers the exit code."""
+    arguments = _arguments()
+    wanted: Sequence[str] = arguments.parts or list(PARTS)
+    about: dict[str, object] = {
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+        "options": {**vars(arguments), "output": None},
+        "machine": machine.describe(),
+        "before": {**machine.load(), "wake_ms_asleep": machine.wake_latency_ms()},
+    }
+    print(machine.line(machine.describe()))
+    print(f"load {about['before']}")
+    with awake():
+        about["wake_ms_awake"] = machine.wake_latency_ms()
+        parts = [_run(name, arguments) for name in wanted]
+    about["after"] = machine.load()
+    rows = [row for part in parts for row in part.rows]
+    print(table(rows))
+    output = arguments.output or HERE / _name(arguments)
+    write(output, about, parts)
+    late = missed(rows)
+    print(f"\n{len(late)} of {sum(1 for r in rows if r.verdict)} bars missed; written to {output}")
+    return 1 if arguments.check and late else 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"some of: {', '.join(PARTS)}")
+    parser.add_argument("--quick", action="store_true", help="only see that everything runs")
+    parser.add_argument("--long", action="store_true", help="also 30 minutes of counting xruns")
+    parser.add_argument("--rounds", type=int, help="starts of each system, orders of each sort")
+    parser.add_argument("--no-peers", action="store_true", help="ours alone")
+    parser.add_argument("--check", action="store_true", help="exit 1 when a bar is missed")
+    parser.add_argument("--output", type=Path, help="JSON file to write")
+    arguments = parser.parse_args()
+    unknown = [name for name in arguments.parts if name not in PARTS]
+    if unknown:
+        parser.error(f"no such part: {', '.join(unknown)}; there are {', '.join(PARTS)}")
+    return arguments
+
+
+def _run(name: str, arguments: argparse.Namespace) -> Part:
+    rounds = arguments.rounds or (QUICK_ROUNDS if arguments.quick else ROUNDS)
+    print(f"... {name}", file=sys.stderr, flush=True)
+    with tempfile.TemporaryDirectory(prefix="hubbench-") as folder:
+        context = Context(
+            Path(folder), rounds, arguments.quick, arguments.long, not arguments.no_peers
+        )
+        try:
+            return PARTS[name](context)
+        except (NotReadyError, RecordingError) as error:
+            part = Part(name)
+            part.say("the whole part", "did not run", None, "", note=str(error))
+            return part
+
+
+def _name(arguments: argparse.Namespace) -> str:
+    """Only a whole run replaces the results that are kept."""
+    whole = not (arguments.parts or arguments.quick or arguments.no_peers or arguments.rounds)
+    return "results.json" if whole else "results-partial.json"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Ours, at three depths: the bare card, the sink, the whole service."""
