@@ -106,3 +106,20 @@ class Incident:
 
 Fact = AsRun | Order | Incident
 """What a row of the as-run log can hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """One row of the as-run log.
+
+    Attributes:
+        seq: Its number, from 1 without a gap.
+        at: When it was written, aware UTC.
+        fact: What it holds.
+        hash: Its link of the chain, 64 hexadecimal digits.
+    """
+
+    seq: int
+    at: datetime
+    fact: Fact
+    hash: str

@@ -1,0 +1,89 @@
+"""Who may write which table: one writing service a table, checked inside SQLite itself.
+
+A guard against mistakes, not a border against an enemy: whoever can open the file with
+another program can write what they like, and the chain of the as-run log will tell.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+
+class Service(StrEnum):
+    """Who opens the store."""
+
+    BROADCAST = "broadcast"
+    HUB = "hub"
+    WIFI = "wifi"
+    WEB = "web"
+    CLI = "cli"
+
+
+AS_RUN: Final = frozenset({"asrun", "asrun_head", "on_air"})
+"""What was really heard: only the playout knows."""
+
+ORDERS: Final = frozenset({"orders"})
+"""Append-only with an id the giver chose, so several may add."""
+
+CALENDAR: Final = frozenset({"programme", "slot", "rulebook", "period"})
+"""What people enter: on the pages and on the command line."""
+
+SAMPLES: Final = frozenset({"sensor_sample"})
+
+PERMITS: Final[Mapping[Service, frozenset[str]]] = {
+    Service.BROADCAST: AS_RUN | ORDERS,
+    Service.HUB: SAMPLES,
+    Service.WIFI: frozenset(),
+    Service.WEB: ORDERS | CALENDAR,
+    Service.CLI: ORDERS | CALENDAR,
+}
+"""The tables each service may write."""
+
+_FREE: Final = frozenset(
+    {
+        sqlite3.SQLITE_SELECT,
+        sqlite3.SQLITE_READ,
+        sqlite3.SQLITE_FUNCTION,
+        sqlite3.SQLITE_TRANSACTION,
+        sqlite3.SQLITE_SAVEPOINT,
+        sqlite3.SQLITE_RECURSIVE,
+    }
+)
+_WRITES: Final = frozenset(
+    {sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE},
+)
+_PRAGMAS: Final = frozenset(
+    {"data_version", "user_version", "busy_timeout", "quick_check", "integrity_check"}
+)
+_SETTABLE: Final = frozenset({"busy_timeout"})
+
+
+class Guard:
+    """The authorizer of one connection: remembers what it refused, for the message.
+
+    Args:
+        service: Who opens the store.
+    """
+
+    def __init__(self, service: Service) -> None:
+        self._tables = PERMITS[service]
+        self.service = service
+        self.refused = ""
+
+    def __call__(self, action: int, first: str | None, second: str | None, *_: object) -> int:
+        """SQLite asks while it compiles a statement."""
+        if action in _FREE:
+            return sqlite3.SQLITE_OK
+        if action in _WRITES and first in self._tables:
+            return sqlite3.SQLITE_OK
+        if action == sqlite3.SQLITE_PRAGMA and _is_harmless(first or "", second):
+            return sqlite3.SQLITE_OK
+        self.refused = first or str(action)
+        return sqlite3.SQLITE_DENY
+
+
+def _is_harmless(pragma: str, argument: str | None) -> bool:
+    return pragma in (_PRAGMAS if argument is None else _SETTABLE)

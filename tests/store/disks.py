@@ -1,0 +1,48 @@
+"""Disks that run full or read-only: small tmpfs mounts, where the machine allows them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+
+class SmallDisk:
+    """A disk of 2 MiB that can be filled, emptied and made read-only."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._filler = folder / "filler"
+
+    def fill(self) -> None:
+        with suppress(OSError), self._filler.open("ab", buffering=0) as file:
+            while True:
+                file.write(b"x" * 4096)
+
+    def make_room(self) -> None:
+        self._filler.unlink()
+
+    def make_read_only(self) -> None:
+        self._remount("ro")
+
+    def make_writable(self) -> None:
+        self._remount("rw")
+
+    def _remount(self, mode: str) -> None:
+        command = ["mount", "-o", f"remount,{mode}", str(self.folder)]
+        subprocess.run(command, check=True, capture_output=True)
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[SmallDisk]:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)]
+    if os.geteuid() != 0 or subprocess.run(command, check=False, capture_output=True).returncode:
+        pytest.skip("this machine does not let the tests mount a small disk")
+    yield SmallDisk(folder)
+    subprocess.run(["umount", "-l", str(folder)], check=True)
