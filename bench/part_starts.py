@@ -23,6 +23,7 @@ CARD = {
     "jack": "bare card, JACK (fixed offset)",
     "alsa": "bare card, ALSA plugin (fixed offset)",
 }
+SINK = {"jack": "our sink alone, JACK", "alsa": "our sink alone, ALSA plugin"}
 
 
 def measure(context: Context) -> Part:
@@ -46,6 +47,7 @@ def _systems(context: Context) -> Sequence[System]:
     ours: list[System] = [
         OwnProcess(name, "bench.ours.card", host_api) for host_api, name in CARD.items()
     ]
+    ours += [OwnProcess(name, "bench.ours.sink", host_api) for host_api, name in SINK.items()]
     peers: list[System] = [Mpv(), Mpd(), Liquidsoap()] if context.peers else []
     if context.peers and not context.quick:
         peers.append(Cron())
