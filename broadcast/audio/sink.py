@@ -66,6 +66,9 @@ class VoiceReport:
         peak_dbfs: Sample peak, dBFS.
         xruns: Times the card ran dry meanwhile.
         dead_air_s: Seconds of silence beyond the grace of dead air.
+        waited_s: Seconds of silence put in because the file was read too slowly; no sample
+            is lost by it.
+        ended_s: Wall clock just after its last sample, or None while it lives.
     """
 
     started_s: float | None
@@ -75,6 +78,8 @@ class VoiceReport:
     peak_dbfs: float
     xruns: int
     dead_air_s: float
+    waited_s: float = 0.0
+    ended_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,22 @@ class CardBack:
     card: str
 
 
-SinkEvent = Started | Ended | DeadAir | SoundBack | CardLost | CardBack
+@dataclass(frozen=True, slots=True)
+class CardStrained:
+    """A card ran dry too often and was opened again with a longer latency; voices go on.
+
+    Attributes:
+        card: Its name in the configuration.
+        xruns: Times it ran dry within the last minute.
+        latency_s: The latency asked for from now on, seconds.
+    """
+
+    card: str
+    xruns: int
+    latency_s: float
+
+
+SinkEvent = Started | Ended | DeadAir | SoundBack | CardLost | CardBack | CardStrained
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +153,7 @@ class CardHealth:
 
     Attributes:
         is_open: Its stream runs.
-        xruns: Times it ran dry since it was opened.
+        xruns: Times it ran dry since the sink was opened.
         latency_s: From callback to loudspeaker, seconds.
         estimated: Its clock is not plausible and start times are estimated.
     """
@@ -164,6 +184,8 @@ class Sink(Protocol):
         Raises:
             MediaError: The first clip cannot be opened or has another format.
             DeviceError: The card of this bus is away.
+            RefusedError: There is no such bus, or a voice of this name still lives.
+            RefusedError: There is no such bus, or a voice of this name still lives.
         """
         ...
 

@@ -1,0 +1,54 @@
+"""Which of PortAudio's devices is meant (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hub.config import Card
+from hub.errors import DeviceError
+
+HOST_API_WORDS = {"alsa": "ALSA", "jack": "JACK"}
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """An output device as PortAudio tells of it.
+
+    Attributes:
+        index: Its number, good until PortAudio is started anew.
+        name: Its name.
+        host_api: "ALSA" or "JACK Audio Connection Kit".
+        channels: Channels it can play.
+        is_default: PortAudio would take it when nothing is asked for.
+    """
+
+    index: int
+    name: str
+    host_api: str
+    channels: int
+    is_default: bool
+
+    @property
+    def is_jack(self) -> bool:
+        """Its block length is the JACK server's."""
+        return "JACK" in self.host_api
+
+
+def choose(card: Card, devices: Sequence[Device]) -> Device:
+    """The device a card means: an exact name, else part of one, else the default.
+
+    Raises:
+        DeviceError: There is none.
+    """
+    word = HOST_API_WORDS.get(card.host_api, "")
+    usable = [d for d in devices if d.channels >= card.channels and word in d.host_api]
+    wanted = card.device.casefold()
+    exact = [d for d in usable if d.name.casefold() == wanted]
+    partly = [d for d in usable if wanted in d.name.casefold()]
+    default = [d for d in usable if d.is_default] or usable if wanted in ("", "default") else []
+    for found in (exact, partly, default):
+        if found:
+            return found[0]
+    names = ", ".join(d.name for d in devices if d.channels) or "-"
+    raise DeviceError("audio.no_device", card=card.name, device=card.device, names=names)

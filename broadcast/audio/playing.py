@@ -1,0 +1,213 @@
+"""One voice inside the mixer: waiting for its time, sounding, fading out, over.
+
+Made and armed by the playout's thread, fed by the reader, emptied by the callback.
+What passes between the threads are single assignments and a deque.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import deque
+from enum import IntEnum
+from math import inf
+from typing import Final
+
+from broadcast.audio.fade import faded
+from broadcast.audio.level import Meter
+from broadcast.audio.sink import Voice, VoiceReport
+
+_NOTHING: Final = memoryview(b"")
+_NO_FADE: Final = array("f")
+
+
+class Stage(IntEnum):
+    """How far a voice is."""
+
+    WAITING = 0
+    SOUNDING = 1
+    PLAYED_OUT = 2
+    CUT = 3
+    FAILED = 4
+
+
+class Playing:
+    """One voice.
+
+    Args:
+        voice: What to play.
+        channel: Where on the card.
+        rate: Samples a second.
+    """
+
+    __slots__ = (
+        "_at",
+        "_cut_s",
+        "_fade",
+        "_faded",
+        "_head",
+        "_rate",
+        "brought",
+        "channel",
+        "chunks",
+        "complete",
+        "ended_s",
+        "error",
+        "estimated",
+        "meter",
+        "stage",
+        "started_s",
+        "turned",
+        "voice",
+        "waited",
+        "xruns",
+    )
+
+    def __init__(self, voice: Voice, channel: int, rate: int) -> None:
+        self.voice = voice
+        self.channel = channel
+        self.chunks: deque[bytes] = deque()
+        """What the reader has brought."""
+        self.brought = 0
+        """Samples the reader has brought."""
+        self.complete = False
+        """The reader will bring no more (set after the last chunk)."""
+        self.error: Exception | None = None
+        """Why it will bring no more (set before `complete`)."""
+        self.stage = Stage.WAITING
+        self.meter = Meter(rate, voice.gain_db)
+        self.turned = False
+        """In this block it fell silent, or sounds again."""
+        self.started_s: float | None = None
+        self.ended_s: float | None = None
+        self.estimated = False
+        self.xruns = 0
+        self.waited = 0
+        self._cut_s = inf
+        self._fade: array[float] | None = None
+        self._faded = -1
+        self._rate = rate
+        self._head = _NOTHING
+        self._at = 0
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing more will be heard of it."""
+        return self.stage >= Stage.PLAYED_OUT
+
+    @property
+    def ahead(self) -> int:
+        """Samples brought and not yet played."""
+        return self.brought - self.meter.frames
+
+    def cut(self, fade: array[float], at_s: float | None) -> None:
+        """Fade out with the gains `fade`, beginning at wall time `at_s` or with the next block.
+
+        A cut that has begun, or begins with the next block, gives way only to one without a
+        fade.  One still to come is replaced; `at_s` infinite takes it back.
+        """
+        if (self._faded >= 0 or self._cut_s == -inf) and len(fade) > 0:
+            return
+        self._fade = fade
+        self._faded = -1
+        self._cut_s = -inf if at_s is None else at_s
+
+    def block(self, frames: int, first_s: float, *, estimated: bool) -> bytes | memoryview | None:
+        """What is heard of this voice in one block.
+
+        Args:
+            frames: Samples in the block.
+            first_s: Wall clock of its first sample.
+            estimated: That wall clock is an estimate.
+
+        Returns:
+            `frames` samples, or None when none of them sounds.
+        """
+        fade_at, end = self._fade_span(frames, first_s)
+        begin = 0
+        if self.stage is Stage.WAITING:
+            begin = self._index(self.voice.start_s, first_s, frames)
+            if fade_at < frames and fade_at <= begin:
+                self.stage = Stage.CUT
+                return None
+            if begin >= frames:
+                return None
+            self.stage, self.estimated = Stage.SOUNDING, estimated
+            self.started_s = first_s + begin / self._rate
+        samples = self._take(min(frames, end) - begin, first_s + begin / self._rate)
+        if fade_at < frames:
+            samples = self._fade_from(samples, begin, fade_at)
+            self._faded = max(0, self._faded) + frames - fade_at
+            if end <= frames and self.stage is Stage.SOUNDING:
+                self.stage, self.ended_s = Stage.CUT, first_s + end / self._rate
+        length = len(samples) // 2 if self.is_over else frames - begin
+        self.turned = self.meter.hear(samples, length)
+        return _spread(samples, begin, frames)
+
+    def report(self) -> VoiceReport:
+        """What was measured so far."""
+        return VoiceReport(
+            started_s=self.started_s,
+            estimated=self.estimated,
+            frames=self.meter.frames,
+            level_dbfs=self.meter.level_dbfs,
+            peak_dbfs=self.meter.peak_dbfs,
+            xruns=self.xruns,
+            dead_air_s=self.meter.dead_air_s,
+            waited_s=self.waited / self._rate,
+            ended_s=self.ended_s,
+        )
+
+    def _index(self, at_s: float | None, first_s: float, frames: int) -> int:
+        """Which sample of this block has wall time `at_s`: 0 if past, `frames` if later."""
+        if at_s is None or at_s <= first_s:
+            return 0
+        # not rounded before the comparison: far times do not fit an integer's business
+        return min(frames, round(min((at_s - first_s) * self._rate, frames)))
+
+    def _fade_span(self, frames: int, first_s: float) -> tuple[int, int]:
+        """Where in this block the fade begins or goes on, and where it ends."""
+        if self._fade is None:
+            return frames, frames + 1
+        at = 0 if self._faded >= 0 else self._index(self._cut_s, first_s, frames)
+        if at >= frames:
+            return frames, frames + 1
+        return at, at + len(self._fade) - max(0, self._faded)
+
+    def _fade_from(self, samples: memoryview, begin: int, fade_at: int) -> memoryview:
+        """Apply the gains to what lies behind `fade_at`."""
+        skip = max(0, fade_at - begin)
+        gains = (self._fade or _NO_FADE)[max(0, self._faded) + max(0, begin - fade_at) :]
+        if skip * 2 >= len(samples):
+            return samples
+        return memoryview(bytes(samples[: skip * 2]) + faded(samples[skip * 2 :], gains))
+
+    def _take(self, wanted: int, first_s: float) -> memoryview:
+        """The next samples, at most `wanted`; fewer when the reader is late or at the end."""
+        complete = self.complete  # before the deque is looked at: the last chunk comes first
+        parts, missing = [], wanted * 2
+        while missing > 0:
+            if self._at == len(self._head):
+                if not self.chunks:
+                    break
+                self._head, self._at = memoryview(self.chunks.popleft()), 0
+            part = self._head[self._at : self._at + missing]
+            parts.append(part)
+            self._at += len(part)
+            missing -= len(part)
+        samples = parts[0] if len(parts) == 1 else memoryview(b"".join(parts))
+        if complete and not self.chunks and self._at == len(self._head):
+            self.stage = Stage.FAILED if self.error else Stage.PLAYED_OUT
+            self.ended_s = first_s + len(samples) / 2 / self._rate
+        else:
+            self.waited += missing // 2
+        return samples
+
+
+def _spread(samples: memoryview, begin: int, frames: int) -> memoryview | None:
+    """The samples at their place in a block of silence."""
+    if not samples:
+        return None
+    rest = frames * 2 - begin * 2 - len(samples)
+    if begin == 0 and rest == 0:
+        return samples
+    return memoryview(b"".join((bytes(begin * 2), samples, bytes(rest))))

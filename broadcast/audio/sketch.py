@@ -1,0 +1,91 @@
+"""One voice of the sink that plays nothing: when it starts and ends, by arithmetic (pure)."""
+
+from __future__ import annotations
+
+from math import inf
+
+from broadcast.audio.sink import Voice, VoiceReport
+from hub.errors import HubError
+
+
+class Sketch:
+    """One voice that nobody hears.
+
+    Until it has begun, wall time decides; from then on monotonic time, as with a real card.
+    `ahead_s` in the arguments is wall minus monotonic time.
+
+    Args:
+        voice: What would be played.
+        rate: Samples a second.
+        frames: How many samples there are before it ends or fails; with a loop, a round.
+        error: Why it fails after them, or None.
+    """
+
+    def __init__(self, voice: Voice, rate: int, frames: int, error: HubError | None) -> None:
+        self.voice = voice
+        self.error = error
+        self.begun_s: float | None = None
+        """Monotonic time of its first sample."""
+        self.started_s: float | None = None
+        """Wall time of its first sample."""
+        self._rate = rate
+        self._length_s = inf if voice.loop and error is None else frames / rate
+        self._cut_s = inf
+        self._fade_s = 0.0
+        self._cut_end_s: float | None = None
+
+    @property
+    def is_cut(self) -> bool:
+        """It is fading out, or has done so."""
+        return self._cut_end_s is not None
+
+    def cut(self, now_s: float, fade_s: float, at_s: float | None) -> None:
+        """As `Sink.cut`."""
+        if self._cut_end_s is None:
+            self._cut_s, self._fade_s = inf if at_s is None else at_s, fade_s
+            if at_s is None:
+                self._cut_end_s = now_s + (fade_s if self.begun_s is not None else 0.0)
+
+    def silence(self, now_s: float) -> None:
+        """Cut at once, whatever was to happen."""
+        self._cut_end_s = now_s
+
+    def due_s(self, now_s: float, ahead_s: float) -> float:
+        """Monotonic time at which something happens to it next."""
+        if self.begun_s is None:
+            start_s = now_s if self.voice.start_s is None else self.voice.start_s - ahead_s
+            return min(start_s, self._cut_s - ahead_s, self._end_of_cut())
+        if self._cut_end_s is not None:
+            return min(self.begun_s + self._length_s, self._cut_end_s)
+        return min(self.begun_s + self._length_s, self._cut_s - ahead_s)
+
+    def step(self, at_s: float, ahead_s: float) -> bool:
+        """Let what is due at `at_s` happen; True when it is over."""
+        if self._cut_end_s is None and self._cut_s - ahead_s <= at_s:
+            self._cut_end_s = at_s + (self._fade_s if self.begun_s is not None else 0.0)
+        if self._end_of_cut() <= at_s:
+            return True
+        if self.begun_s is None:
+            self.begun_s, self.started_s = at_s, at_s + ahead_s
+            return False
+        return self.begun_s + self._length_s <= at_s
+
+    def report(self, at_s: float, level_dbfs: float, *, over: bool) -> VoiceReport:
+        """What was measured until `at_s`."""
+        played_s = 0.0 if self.begun_s is None else min(at_s - self.begun_s, self._length_s)
+        ended_s = None
+        if over and self.started_s is not None:
+            ended_s = self.started_s + played_s
+        return VoiceReport(
+            started_s=self.started_s,
+            estimated=False,
+            frames=round(played_s * self._rate),
+            level_dbfs=level_dbfs,
+            peak_dbfs=level_dbfs,
+            xruns=0,
+            dead_air_s=0.0,
+            ended_s=ended_s,
+        )
+
+    def _end_of_cut(self) -> float:
+        return inf if self._cut_end_s is None else self._cut_end_s

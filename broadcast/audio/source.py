@@ -1,0 +1,89 @@
+"""A voice's clips as one run of samples, read ahead of the callback."""
+
+from __future__ import annotations
+
+import audioop
+from io import FileIO
+from typing import Final
+
+from broadcast.audio.level import factor
+from broadcast.audio.sink import Clip, Voice
+from broadcast.audio.wav import BYTES_A_SAMPLE, check_wav
+from hub.errors import MediaError
+
+FULL: Final = 1.0
+
+
+class Source:
+    """Reads the clips of one voice in order, gain applied.
+
+    The first clip is opened at once.  Only one file is open at a time.
+
+    Args:
+        voice: What to read.
+        rate: Samples a second every clip must have.
+
+    Raises:
+        MediaError: The first clip cannot be opened or is not what it should be.
+    """
+
+    def __init__(self, voice: Voice, rate: int) -> None:
+        if not voice.clips:
+            raise MediaError("audio.no_clips", voice=voice.id)
+        self._clips = voice.clips
+        self._loop = voice.loop
+        self._rate = rate
+        self._factor = factor(voice.gain_db)
+        self._index = 0
+        self._file, self._left = _open(voice.clips[0], rate)
+
+    def read(self, frames: int) -> bytes:
+        """The next samples, at most `frames`; empty when the voice is over.
+
+        Raises:
+            MediaError: A clip cannot be read or is not what it should be.
+        """
+        while self._left == 0:
+            if not self._turn():
+                return b""
+        wanted = min(frames, self._left) * BYTES_A_SAMPLE
+        clip = self._clips[self._index]
+        try:
+            data = self._file.read(wanted)
+        except OSError as error:
+            raise MediaError("audio.unreadable", path=clip.path, error=error.strerror) from error
+        if data is None or len(data) < BYTES_A_SAMPLE:
+            raise MediaError("audio.short", path=clip.path, missing=self._left)
+        data = data[: len(data) // BYTES_A_SAMPLE * BYTES_A_SAMPLE]
+        self._left -= len(data) // BYTES_A_SAMPLE
+        return data if self._factor == FULL else audioop.mul(data, BYTES_A_SAMPLE, self._factor)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def _turn(self) -> bool:
+        """Go to the next clip; False when there is none."""
+        if self._index + 1 == len(self._clips) and not self._loop:
+            return False
+        self._index = (self._index + 1) % len(self._clips)
+        self._file.close()
+        self._file, self._left = _open(self._clips[self._index], self._rate)
+        return True
+
+
+def _open(clip: Clip, rate: int) -> tuple[FileIO, int]:
+    """The file at its first sample, and how many to read."""
+    info = check_wav(clip.path, rate)
+    if clip.frames <= 0:
+        raise MediaError("audio.empty", path=clip.path)
+    if clip.skip < 0 or clip.skip + clip.frames > info.frames:
+        raise MediaError(
+            "audio.short", path=clip.path, missing=clip.skip + clip.frames - info.frames
+        )
+    try:
+        file = FileIO(clip.path, "rb")
+        file.seek(info.offset + clip.skip * BYTES_A_SAMPLE)
+    except OSError as error:
+        raise MediaError("audio.unreadable", path=clip.path, error=error.strerror) from error
+    return file, clip.frames
