@@ -8,6 +8,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from broadcast.recurrence import occurrences
+from hub.clock import Clock
 from hub.domain.ids import ProgrammeId, SlotId
 from hub.domain.programme import Programme
 from hub.domain.rules import RuleBook
@@ -40,11 +41,18 @@ class Book:
     Args:
         source: Where the calendar is kept.
         tz: The hub's local time.
+        clock: Tells when a slot became known.
+        known_since: When the slots that are there at the start became known, aware UTC.
     """
 
-    def __init__(self, source: BookSource, tz: ZoneInfo) -> None:
+    def __init__(
+        self, source: BookSource, tz: ZoneInfo, clock: Clock, known_since: datetime
+    ) -> None:
         self._source = source
         self._tz = tz
+        self._clock = clock
+        self._first_known = known_since
+        self._known: dict[SlotId, datetime] = {}
         self._revision: int | None = None
         self._slots: dict[SlotId, Slot] = {}
         self._expanded: dict[SlotId, tuple[Occurrence, ...]] = {}
@@ -63,11 +71,20 @@ class Book:
             for key, found in self._expanded.items()
             if slots.get(key) == self._slots[key]
         }
+        known = self._clock.now() if self._revision is not None else self._first_known
+        self._known = {
+            key: self._known[key] if slot == self._slots.get(key) else known
+            for key, slot in slots.items()
+        }
         self._slots = slots
         self.programmes = self._source.programmes()
         self.rules = self._source.rule_book()
         self._revision = revision
         return True
+
+    def known_since(self, slot: SlotId) -> datetime:
+        """Since when the calendar has this slot as it is: nothing was missed before that."""
+        return self._known.get(slot, self._first_known)
 
     def window(self, now: datetime) -> tuple[datetime, datetime]:
         """The stretch that is planned: from yesterday's midnight to the end of tomorrow."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from broadcast.audio.sink import Clip
@@ -12,7 +12,10 @@ from hub.domain.timeline import Cue
 
 
 def clips_of(
-    cue: Cue, programmes: Mapping[ProgrammeId, Programme], media_dir: Path
+    cue: Cue,
+    programmes: Mapping[ProgrammeId, Programme],
+    media_dir: Path,
+    has_media: Callable[[Path], bool],
 ) -> tuple[tuple[Clip, ...], tuple[tuple[ProgrammeId, str], ...], list[str]]:
     """What a cue plays, in order.
 
@@ -25,7 +28,7 @@ def clips_of(
     for name in cue.content:
         programme = programmes.get(name)
         path = media_dir / programme.media if programme else None
-        if programme is None or path is None or not path.is_file():
+        if programme is None or path is None or not has_media(path):
             missing.append(name)
             continue
         clips.append(Clip(path, programme.frames))

@@ -82,11 +82,18 @@ class Deck:
         if loops or run.end < run.start + length:
             self.end_by(run, run.end)
 
-    def end_by(self, run: CueRun, end: datetime, fade_s: float = END_FADE_S) -> None:
-        """Cut a run's voice at `end`, sample-exactly."""
+    def end_by(self, run: CueRun, end: datetime) -> None:
+        """Fade a run's voice out so that it is silent at `end`."""
+        self._cut_at(run, END_FADE_S, end - timedelta(seconds=END_FADE_S))
+
+    def give_way(self, run: CueRun, at: datetime) -> None:
+        """Let a run's voice fade while another begins at `at`."""
+        self._cut_at(run, FADE_S, at)
+
+    def _cut_at(self, run: CueRun, fade_s: float, at: datetime) -> None:
         voice = self.voice_of(run)
         if voice is not None:
-            self._sink.cut(voice, fade_s, (end + self._bus.delay).timestamp())
+            self._sink.cut(voice, fade_s, (at + self._bus.delay).timestamp())
 
     def fade(self, run: CueRun) -> None:
         """Cut a run's voice now, with a short fade."""

@@ -13,7 +13,8 @@ from hub.clock import Clock
 from hub.domain.facts import AsRun, Fact, Incident, Outcome
 from hub.domain.ids import CueId, ZoneId
 from hub.domain.programme import Source
-from hub.domain.timeline import Cue, CueState, Reason
+from hub.domain.slot import AfterPreemption
+from hub.domain.timeline import Cue, Reason
 
 Currents = Callable[[frozenset[ZoneId], datetime, datetime], Mapping[ZoneId, float]]
 """Mean amplifier current of zones over a stretch of time, amperes, where it was measured."""
@@ -92,10 +93,8 @@ class CueJournal:
         self.runs.pop(cue.id, None)
         self.changed = True
         if self._goes_on(run):
-            broken = 0 if run.is_complete(self._clock.now()) else 1
-            self.earlier[cue.id] = Earlier(
-                run.started, run.frames, run.earlier.interruptions + broken
-            )
+            interruptions = run.earlier.interruptions + run.is_broken
+            self.earlier[cue.id] = Earlier(run.started, run.frames, interruptions)
             return
         started = run.started
         current = (
@@ -125,15 +124,14 @@ class CueJournal:
         return self._log.done(first, last)
 
     def _goes_on(self, run: CueRun) -> bool:
-        """True when the planner shall have the cue again: broken off by a device, or a relay."""
+        """True when the planner shall have the cue again: broken off, or a relay to be joined."""
         now = self._clock.now()
-        if run.is_final or (run.is_complete(run.end) and run.end >= run.cue.planned_end - NEARLY):
+        if run.is_final or run.is_failed:
             return False
         if run.cue.source is Source.RELAY:
-            return now < run.cue.planned_end - NEARLY and run.cue.state is not CueState.DROPPED
-        if not run.is_broken:
-            return False
-        return recover_cue(run.cue, run.heard(), now) is not Recovery.OVER
+            joins = run.is_broken or run.cue.after_preemption is AfterPreemption.JOIN
+            return joins and now < run.cue.end - NEARLY
+        return run.is_broken and recover_cue(run.cue, run.heard(), now) is not Recovery.OVER
 
 
 def _with(fact: AsRun, before: Earlier | None) -> AsRun:

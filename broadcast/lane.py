@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 from broadcast.audio.sink import Clip, VoiceReport
 from broadcast.cue_run import CueRun
-from broadcast.deck import END_FADE_S, FADE_S, Bus, Deck
+from broadcast.deck import Bus, Deck
 from broadcast.machine import Action, Event, State, step
 from hub.domain.facts import Outcome
 from hub.domain.ids import ZoneId
@@ -120,9 +120,13 @@ class Lane:
         """True when a voice belongs to the cue that is armed behind it."""
         return self._deck.voice_of(self.coming) == voice
 
-    def end_by(self, run: CueRun, end: datetime, fade_s: float = END_FADE_S) -> None:
-        """Cut a run's voice at `end`, sample-exactly."""
-        self._deck.end_by(run, end, fade_s)
+    def end_by(self, run: CueRun, end: datetime) -> None:
+        """Let a run be silent at `end`."""
+        self._deck.end_by(run, end)
+
+    def give_way(self, run: CueRun, at: datetime) -> None:
+        """Let a run fade while another begins at `at`."""
+        self._deck.give_way(run, at)
 
     def measure(self) -> None:
         """Note what was measured of the run so far."""
@@ -148,7 +152,7 @@ class Lane:
     def _arm_next(self) -> None:
         if self.coming is not None:
             if self.run is not None:
-                self._deck.end_by(self.run, self.coming.start, FADE_S)
+                self._deck.give_way(self.run, self.coming.start)
             self._start(self.coming)
 
     def _start(self, run: CueRun) -> None:

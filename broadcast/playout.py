@@ -15,7 +15,6 @@ from broadcast.book import Book
 from broadcast.clips import clips_of
 from broadcast.clock_watch import ClockWatch
 from broadcast.cue_run import CueRun, frames_of, whole_end
-from broadcast.deck import FADE_S
 from broadcast.hearing import Hearing
 from broadcast.journal import CueJournal
 from broadcast.lane import Lane
@@ -33,6 +32,8 @@ from hub.domain.zone import Zone
 LEAD: Final = timedelta(seconds=2)
 """A cue is armed this long before its amplifiers have to go on."""
 HARDLY: Final = timedelta(milliseconds=10)
+AGAIN: Final = timedelta(seconds=10)
+"""A cue that could not be armed is planned again after this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Parts:
         media_dir: Where prepared media are.
         fallback: What is heard against dead air.
         max_wait_s: Longest wait of the loop, seconds.
+        has_media: Whether a prepared file is there.
     """
 
     clock: Clock
@@ -64,6 +66,7 @@ class Parts:
     media_dir: Path
     fallback: tuple[Clip, ...] = ()
     max_wait_s: float = 1.0
+    has_media: Callable[[Path], bool] = Path.is_file
 
 
 class Playout:
@@ -149,7 +152,9 @@ class Playout:
         buses = sorted({parts.zones[zone].bus for zone in cue.zones})
         if cue.start is None or any(self.lanes[b].state is State.FAULT for b in buses):
             return None
-        clips, media, missing = clips_of(cue, parts.book.programmes, parts.media_dir)
+        clips, media, missing = clips_of(
+            cue, parts.book.programmes, parts.media_dir, parts.has_media
+        )
         frames = frames_of(cue, parts.book.programmes)
         end = whole_end(cue, cue.start, frames, parts.sink.rate)
         run = CueRun(cue, cue.start, end, cue.zones, parts.sink.rate)
@@ -173,6 +178,11 @@ class Playout:
                 if other.coming is coming:
                     other.forget_coming()
 
+    def is_card_open(self, bus: BusId) -> bool:
+        """Whether the card of a bus runs."""
+        card = self._parts.sink.health().get(bus.split(":")[0])
+        return card is None or card.is_open
+
     def touch(self) -> None:
         """Plan again on the next turn."""
         self._dirty = True
@@ -189,19 +199,19 @@ class Playout:
             elif lane.coming is run and not lane.bus.zones & run.zones:
                 lane.forget_coming()
             elif run in lane.runs() and end < run.end - HARDLY:
-                lane.end_by(run, end, FADE_S)
+                lane.give_way(run, end)
         if end < run.end - HARDLY:
             run.end = end
             run.spoil(Outcome.CUT, cue.because)
 
     def _sort_out(self, cue: Cue, now: datetime) -> None:
         """Begin it later, write down that it was missed, or look at it again in time."""
+        final = cue.planned_end if cue.source is Source.RELAY else cue.latest_start
         if cue.start is not None:
             self._pending.append(cue)
-            if cue.start <= now:
-                self._look_again(cue.latest_start)
             return
-        final = cue.planned_end if cue.source is Source.RELAY else cue.latest_start
+        if cue.slot is not None and cue.planned_start < self._parts.book.known_since(cue.slot):
+            return
         missed = cue.because is not None and cue.because.key.startswith("because.missed_")
         if missed or final < now:
             self._parts.journal.missed(cue)
@@ -209,8 +219,10 @@ class Playout:
             self._look_again(final)
 
     def _look_again(self, at: datetime) -> None:
+        """Plan again at `at`, unless that is over."""
         after = at + HARDLY
-        self._look_at = after if self._look_at is None else min(after, self._look_at)
+        if after > self._parts.clock.now():
+            self._look_at = after if self._look_at is None else min(after, self._look_at)
 
     def _look_at_clock(self) -> None:
         step_s = self._watch.step_s()
@@ -248,7 +260,7 @@ class Playout:
         while self._pending and self._arm_at(self._pending[0]) <= now:
             cue = self._pending.pop(0)
             if self.begin(cue) is None:
-                self._look_again(cue.latest_start)
+                self._look_again(now + AGAIN)
 
     def _arm_at(self, cue: Cue) -> datetime:
         """When the lines of a cue may be wanted: its start less the warm-up and a lead."""

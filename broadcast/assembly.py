@@ -1,0 +1,67 @@
+"""Puts a playout together from its parts; used by the service and by the simulation alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from broadcast.amplifier import Amplifiers
+from broadcast.clock_watch import ClockWatch
+from broadcast.deck import Bus, Deck
+from broadcast.lane import Lane
+from broadcast.orders import Desk
+from broadcast.playout import Parts, Playout
+from hub.domain.ids import BusId, ZoneId
+from hub.domain.order import Order
+from hub.domain.zone import Zone
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """A playout and its desk."""
+
+    playout: Playout
+    desk: Desk
+
+
+def assemble(parts: Parts, store_order: Callable[[Order], None]) -> Studio:
+    """Make the lanes, the playout and the desk."""
+    watch = ClockWatch(parts.clock)
+    lanes = {bus.id: _lane(bus, parts) for bus in buses(parts.zones)}
+    playout = Playout(parts, lanes, watch)
+    desk = Desk(
+        playout=playout,
+        amplifiers=parts.amplifiers,
+        journal=parts.journal,
+        book=parts.book,
+        zones=parts.zones,
+        clock=parts.clock,
+        store=store_order,
+    )
+    return Studio(playout, desk)
+
+
+def buses(zones: Mapping[ZoneId, Zone]) -> list[Bus]:
+    """Every bus with the zones that hang on it.
+
+    Zones of one bus have one delay (the configuration sees to it); the loudest of them sets
+    the gain, because one signal feeds them all.
+    """
+    members: dict[BusId, list[Zone]] = {}
+    for zone in zones.values():
+        members.setdefault(zone.bus, []).append(zone)
+    return [
+        Bus(
+            bus,
+            frozenset(zone.id for zone in found),
+            timedelta(milliseconds=found[0].delay_ms),
+            max(zone.volume_db for zone in found),
+        )
+        for bus, found in members.items()
+    ]
+
+
+def _lane(bus: Bus, parts: Parts) -> Lane:
+    amplifiers: Amplifiers = parts.amplifiers
+    return Lane(bus, Deck(bus, parts.sink, parts.fallback), amplifiers, parts.journal)

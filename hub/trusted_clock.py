@@ -1,0 +1,109 @@
+"""Whether the wall clock can be believed: set by NTP or by an RTC, and not before the last log row.
+
+A Raspberry Pi without a battery clock wakes up in the past.  With an untrusted clock nothing
+routine plays, and whoever looks is told so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from hub.clock import Clock
+
+BUILT: Final = datetime(2026, 11, 1, tzinfo=UTC)
+"""No hub lives before this program was written."""
+SLACK: Final = timedelta(days=1)
+"""How far the clock may be behind the newest row of the log: rows can come from a wrong clock."""
+
+
+class Evidence(StrEnum):
+    """Why the clock is believed, or not."""
+
+    NTP = "ntp"
+    RTC = "rtc"
+    ASSUMED = "assumed"
+    PAST = "past"
+    """It is before something that has surely happened."""
+    NOBODY = "nobody"
+    """Nothing says that it was set since power came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where the system says who set its clock.
+
+    Attributes:
+        ntp: Files that exist when a time server was reached since power came
+            (systemd-timesyncd, and chrony through its wait service).
+        rtc: Files that hold "1" when a battery clock set the system's.
+    """
+
+    ntp: tuple[Path, ...] = (
+        Path("/run/systemd/timesync/synchronized"),
+        Path("/run/chrony/synchronized"),
+    )
+    rtc: tuple[Path, ...] = (
+        Path("/sys/class/rtc/rtc0/hctosys"),
+        Path("/sys/class/rtc/rtc1/hctosys"),
+    )
+
+
+class TrustedClock:
+    """Judges the wall clock each time it is asked.
+
+    Args:
+        clock: The clock.
+        newest: Newest instant in the as-run log, or None; asked once.
+        assume: Believe it unless it is in the past (`assume_clock` in the configuration).
+        sources: Where the system says who set it.
+    """
+
+    def __init__(
+        self,
+        clock: Clock,
+        newest: datetime | None,
+        *,
+        assume: bool,
+        sources: Sources | None = None,
+    ) -> None:
+        self._clock = clock
+        self._floor = max(BUILT, newest - SLACK) if newest is not None else BUILT
+        self._assume = assume
+        self._sources = sources or Sources()
+
+    def evidence(self) -> Evidence:
+        """Why it is believed, or not."""
+        now = self._clock.now()
+        if now < self._floor:
+            return Evidence.PAST
+        if any(path.exists() for path in self._sources.ntp):
+            found = Evidence.NTP
+        elif any(_holds_one(path) for path in self._sources.rtc):
+            found = Evidence.RTC
+        elif self._assume:
+            found = Evidence.ASSUMED
+        else:
+            return Evidence.NOBODY
+        self._floor = max(self._floor, now - SLACK)
+        return found
+
+    def __call__(self) -> bool:
+        """True when it can be believed."""
+        return self.evidence() not in {Evidence.PAST, Evidence.NOBODY}
+
+
+def always() -> Callable[[], bool]:
+    """A judge that believes every clock, for simulations."""
+    return lambda: True
+
+
+def _holds_one(path: Path) -> bool:
+    try:
+        return path.read_text("ascii").strip() == "1"
+    except OSError:
+        return False
