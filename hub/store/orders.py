@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -16,7 +17,12 @@ from hub.store.facts_json import to_instant, to_text
 PLAY_LIVES: Final = timedelta(hours=1)
 """A `PLAY` order older than this is not taken up by a restarted playout."""
 
-_ORDER: Final = "SELECT id, verb, zones, at, given_by, programme, kind, repeats, resume FROM orders"
+_LATER: Final = 1 << 62
+"""Numbers for orders that are not stored yet: behind every stored one."""
+
+_ORDER: Final = (
+    "SELECT seq, id, verb, zones, at, given_by, programme, kind, repeats, resume FROM orders"
+)
 
 
 def add(conn: Database, order: Order) -> bool:
@@ -50,7 +56,7 @@ def all_since(conn: Database, at: datetime) -> tuple[Order, ...]:
     return tuple(_order(row) for row in found)
 
 
-def in_force(conn: Database, now: datetime) -> tuple[Order, ...]:
+def in_force(conn: Database, now: datetime, later: Sequence[Order] = ()) -> tuple[Order, ...]:
     """What a restarted playout obeys before its first cue, in the order it was stored.
 
     These are the stops and holds that nobody has lifted, the resumes that lift a part of
@@ -59,56 +65,67 @@ def in_force(conn: Database, now: datetime) -> tuple[Order, ...]:
     the clock, which may have been wrong when one of them was given.
 
     A `PLAY` that is too old to be played but lifts a stop comes as a `RESUME`.
+
+    Args:
+        conn: The store.
+        now: The wall clock, aware.
+        later: Orders that could not be stored yet, oldest first.
     """
     with conn.snapshot():
-        standing = _standing(conn)
-        fresh = conn.rows(
-            "SELECT seq FROM orders WHERE verb = 'play' AND at BETWEEN ? AND ?",
-            (to_text(now - PLAY_LIVES), to_text(now + PLAY_LIVES)),
-        )
-        young = {row[0] for row in fresh}
-        found = {seq: order for seq, order in standing.items() if seq not in young}
-        for seq in young:
-            row = conn.row(f"{_ORDER} WHERE seq = ?", (seq,))
-            if row is not None:
-                found[seq] = _order(row)
-    return tuple(found[seq] if seq in young else _as_resume(found[seq]) for seq in sorted(found))
+        states = _since_all_were_free(conn)
+        young = (to_text(now - PLAY_LIVES), to_text(now + PLAY_LIVES))
+        plays = conn.rows(f"{_ORDER} WHERE verb = 'play' AND at BETWEEN ? AND ?", young)
+        unsaved = {_LATER + n: order for n, order in enumerate(later) if not _has(conn, order.id)}
+    states |= {seq: order for seq, order in unsaved.items() if _sets_state(order)}
+    found = {seq: _as_resume(order) for seq, order in _still_counting(states).items()}
+    found |= {row[0]: _order(row) for row in plays}
+    found |= {seq: order for seq, order in unsaved.items() if _is_young_play(order, now)}
+    return tuple(found[seq] for seq in sorted(found))
 
 
-def _standing(conn: Database) -> dict[int, Order]:
-    """Orders that set whether a zone may sound, as far back as any of them still counts."""
-    newest_first: list[tuple[int, Order]] = []
-    found = conn.each(
-        "SELECT seq, id, verb, zones, at, given_by, programme, kind, repeats, resume"
-        " FROM orders WHERE verb <> 'play' OR resume = 1 ORDER BY seq DESC"
-    )
-    for seq, *row in found:
-        order = _order(tuple(row))
+def _since_all_were_free(conn: Database) -> dict[int, Order]:
+    """Stops, holds and resumes as far back as any of them still counts."""
+    found: dict[int, Order] = {}
+    for row in conn.each(f"{_ORDER} WHERE verb <> 'play' OR resume = 1 ORDER BY seq DESC"):
+        order = _order(row)
         if _lifts(order) and not order.zones:
-            break  # every zone is free after this one
-        newest_first.append((seq, order))
-    return _still_counting(newest_first[::-1])
+            break
+        found[row[0]] = order
+    return found
 
 
-def _still_counting(orders: list[tuple[int, Order]]) -> dict[int, Order]:
-    """Without stops and holds that were lifted everywhere or said again, and idle resumes."""
-    named = {zone for _, order in orders for zone in order.zones}
+def _still_counting(orders: Mapping[int, Order]) -> dict[int, Order]:
+    """Without stops and holds that were lifted everywhere or given again, and idle resumes."""
     kept: dict[int, Order] = {}
-    for zone in [*sorted(named), None]:  # None: every zone that no order names
-        standing: dict[Verb, tuple[int, Order]] = {}
-        for seq, order in orders:
-            if order.zones and zone not in order.zones:
+    for zone in {zone for order in orders.values() for zone in order.zones} | {None}:
+        standing: dict[Verb, int] = {}
+        for seq in sorted(orders):
+            order = orders[seq]
+            if order.zones and zone not in order.zones:  # None: zones that no order names
                 continue
             if _lifts(order):
                 standing.clear()
             else:
-                standing[order.verb] = (seq, order)
-        kept.update(standing.values())
-    resumes = [(seq, order) for seq, order in orders if _lifts(order)]
-    for seq, order in reversed(resumes):
-        if any(older < seq and _meet(order, kept[older]) for older in list(kept)):
-            kept[seq] = order
-    return kept
+                standing[order.verb] = seq
+        kept |= {seq: orders[seq] for seq in standing.values()}
+    lifted = {
+        seq: order
+        for seq, order in orders.items()
+        if _lifts(order) and any(older < seq and _meet(order, kept[older]) for older in kept)
+    }
+    return kept | lifted
+
+
+def _sets_state(order: Order) -> bool:
+    return order.verb is not Verb.PLAY or order.resume
+
+
+def _is_young_play(order: Order, now: datetime) -> bool:
+    return order.verb is Verb.PLAY and abs(now - order.at) <= PLAY_LIVES
+
+
+def _has(conn: Database, key: OrderId) -> bool:
+    return conn.row("SELECT 1 FROM orders WHERE id = ?", (key,)) is not None
 
 
 def _lifts(order: Order) -> bool:
@@ -126,7 +143,7 @@ def _as_resume(order: Order) -> Order:
 
 
 def _order(row: Row) -> Order:
-    key, verb, zones, at, by, programme, kind, repeats, resume = row
+    _, key, verb, zones, at, by, programme, kind, repeats, resume = row
     return Order(
         id=OrderId(key),
         verb=Verb(verb),
