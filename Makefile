@@ -33,6 +33,7 @@ lint:  ## ruff, layers, shell scripts
 type:  ## mypy --strict
 	@scripts/setup.sh run test
 	@$(BIN)/mypy
+	@$(BIN)/mypy examples/thon-yen-minh/make_media.py
 
 bench:  ## timings against peers, written to bench/results.json
 	@scripts/setup.sh run test bench
