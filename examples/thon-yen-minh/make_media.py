@@ -148,7 +148,7 @@ def even_out(samples: bytes) -> bytes:
         return samples
     rms = math.sqrt(sum(value * value for value in spoken) / len(spoken))
     gain = FULL * 10 ** (RMS_DBFS / 20) / rms
-    ceiling = FULL * 10 ** (PEAK_DBFS / 20)
+    ceiling = FULL * 10 ** (PEAK_DBFS / 20) - 1.0  # rounding may add one
     steps = cut(samples, STEP)
     wanted = [min(gain, ceiling / max(1, audioop.max(step, WIDTH))) for step in steps]
     return b"".join(map(_scaled, steps, _closed_in_time(wanted)))
