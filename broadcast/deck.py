@@ -119,14 +119,15 @@ class Deck:
         """Cut every voice of the bus in the next block."""
         self._sink.silence(self._bus.id)
 
-    def play_fallback(self) -> None:
-        """Play the fallback, if there is one that can be played."""
+    def play_fallback(self, start: datetime | None) -> None:
+        """Play the fallback from `start` on (late or None: at once), if it can be played."""
         if not self._fallback:
             return
         voice = Voice(
             self._fallback_voice,
             self._bus.id,
             self._fallback,
+            (start + self._bus.delay).timestamp() if start is not None else None,
             gain_db=max(-60.0, self._bus.gain_db + FALLBACK_DB),
             loop=True,
             watch=False,

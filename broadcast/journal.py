@@ -111,9 +111,9 @@ class CueJournal:
         outcome = Outcome.MISSED if before is None or not before.frames else Outcome.CUT
         self._log.write(_with(unheard(cue, outcome, reason), before))
 
-    def broken_off(self, fact: AsRun, before: Earlier | None) -> None:
+    def broken_off(self, fact: AsRun) -> None:
         """A cue that an earlier life of this process began and that is not taken up again."""
-        self._log.write(_with(fact, before))
+        self._log.write(fact)
 
     def incident(self, key: str, **values: object) -> None:
         """The hub's own trouble."""

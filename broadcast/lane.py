@@ -69,7 +69,7 @@ class Lane:
             Action.FADE: self._fade,
             Action.POWER_OFF: self._power_off,
             Action.SILENCE: self._silence,
-            Action.FALLBACK: deck.play_fallback,
+            Action.FALLBACK: self._play_fallback,
             Action.FALLBACK_OFF: deck.stop_fallback,
             Action.NOTE_START: self._note_start,
             Action.NOTE_ENDED: self._note_ended,
@@ -198,6 +198,10 @@ class Lane:
         self._deck.measure(self.run)
         self._deck.silence()
         self.forget_coming()
+
+    def _play_fallback(self) -> None:
+        waits = self.run is not None and not self.run.is_heard
+        self._deck.play_fallback(self.run.start if waits and self.run is not None else None)
 
     def _note_start(self) -> None:
         if self.run is not None:

@@ -116,7 +116,7 @@ TABLE: Final[dict[State, dict[Event, Transition]]] = {
         E.CUE_GONE: (S.IDLE, (A.DISARM,)),
         E.STARTED: (S.ON_AIR, (A.NOTE_START,)),
         E.ENDED: (S.IDLE, (A.DISARM, A.NOTE_MISSED)),
-        E.FAILED: (S.DEAD_AIR, (A.NOTE_START, A.FALLBACK)),
+        E.FAILED: (S.DEAD_AIR, (A.FALLBACK, A.NOTE_START)),
         E.PREEMPTED: (S.IDLE, (A.DISARM,)),
         E.SILENT: _STAY_WARMING,
         E.SOUND_BACK: _STAY_WARMING,

@@ -164,6 +164,8 @@ class Desk:
         Raises:
             RefusedError: It would not be heard.
         """
+        if self._book.refresh():
+            self._playout.touch()
         programme = self._book.programmes.get(order.programme) if order.programme else None
         if programme is None:
             raise RefusedError("order.no_programme", programme=order.programme)

@@ -126,6 +126,10 @@ class Playout:
                 self._sort_out(cue, now)
         self._pending.sort(key=lambda cue: cue.start or cue.planned_start)
 
+    def preview(self, now: datetime) -> Timeline:
+        """What a plan made now would say; changes nothing."""
+        return plan(self._parts.book.around(now), self.situation(now))
+
     def situation(self, now: datetime) -> Situation:
         """All that a plan depends on, as it is now."""
         parts = self._parts

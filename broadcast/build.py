@@ -1,0 +1,212 @@
+"""Builds the playout service from its configuration: the one place where its parts meet."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Final
+
+from hub.control import ControlServer
+
+from broadcast.amplifier import Amplifiers
+from broadcast.asrun import AsRunLog
+from broadcast.assembly import Studio, assemble
+from broadcast.audio.cards import CardSink
+from broadcast.audio.portaudio import PortAudioSink
+from broadcast.audio.sink import Clip
+from broadcast.audio.tones import write_fallback
+from broadcast.audio.wav import check_wav
+from broadcast.book import Book
+from broadcast.book_store import StoreBook
+from broadcast.control_api import INTERFACE, Methods, handlers
+from broadcast.journal import CueJournal
+from broadcast.playout import Parts
+from broadcast.progress import Progress
+from broadcast.restart import BrokenOff, take_up
+from broadcast.service import Service, Wake
+from hub.clock import SystemClock
+from hub.config import Config
+from hub.domain.ids import ZoneId
+from hub.domain.order import Order
+from hub.errors import HubError
+from hub.hardware.board import open_board
+from hub.hardware.lines import Board, LampSign
+from hub.logs import Changes
+from hub.notify import Notifier
+from hub.store.connect import open_hub, open_samples
+from hub.store.database import Database
+from hub.store.permits import Service as Permits
+from hub.store.samples import mean_current
+from hub.trusted_clock import TrustedClock
+from hub.words import say
+
+SOCKET: Final = "broadcast.sock"
+LOGGER: Final = logging.getLogger("hub-broadcast")
+
+
+def build(config: Config, clock: SystemClock, wake: Wake, stack: ExitStack) -> Service:
+    """Make every part; `stack` closes them in the reverse order, lines first.
+
+    Raises:
+        StoreError: The store cannot be read.
+        DeviceError: The board is not there.
+    """
+    changes = Changes(LOGGER)
+    config.run_dir.mkdir(parents=True, exist_ok=True)
+    store = stack.enter_context(open_hub(config.data_dir, Permits.BROADCAST, config.run_dir))
+    log = AsRunLog(store, config.run_dir, clock, changes)
+    newest = log.newest_instant()
+    trusted = TrustedClock(clock, newest, assume=config.assume_clock)
+    sink = PortAudioSink(config.cards, config.rate, clock)
+    stack.callback(sink.close)
+    board = open_board(config.hardware.board, config.run_dir, clock)
+    stack.callback(board.close)
+    amplifiers = Amplifiers(config.zones, board, clock)
+    stack.callback(amplifiers.close)
+    journal = CueJournal(log, clock, _currents(config))
+    known = newest if newest is not None else clock.now()
+    book = Book(StoreBook(store), config.timezone, clock, known)
+    parts = Parts(
+        clock=clock,
+        trusted=trusted,
+        sink=sink,
+        amplifiers=amplifiers,
+        book=book,
+        journal=journal,
+        zones=config.zones,
+        tz=config.timezone,
+        media_dir=config.media_dir,
+        fallback=_fallback(config),
+    )
+    studio = assemble(parts, _keeper(log))
+    sink.open()
+    progress = Progress(config.run_dir)
+    _take_up(studio, log, parts, progress, newest)
+    health = _health(sink, log, store)
+    methods = Methods(
+        name=config.name,
+        playout=studio.playout,
+        desk=studio.desk,
+        journal=journal,
+        book=book,
+        amplifiers=amplifiers,
+        zones=config.zones,
+        tz=config.timezone,
+        clock=clock,
+        evidence=trusted.evidence,
+        health=health,
+    )
+    control = ControlServer(config.run_dir / SOCKET, INTERFACE, handlers(methods))
+    stack.callback(control.close)
+    return Service(
+        clock=clock,
+        playout=studio.playout,
+        desk=studio.desk,
+        journal=journal,
+        sink=sink,
+        control=control,
+        progress=progress,
+        notifier=Notifier(),
+        lamp=_lamp(config, board, wake),
+        flush=lambda: _flush(log, clock),
+    )
+
+
+def _keeper(log: AsRunLog) -> Callable[[Order], None]:
+    def keep(order: Order) -> None:
+        log.keep(order)
+        log.write(order)
+
+    return keep
+
+
+def _take_up(
+    studio: Studio, log: AsRunLog, parts: Parts, progress: Progress, newest: datetime | None
+) -> None:
+    """Go on where the last life of this process ended."""
+    now = parts.clock.now()
+    parts.book.refresh()
+    studio.desk.restore(log.in_force())
+    if newest is not None and newest < now:
+        studio.playout.note_gap(newest, now, "power")
+    take_up(
+        (BrokenOff(begun.fact, begun.since, begun.interruptions) for begun in log.begun()),
+        progress.read(),
+        timeline=studio.playout.preview(now),
+        journal=parts.journal,
+        programmes=parts.book.programmes,
+        now=now,
+    )
+
+
+def _fallback(config: Config) -> tuple[Clip, ...]:
+    """The commune's own fallback if it can be played, else the built-in one."""
+    path = config.fallback
+    try:
+        if path is not None:
+            return (Clip(path, check_wav(path, config.rate).frames),)
+    except HubError as error:
+        LOGGER.warning(say(error.key, "en", **error.values))
+    try:
+        built_in = write_fallback(config.run_dir, config.rate)
+        return (Clip(built_in, check_wav(built_in, config.rate).frames),)
+    except (HubError, OSError) as error:
+        LOGGER.warning("fallback: %s", error)
+        return ()
+
+
+def _currents(
+    config: Config,
+) -> Callable[[frozenset[ZoneId], datetime, datetime], Mapping[ZoneId, float]]:
+    """What the sensors of these zones measured, read from the samples of the `hub` service."""
+    measured = {sensor.zone for sensor in config.sensors if sensor.zone is not None}
+
+    def currents(
+        zones: frozenset[ZoneId], first: datetime, last: datetime
+    ) -> Mapping[ZoneId, float]:
+        wanted = sorted(zones & measured)
+        if not wanted:
+            return {}
+        try:
+            with open_samples(config.data_dir, Permits.BROADCAST, config.run_dir) as samples:
+                means = {
+                    z: mean_current(samples, z, first, last + timedelta(seconds=1)) for z in wanted
+                }
+        except HubError:
+            return {}
+        return {zone: round(mean, 3) for zone, mean in means.items() if mean is not None}
+
+    return currents
+
+
+def _health(sink: CardSink, log: AsRunLog, store: Database) -> Callable[[], dict[str, object]]:
+    def health() -> dict[str, object]:
+        cards = {name: asdict(card) for name, card in sink.health().items()}
+        return {"cards": cards, "waiting": log.waiting, "read_only": store.is_read_only}
+
+    return health
+
+
+def _lamp(config: Config, board: Board, wake: Wake) -> Callable[[LampSign], None]:
+    """Claim the button and the lamp; a lamp that fails is no reason to be silent."""
+    if config.hardware.stop_button is not None:
+        board.stop_button(config.hardware.stop_button, wake.press)
+    if config.hardware.status_lamp is None:
+        return lambda _: None
+    show = board.lamp(config.hardware.status_lamp)
+    shown: list[LampSign] = []
+
+    def lamp(sign: LampSign) -> None:
+        if shown != [sign]:
+            shown[:] = [sign]
+            show(sign)
+
+    return lamp
+
+
+def _flush(log: AsRunLog, clock: SystemClock) -> float | None:
+    log.flush(clock.monotonic())
+    return log.next_due()

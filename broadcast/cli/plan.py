@@ -1,0 +1,99 @@
+"""`village-hub plan`: what will be on air, and why not the rest."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from hub.calendar_file.reading import read_file
+from hub.store.calendar import programmes, rule_book, slots
+
+from broadcast.plan_json import cue_line, cues_json
+from broadcast.planner import Situation, plan
+from broadcast.recurrence import occurrences
+from hub.cli.common import clock, complain, load_config, parse_instant, print_json, speaker
+from hub.config import Config
+from hub.domain.ids import BusId, ZoneId
+from hub.domain.rules import RuleBook
+from hub.domain.slot import Slot
+from hub.domain.timeline import Timeline
+from hub.domain.zone import Zone
+from hub.errors import RefusedError
+from hub.store.connect import open_hub
+from hub.store.permits import Service
+from hub.words import say
+
+LONGEST = timedelta(days=400)
+"""The longest stretch that is planned in one call."""
+VILLAGE = ZoneId("thon")
+
+
+def add_to(parser: argparse.ArgumentParser, language: str) -> None:
+    """Add the arguments."""
+    parser.add_argument("--from", dest="first", metavar="T", help=say("plan.from", language))
+    parser.add_argument("--to", dest="last", metavar="T", help=say("plan.to", language))
+    parser.add_argument("--now", metavar="T", help=say("plan.now", language))
+    parser.add_argument("--calendar", metavar="F.ics", help=say("plan.calendar", language))
+    parser.add_argument("--json", action="store_true", help=say("cli.json", language))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Plan and print."""
+    config = load_config(arguments)
+    tz = config.timezone
+    now = parse_instant(arguments.now, tz) if arguments.now else clock(arguments).now()
+    first = parse_instant(arguments.first, tz) if arguments.first else now
+    last = parse_instant(arguments.last, tz) if arguments.last else first + timedelta(days=7)
+    if not first < last <= first + LONGEST:
+        raise RefusedError("plan.bad_stretch", days=LONGEST.days)
+    found, situation = _from_file(arguments, config) if arguments.calendar else _stored(config)
+    timeline = _between(found, replace(situation, now=now), first, last, tz)
+    speak = speaker(arguments)
+    if arguments.json:
+        print_json(cues_json(timeline, tz, speak))
+        return 0
+    for cue in timeline.cues:
+        print(cue_line(cue, tz, speak))
+    if not timeline.cues:
+        print(speak("plan.nothing"))
+    return 0
+
+
+def _from_file(arguments: argparse.Namespace, config: Config) -> tuple[tuple[Slot, ...], Situation]:
+    """A calendar file alone: no programmes are known, and the rules a hub starts with hold."""
+    calendar = read_file(Path(arguments.calendar), config.timezone)
+    speak = speaker(arguments)
+    for note in calendar.notes:
+        complain(speak(note.key, **note.values))
+    zones = dict(config.zones)
+    named = {zone for slot in calendar.slots for zone in slot.zones}
+    if not zones:
+        bus = BusId("plan:0")
+        names = sorted(named) or [VILLAGE]
+        zones = {ZoneId(n): Zone(ZoneId(n), n, bus, warm_up_s=0.0) for n in names}
+    return calendar.slots, _situation(config, zones, RuleBook())
+
+
+def _stored(config: Config) -> tuple[tuple[Slot, ...], Situation]:
+    """The hub's own calendar, programmes and rules."""
+    with open_hub(config.data_dir, Service.CLI) as store:
+        situation = _situation(config, dict(config.zones), rule_book(store))
+        return slots(store), replace(situation, programmes=programmes(store))
+
+
+def _situation(config: Config, zones: dict[ZoneId, Zone], rules: RuleBook) -> Situation:
+    return Situation(datetime.min.replace(tzinfo=UTC), config.timezone, zones, rules)
+
+
+def _between(
+    found: tuple[Slot, ...], situation: Situation, first: datetime, last: datetime, tz: ZoneInfo
+) -> Timeline:
+    """Plan from a day before, because sessions are counted by day, and show [first, last)."""
+    early = first - timedelta(days=1, hours=first.astimezone(tz).hour + 1)
+    dated = [o for slot in found for o in occurrences(slot, early, last, tz)]
+    timeline = plan(dated, situation)
+    shown = tuple(cue for cue in timeline.cues if first <= cue.planned_start < last)
+    return Timeline(timeline.made_at, shown)

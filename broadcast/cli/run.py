@@ -1,0 +1,175 @@
+"""`village-hub run`: the whole hub in one terminal."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import selectors
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from broadcast.audio.pulse import PulseNullSink
+from broadcast.audio.soundcards import has_sound_card
+from broadcast.cli.state import air_line, next_line
+from broadcast.demo import demo_config, seed
+from broadcast.off import drive_all_off
+from broadcast.supervisor import Child, Supervisor
+from hub.cli.common import complain, config_path, parse_instant, speaker
+from hub.clock import Clock, SystemClock
+from hub.config import Config, load
+from hub.control import ControlClient
+from hub.errors import HubError
+from hub.store.migrate import migrate
+from hub.words import say
+
+LOOK_S: Final = 0.5
+"""How often a terminal is told what changed, seconds."""
+PULSE: Final = "pulse"
+
+Speak = Callable[..., str]
+
+
+def add_to(parser: argparse.ArgumentParser, language: str) -> None:
+    """Add the arguments."""
+    parser.add_argument("--demo", action="store_true", help=say("run.demo", language))
+    parser.add_argument("--at", metavar="T", help=say("run.at", language))
+    parser.add_argument("--record", metavar="F.wav", help=say("run.record", language))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run until Ctrl-C."""
+    speak = speaker(arguments)
+    path = demo_config() if arguments.demo else config_path(arguments)
+    if path is None:
+        path = demo_config()
+    config = load(path)
+    for folder in (config.data_dir, config.run_dir, config.media_dir):
+        folder.mkdir(parents=True, exist_ok=True)
+    migrate(config.data_dir)
+    if path == demo_config(missing_ok=True):
+        seed(path, speak)
+    offset = _offset(arguments, config)
+    with _Sound(config, arguments, speak) as sound:
+        return _supervise(path, config, offset, sound.environment, speak)
+
+
+def _offset(arguments: argparse.Namespace, config: Config) -> timedelta:
+    if not arguments.at:
+        return timedelta(0)
+    return parse_instant(arguments.at, config.timezone) - SystemClock().now()
+
+
+def _supervise(
+    path: Path, config: Config, offset: timedelta, environment: Mapping[str, str], speak: Speak
+) -> int:
+    clock = SystemClock(offset)
+    common = ["--config", str(path), "--clock-offset-s", str(offset.total_seconds())]
+
+    def off() -> None:
+        for problem in drive_all_off(config):
+            complain(speak(problem.key, **problem.values))
+
+    children = [
+        _child("broadcast", common, environment, off),
+        _child("hub.service", common, environment, lambda: None),
+    ]
+    teller = _Teller(config, clock, speak)
+    ending = _Ending()
+    with selectors.DefaultSelector() as selector:
+        ending.watch(selector)
+        Supervisor(children, clock, teller.ended).run(
+            selector, lambda: ending.is_asked, teller.look
+        )
+    print(speak("run.ended"))
+    return 0 if ending.is_asked else 1
+
+
+def _child(
+    module: str, common: list[str], environment: Mapping[str, str], ended: Callable[[], None]
+) -> Child:
+    command = [sys.executable, "-m", module, *common]
+    return Child(module, command, {**os.environ, **environment}, ended)
+
+
+class _Ending:
+    """Ctrl-C and SIGTERM wake the loop."""
+
+    def __init__(self) -> None:
+        self.is_asked = False
+        self._read, self._write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+
+    def watch(self, selector: selectors.BaseSelector) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._ask)
+        selector.register(self._read, selectors.EVENT_READ, lambda: os.read(self._read, 64))
+
+    def _ask(self, _number: int, _frame: object) -> None:
+        self.is_asked = True
+        os.write(self._write, b"!")
+
+
+@dataclass(slots=True)
+class _Teller:
+    """Prints what is on air and what comes next, when it changes."""
+
+    config: Config
+    clock: Clock
+    speak: Speak
+    said: str = ""
+    next_look: float = 0.0
+
+    def look(self) -> float:
+        """Ask the playout and print what is new; when to ask again."""
+        now = self.clock.monotonic()
+        if now >= self.next_look:
+            self.next_look = now + LOOK_S
+            try:
+                client = ControlClient(self.config.run_dir / "broadcast.sock", timeout_s=0.3)
+                self._tell(client.call("vn.hub.Broadcast.State", {})["state"])
+            except HubError:
+                return self.next_look
+        return self.next_look
+
+    def ended(self, name: str, code: int) -> None:
+        """A child ended by itself."""
+        complain(self.speak("run.child_ended", name=name, code=code))
+
+    def _tell(self, state: dict[str, Any]) -> None:
+        lines = [air_line(item, self.speak) for item in state["on_air"]]
+        lines += [] if lines else [next_line(state["next"], self.speak)]
+        text = "\n".join(lines)
+        if text != self.said:
+            now = datetime.fromisoformat(state["now"])
+            print(f"[{now:%H:%M:%S}] {text}", flush=True)
+            self.said = text
+
+
+class _Sound:
+    """A private PulseAudio sink when there is no card; what it would play is recorded."""
+
+    def __init__(self, config: Config, arguments: argparse.Namespace, speak: Speak) -> None:
+        self._config = config
+        self._speak = speak
+        self._wanted = Path(arguments.record) if arguments.record else None
+        self._sink: PulseNullSink | None = None
+        self.environment: Mapping[str, str] = {}
+
+    def __enter__(self) -> _Sound:
+        real = any(card.device != "null" for card in self._config.cards.values())
+        if not real or (has_sound_card() and self._wanted is None):
+            return self
+        wav = self._wanted or self._config.data_dir / "heard.wav"
+        self._sink = PulseNullSink(self._config.run_dir / PULSE, wav)
+        self._sink.start()
+        self.environment = self._sink.environment()
+        print(self._speak("run.recorded", path=wav), flush=True)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._sink is not None:
+            self._sink.stop()

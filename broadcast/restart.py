@@ -1,0 +1,80 @@
+"""After a crash or power cut: what becomes of the cues that were on air."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from broadcast.cue_run import Earlier, frames_of
+from broadcast.journal import CueJournal
+from broadcast.recovery import Recovery, recover_cue
+from hub.domain.facts import AsRun
+from hub.domain.ids import CueId, ProgrammeId
+from hub.domain.programme import Programme
+from hub.domain.timeline import Cue, Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenOff:
+    """A cue that the last life of this process began and did not end.
+
+    Attributes:
+        fact: The row to write if it is not taken up again.
+        since: Its first sample, aware UTC.
+        interruptions: How often it had been broken off before.
+    """
+
+    fact: AsRun
+    since: datetime
+    interruptions: int
+
+
+def take_up(
+    broken: Iterable[BrokenOff],
+    heard: Mapping[CueId, int],
+    *,
+    timeline: Timeline,
+    journal: CueJournal,
+    programmes: Mapping[ProgrammeId, Programme],
+    now: datetime,
+) -> None:
+    """Give each cue back to the planner, or write down that it was broken off.
+
+    Args:
+        broken: Cues that were on air.
+        heard: Frames of them that were played, where anybody knows.
+        timeline: What would be played if nothing had been on air.
+        journal: Where rows are written.
+        programmes: For their length.
+        now: The wall clock, aware UTC.
+    """
+    cues = {cue.id: cue for cue in timeline.cues}
+    for item in broken:
+        key = item.fact.cue
+        frames = heard.get(key)
+        cue = cues.get(key)
+        if cue is not None and _again(cue, frames, programmes, now):
+            journal.earlier[key] = Earlier(item.since, frames or 0, item.interruptions + 1)
+        else:
+            journal.broken_off(_row(item, frames))
+
+
+def _again(
+    cue: Cue, frames: int | None, programmes: Mapping[ProgrammeId, Programme], now: datetime
+) -> bool:
+    whole = frames_of(cue, programmes)
+    share = frames / whole if frames is not None and whole else None
+    return recover_cue(cue, share, now) is not Recovery.OVER
+
+
+def _row(item: BrokenOff, frames: int | None) -> AsRun:
+    played = frames or 0
+    ended = item.since + timedelta(seconds=played / item.fact.rate) if frames is not None else None
+    return replace(
+        item.fact,
+        started=item.since,
+        ended=ended,
+        frames_played=played,
+        interruptions=item.interruptions + 1,
+    )

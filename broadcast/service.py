@@ -1,0 +1,171 @@
+"""The playout service: one select loop around the playout, its socket, sink and board."""
+
+from __future__ import annotations
+
+import selectors
+import signal
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import FrameType
+from typing import Final
+
+from hub.control import ControlServer
+
+from broadcast.audio.sink import Sink
+from broadcast.journal import CueJournal
+from broadcast.orders import Desk
+from broadcast.playout import Playout
+from broadcast.progress import Progress
+from hub.clock import Clock
+from hub.domain.ids import OrderId
+from hub.domain.order import Order, Verb
+from hub.errors import StoreError
+from hub.hardware.lines import LampSign
+from hub.notify import Notifier
+from hub.words import say
+
+BUTTON: Final = "nút dừng"
+"""Who gave an order that came from the stop button, as it stands in the log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Everything the loop looks after.
+
+    Attributes:
+        clock: The clock.
+        playout: Takes one turn after the other.
+        desk: Takes the button's order.
+        journal: Runs, for progress and lamp.
+        sink: Wakes the loop when something happened.
+        control: The control socket.
+        progress: Keeps what was heard.
+        notifier: Tells systemd.
+        lamp: The status lamp.
+        flush: Writes down what could not be written before; answers when it wants to try again.
+    """
+
+    clock: Clock
+    playout: Playout
+    desk: Desk
+    journal: CueJournal
+    sink: Sink
+    control: ControlServer
+    progress: Progress
+    notifier: Notifier
+    lamp: Callable[[LampSign], None]
+    flush: Callable[[], float | None]
+
+
+class Wake:
+    """A pair of sockets by which signals and the button's thread wake the loop."""
+
+    def __init__(self) -> None:
+        self._out, self._in = socket.socketpair()
+        self._out.setblocking(False)
+        self._in.setblocking(False)
+        self.is_ending: bool = False
+        self.is_pressed = False
+
+    def register(self, selector: selectors.BaseSelector) -> None:
+        """Put the reading end into a selector."""
+        selector.register(self._in, selectors.EVENT_READ, self._drain)
+
+    def end(self, _signal: int, _frame: FrameType | None) -> None:
+        """SIGTERM or SIGINT: leave the loop."""
+        self.is_ending = True
+        self._ring()
+
+    def press(self) -> None:
+        """The stop button went down (called from another thread)."""
+        self.is_pressed = True
+        self._ring()
+
+    def close(self) -> None:
+        """Give both ends back."""
+        self._out.close()
+        self._in.close()
+
+    def _ring(self) -> None:
+        try:
+            self._out.send(b"!")
+        except BlockingIOError:
+            return  # it is full of rings already
+
+    def _drain(self) -> None:
+        while True:
+            try:
+                if not self._in.recv(64):
+                    return
+            except BlockingIOError:
+                return
+
+
+def loop(service: Service, wake: Wake) -> None:
+    """Turn until somebody says to end."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, wake.end)
+    selector = selectors.DefaultSelector()
+    with selector:
+        wake.register(selector)
+        service.control.register(selector)
+        if service.sink.fileno() >= 0:
+            selector.register(service.sink.fileno(), selectors.EVENT_READ, _nothing)
+        service.notifier.ready()
+        status = ""
+        while not wake.is_ending:
+            due = service.playout.turn()
+            status = _tell(service, status)
+            again = service.flush()
+            deadline = due if again is None else min(due, again)
+            for key, _ in service.clock.wait(deadline, selector):
+                key.data()
+            if wake.is_pressed:
+                wake.is_pressed = False
+                press(service)
+    service.notifier.stopping()
+
+
+def press(service: Service) -> None:
+    """The stop button: everything off, until somebody resumes."""
+    now = service.clock.now()
+    order = Order(OrderId(f"button-{now:%Y%m%dT%H%M%S%f}"), Verb.STOP, frozenset(), now, BUTTON)
+    try:
+        service.desk.give(order)
+    except StoreError:
+        return  # it is silent; the journal keeps the order and writes it when it can
+
+
+def _tell(service: Service, before: str) -> str:
+    """Feed the watchdog, keep the progress, show the lamp; say a changed status."""
+    service.notifier.alive()
+    runs = [run for run in service.journal.runs.values() if run.is_heard]
+    for lane in service.playout.lanes.values():
+        lane.measure()
+    service.progress.keep({run.cue.id: run.frames for run in runs})
+    sign = _sign(service, is_on_air=bool(runs))
+    service.lamp(sign)
+    now = service.clock.now()
+    if runs:
+        status = say("playout.on_air", "en", title=runs[0].cue.title)
+    else:
+        cue = service.playout.timeline.next_after(now)
+        start = cue.start.strftime("%d/%m %H:%M:%SZ") if cue and cue.start else ""
+        title = cue.title if cue else ""
+        status = say("playout.next" if cue else "playout.nothing", "en", start=start, title=title)
+    if status != before:
+        service.notifier.status(status)
+    return status
+
+
+def _sign(service: Service, *, is_on_air: bool) -> LampSign:
+    if not all(card.is_open for card in service.sink.health().values()):
+        return LampSign.FAULT
+    if is_on_air:
+        return LampSign.ON_AIR
+    return LampSign.STOPPED if service.playout.halts else LampSign.READY
+
+
+def _nothing() -> None:
+    """The sink's file only wakes the loop: `turn` reads the events."""

@@ -1,0 +1,177 @@
+"""Trouble on a clock by hand: dead air, missing media, crashes, lost cards, broken lines."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from broadcast.restart import BrokenOff, take_up
+from hub.domain.facts import Outcome
+from hub.domain.ids import CueId
+from hub.domain.programme import Source
+from tests.fakes.calendar import MemoryCalendar, daily
+from tests.simulation.studio import Village, local
+
+FIVE = datetime(2026, 11, 1, 5, 0)
+CUE = CueId("sang@20261130T220000Z")
+
+
+def village(seconds: float = 300.0, source: Source = Source.FILE) -> Village:
+    calendar = MemoryCalendar()
+    programme = calendar.programme("ban-tin", seconds, source=source)
+    calendar.put(daily("sang", FIVE, programme, source=source))
+    return Village("2026-12-01T04:55", calendar)
+
+
+def crash(here: Village, heard_frames: int | None) -> None:
+    """Kill the playout and start it again, with what the log and the run folder kept."""
+    for line in here.board.lines.values():
+        line.is_on = False
+    here.board.lines.clear()
+    here.build(local("2026-12-01T04:00"))
+    now = here.clock.now()
+    book = here.studio.playout._parts.book
+    book.refresh()
+    take_up(
+        [BrokenOff(*mark) for mark in here.log.on_air.values()],
+        {} if heard_frames is None else {CUE: heard_frames},
+        timeline=here.studio.playout.preview(now),
+        journal=here.journal,
+        programmes=book.programmes,
+        now=now,
+    )
+
+
+def test_dead_air_is_answered_with_the_fallback_and_ends_when_the_sound_is_back() -> None:
+    here = village()
+    here.run_until("2026-12-01T05:01")
+    (voice,) = here.journal.runs[CUE].voices.values()
+
+    here.sink.fall_silent(voice)
+    here.run_until("2026-12-01T05:02")
+    here.sink.sound_again(voice)
+    here.run_until("2026-12-01T05:10")
+
+    fallback = [h for h in here.sink.heard if h.voice.startswith("fallback")]
+    assert len(fallback) == 1
+    assert 50 < fallback[0].frames / 48_000 < 62
+    row = here.log.rows[CUE]
+    assert row.outcome is Outcome.PLAYED
+    assert [i.what.key for i in here.log.incidents] == ["incident.dead_air"]
+
+
+def test_missing_media_is_answered_with_the_fallback_for_a_minute_and_logged_as_failed() -> None:
+    here = village()
+    here.sink.spoil(Path("/media/ban-tin.wav"))
+
+    here.run_until("2026-12-01T05:10")
+
+    row = here.log.rows[CUE]
+    assert row.outcome is Outcome.FAILED
+    (fallback,) = [h for h in here.sink.heard if h.voice.startswith("fallback")]
+    assert 55 < fallback.frames / 48_000 < 65
+    assert not any(here.lines().values())
+
+
+@pytest.mark.parametrize(
+    ("heard_s", "outcome", "frames"),
+    [(10.0, Outcome.PLAYED, 310.0), (100.0, Outcome.CUT, 100.0), (None, Outcome.PLAYED, 300.0)],
+)
+def test_a_crash_plays_a_bulletin_again_only_if_little_was_heard(
+    heard_s: float | None, outcome: Outcome, frames: float
+) -> None:
+    here = village()
+    here.run_until("2026-12-01T05:01:40")
+
+    crash(here, None if heard_s is None else int(heard_s * 48_000))
+    here.run_until("2026-12-01T05:20")
+
+    row = here.log.rows[CUE]
+    assert row.outcome is outcome
+    assert row.frames_played == frames * 48_000
+    assert row.interruptions == 1
+
+
+def test_a_crash_joins_a_relay_again() -> None:
+    here = village(30, Source.RELAY)
+    here.run_until("2026-12-01T05:05")
+
+    crash(here, 300 * 48_000)
+    here.run_until("2026-12-01T05:20")
+
+    row = here.log.rows[CUE]
+    assert row.outcome is Outcome.PLAYED
+    assert row.interruptions == 1
+    assert row.ended == local("2026-12-01T05:10")
+    assert row.started == local("2026-12-01T05:00")
+
+
+def test_a_card_that_is_away_at_five_and_back_at_five_past_is_caught_up() -> None:
+    here = village()
+    here.run_until("2026-12-01T04:58")
+    here.sink.lose("main")
+
+    here.run_until("2026-12-01T05:05")
+    here.sink.bring_back("main")
+    here.run_until("2026-12-01T05:20")
+
+    row = here.log.rows[CUE]
+    assert row.outcome is Outcome.PLAYED
+    assert row.started is not None
+    assert local("2026-12-01T05:05") <= row.started <= local("2026-12-01T05:05:10")
+
+
+def test_a_card_that_is_away_for_the_hour_is_the_cause_in_the_log() -> None:
+    here = village()
+    here.run_until("2026-12-01T04:58")
+    here.sink.lose("main")
+
+    here.run_until("2026-12-01T05:30")
+
+    row = here.log.rows[CUE]
+    assert row.outcome is Outcome.MISSED
+
+
+def test_a_broken_line_is_an_incident_and_the_other_zones_are_heard() -> None:
+    here = village()
+    here.board.lines[27].is_broken = True
+
+    here.run_until("2026-12-01T05:01")
+
+    lines = here.lines()
+    assert lines == {"xom-1": True, "xom-2": False, "xom-3": True}
+    assert "amplifier.line_stuck" in [i.what.key for i in here.log.incidents]
+
+
+def test_five_years_back_plays_nothing_until_the_clock_is_right_again() -> None:
+    here = village()
+    here.run_until("2026-12-01T04:58")
+    back = 5 * 365 * 86_400
+
+    here.clock.step_wall(-back)
+    here.is_trusted = False
+    here.run_until(here.clock.now().replace(hour=23))
+    assert here.sink.heard == []
+
+    here.clock.step_wall(back)
+    here.is_trusted = True
+    here.run_until("2026-12-03T06:00")
+    keys = [i.what.key for i in here.log.incidents]
+    assert keys.count("incident.clock_step") == 2
+    assert keys.count("incident.clock_lost") == 1
+    assert keys.count("incident.clock_trusted") == 1
+
+
+def test_an_hour_forward_over_a_cue_says_the_clock_was_the_cause() -> None:
+    here = village()
+    here.run_until("2026-12-01T04:56")
+
+    here.clock.step_wall(3600)
+    here.run_until("2026-12-01T06:30")
+
+    row = here.log.rows[CUE]
+    assert row.outcome is Outcome.MISSED
+    assert row.because is not None
+    assert row.because.key == "because.missed_clock"
