@@ -107,7 +107,9 @@ def test_the_log_is_never_changed(store: Database, sql: str) -> None:
 
 
 @pytest.mark.property
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(written=st.lists(facts, min_size=1, max_size=4))
 def test_what_was_appended_is_read_again(store: Database, written: list[Fact]) -> None:
     append_many(store, [(fact, MORNING) for fact in written])

@@ -206,7 +206,9 @@ def break_bytes(at: float, flip: int) -> Callable[[bytes], bytes]:
 
 
 @pytest.mark.property
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     seq=st.integers(1, ROWS),
     column=st.sampled_from(["at", "body", "prev_hash", "hash"]),

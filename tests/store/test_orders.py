@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.domain.ids import OrderId, ZoneId
@@ -157,6 +157,7 @@ STATES = st.tuples(
 
 
 @pytest.mark.property
+@settings(deadline=None)
 @given(st.lists(STATES, max_size=12), st.integers(0, 12))
 def test_obeying_what_is_in_force_is_like_obeying_everything(
     new_store: Path, given_orders: list[tuple[Verb, frozenset[str], bool, int]], stored: int
