@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import machine, part_starts
+from bench import machine, part_planning, part_starts
 from bench.awake import awake
 from bench.children import NotReadyError
 from bench.context import Context
@@ -17,6 +17,7 @@ from bench.recording import RecordingError
 from bench.report import Part, missed, table, write
 
 PARTS: dict[str, Callable[[Context], Part]] = {
+    part_planning.NAME: part_planning.measure,
     part_starts.NAME: part_starts.measure,
 }
 ROUNDS = 50
