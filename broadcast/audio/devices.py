@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from hub.config import Card
 from hub.errors import DeviceError
 
-HOST_API_WORDS = {"alsa": "ALSA", "jack": "JACK"}
+HOST_API_WORDS: Final = {"": "", "alsa": "ALSA", "jack": "JACK"}
+_JACK_PREFIX: Final = "jack:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +34,32 @@ class Device:
     @property
     def is_jack(self) -> bool:
         """Its block length is the JACK server's."""
-        return "JACK" in self.host_api
+        return HOST_API_WORDS["jack"] in self.host_api
 
 
-def choose(card: Card, devices: Sequence[Device]) -> Device:
+def wants_jack(card: Card) -> bool:
+    """The card is one of a JACK server's."""
+    return card.host_api == "jack" or card.device.startswith(_JACK_PREFIX)
+
+
+def choose(card: Card, devices: Sequence[Device], name: str | None = None) -> Device:
     """The device a card means: an exact name, else part of one, else the default.
+
+    Args:
+        card: What is wanted.
+        devices: What there is.
+        name: The device's exact name when it is known.
 
     Raises:
         DeviceError: There is none.
     """
-    word = HOST_API_WORDS.get(card.host_api, "")
+    word = HOST_API_WORDS["jack" if wants_jack(card) else card.host_api]
     usable = [d for d in devices if d.channels >= card.channels and word in d.host_api]
-    wanted = card.device.casefold()
+    wanted = (name or card.device.removeprefix(_JACK_PREFIX)).casefold()
     exact = [d for d in usable if d.name.casefold() == wanted]
     partly = [d for d in usable if wanted in d.name.casefold()]
-    default = [d for d in usable if d.is_default] or usable if wanted in ("", "default") else []
-    for found in (exact, partly, default):
+    default = [d for d in usable if d.is_default] or usable if wanted in {"", "default"} else []
+    for found in (exact, [] if name else partly, default):
         if found:
             return found[0]
     names = ", ".join(d.name for d in devices if d.channels) or "-"

@@ -10,8 +10,9 @@ import pyaudio
 from broadcast.audio.cards import CardSink
 from broadcast.audio.devices import Device, choose
 from broadcast.audio.driver import Block
+from broadcast.audio.libraries import Libraries, no_chatter
 from broadcast.audio.paced import PacedDriver
-from broadcast.audio.quiet import no_chatter
+from broadcast.audio.pinned import pin_thread
 from hub.clock import Clock
 from hub.config import Card
 from hub.errors import DeviceError
@@ -30,10 +31,12 @@ class PortAudioDriver:
     card cannot be found or opened and no other stream needs it.
 
     Args:
+        cards: Cards that will be asked for.
         rate: Samples a second.
     """
 
-    def __init__(self, rate: int) -> None:
+    def __init__(self, cards: Mapping[str, Card], rate: int) -> None:
+        self._libraries = Libraries(cards)
         self._rate = rate
         self._audio: pyaudio.PyAudio | None = None
         self._streams = 0
@@ -65,7 +68,8 @@ class PortAudioDriver:
         try:
             with no_chatter():
                 audio = self._begin()
-                device = choose(card, _devices(audio))
+                name = self._libraries.device_name(card)
+                device = choose(card, _devices(audio), name)
                 stream = self._open(audio, device, card, latency_s, block)
         except (OSError, ValueError) as error:
             if isinstance(error, DeviceError):
@@ -79,9 +83,15 @@ class PortAudioDriver:
     def _open(
         self, audio: pyaudio.PyAudio, device: Device, card: Card, latency_s: float, block: Block
     ) -> pyaudio.PyAudio.Stream:
+        is_pinned = False
+
         def callback(
             _heard: bytes | None, frames: int, times: Mapping[str, float], status: int
         ) -> tuple[bytes, int]:
+            nonlocal is_pinned
+            if not is_pinned:
+                pin_thread()
+                is_pinned = True
             gap = bool(status & _UNDERFLOW)
             current_s, dac_s = times["current_time"], times["output_buffer_dac_time"]
             return block(frames, current_s, dac_s, gap=gap), _CONTINUE
@@ -99,6 +109,7 @@ class PortAudioDriver:
 
     def _begin(self) -> pyaudio.PyAudio:
         if self._audio is None:
+            self._libraries.prepare()
             self._audio = pyaudio.PyAudio()
         return self._audio
 
@@ -165,6 +176,7 @@ class PortAudioSink(CardSink):
     """
 
     def __init__(self, cards: Mapping[str, Card], rate: int, clock: Clock) -> None:
-        real, null = PortAudioDriver(rate), PacedDriver(rate, clock)
-        drivers = {name: null if card.device == NULL else real for name, card in cards.items()}
+        there = {name: card for name, card in cards.items() if card.device != NULL}
+        real, null = PortAudioDriver(there, rate), PacedDriver(rate, clock)
+        drivers = {name: real if name in there else null for name in cards}
         super().__init__(cards, drivers, rate, clock)

@@ -1,0 +1,83 @@
+"""Keeps PortAudio's libraries lean and quiet: their environment and their chatter."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
+from typing import Final
+
+from broadcast.audio.alsaconf import alsa_conf, pcm_name
+from broadcast.audio.devices import wants_jack
+from broadcast.audio.soundcards import Surroundings, look_around
+from hub.config import Card
+
+_STDERR: Final = 2
+_MOST_CHATTER: Final = 1 << 16
+_NOISE: Final = re.compile(
+    rb"ALSA lib |Expression '|JackShm|jack server is not|Cannot connect to server"
+    rb"|attempt to connect|connect\(2\) call|Cannot lock down|PaAlsa|Jack:|Cannot read socket"
+)
+
+
+class Libraries:
+    """The environment ALSA and JACK read when PortAudio starts.
+
+    What somebody has set already stays as it is.
+
+    Args:
+        cards: Cards that will be asked for.
+        environment: The process's own.
+    """
+
+    def __init__(
+        self, cards: Mapping[str, Card], environment: MutableMapping[str, str] = os.environ
+    ) -> None:
+        self._cards = [card for card in cards.values() if not wants_jack(card)]
+        self._environment = environment
+        self._is_told = "ALSA_CONFIG_PATH" in environment
+        self._text: str | None = None
+        self._file = -1
+        environment.setdefault("JACK_NO_START_SERVER", "1")
+        if len(self._cards) == len(cards):
+            environment.setdefault("JACK_DEFAULT_SERVER", "none")
+
+    def prepare(self, around: Surroundings | None = None) -> None:
+        """Name to ALSA the devices that are wanted now; before PortAudio starts."""
+        if self._is_told:
+            return
+        text = alsa_conf(self._cards, around or look_around())
+        if text == self._text:
+            return
+        self._text = text
+        self._environment.pop("ALSA_CONFIG_PATH", None)
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
+        if text is not None:
+            # a file without a name: a service may have no folder to write to
+            self._file = os.memfd_create("alsa.conf")
+            os.write(self._file, text.encode())
+            self._environment["ALSA_CONFIG_PATH"] = f"/proc/self/fd/{self._file}"
+
+    def device_name(self, card: Card) -> str | None:
+        """The one name ALSA knows a card by; None when it must be found among all."""
+        return None if self._text is None or wants_jack(card) else pcm_name(card)
+
+
+@contextmanager
+def no_chatter() -> Iterator[None]:
+    """Hold back what libraries write to standard error; pass on what is not theirs."""
+    kept = os.memfd_create("stderr")
+    before = os.dup(_STDERR)
+    os.dup2(kept, _STDERR)
+    try:
+        yield
+    finally:
+        os.dup2(before, _STDERR)
+        lines = os.pread(kept, _MOST_CHATTER, 0).splitlines(keepends=True)
+        os.close(kept)
+        said = b"".join(line for line in lines if line.strip() and not _NOISE.match(line))
+        os.write(before, said)
+        os.close(before)
