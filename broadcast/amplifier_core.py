@@ -99,7 +99,6 @@ def _moments(zone: Zone, state: LineState, now: float) -> Iterator[float]:
     yield wish.start
     if wish.until is not None:
         yield wish.until
-        yield wish.until + zone.tail_s
     if wish.again_at is not None:
         yield wish.again_at
 
