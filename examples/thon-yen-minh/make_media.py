@@ -8,7 +8,6 @@ of speech, which is still to come.
 
 from __future__ import annotations
 
-import array
 import hashlib
 import json
 import math
@@ -19,9 +18,11 @@ import tempfile
 import tomllib
 import warnings
 import wave
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from broadcast.audio.tones import CHIME_S, CLOSING, FALLBACK, FALLBACK_S, OPENING, bells
 
 with warnings.catch_warnings():  # Python 3.11 and 3.12 announce that 3.13 takes it from PyPI
     warnings.simplefilter("ignore", DeprecationWarning)
@@ -36,7 +37,7 @@ PEAK_DBFS = -1.5
 SPEED_WPM = 140
 """For loudspeakers that echo across a valley: slower than a person talks in a room."""
 VOICE = "vi"
-RECIPE = f"1 {VOICE} {SPEED_WPM} {RMS_DBFS} {PEAK_DBFS} {RATE}"
+RECIPE = f"2 {VOICE} {SPEED_WPM} {RMS_DBFS} {PEAK_DBFS} {RATE}"
 """Everything beside the text that changes the sound; another recipe makes all anew."""
 
 STEP = RATE // 1000
@@ -48,9 +49,12 @@ PAUSE = 20
 PAUSE_BELOW = 0.03
 """Quieter than this part of the loudest stretch is a pause and does not count for the level."""
 
-CHIME = ((784.0, 0.0), (659.3, 0.45), (523.3, 0.9), (1046.5, 1.35))
-WAITING = ((523.3, 0.0), (659.3, 1.2), (784.0, 2.4), (659.3, 3.6))
-"""Notes of a tone: frequency in hertz and start in seconds."""
+TONES = {
+    "chime": (OPENING, CHIME_S),
+    "closing": (CLOSING, CHIME_S),
+    "waiting": (FALLBACK, FALLBACK_S),
+}
+"""What ``tone`` in the list may be: notes and their length in seconds."""
 
 NO_VOICE = (
     "Chưa có espeak-ng nên lời nói được thay bằng tiếng nhạc. "
@@ -102,13 +106,13 @@ def sound_of(programme: Mapping[str, Any]) -> bytes:
     """The samples of one programme: its text, its tone, or one after the other."""
     text, tone = str(programme.get("text", "")), str(programme.get("tone", ""))
     spoken = speech(text) + silence(0.4) if text else b""
-    return spoken + (tones(WAITING if tone == "waiting" else CHIME) if tone else b"")
+    return spoken + (tones(tone) if tone else b"")
 
 
 def speech(text: str) -> bytes:
     """A text read aloud; soft tones of about its length where there is no espeak-ng."""
     if not has_voice():
-        return tones(WAITING) * max(1, len(text) // 80)
+        return tones("waiting") * max(1, len(text) // 150)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "spoken.wav"
         command = ["espeak-ng", "-v", VOICE, "-s", str(SPEED_WPM), "-w", str(path), "--stdin"]
@@ -123,21 +127,10 @@ def silence(seconds: float) -> bytes:
     return bytes(WIDTH * round(seconds * RATE))
 
 
-def tones(notes: Sequence[tuple[float, float]]) -> bytes:
-    """Bell-like notes that ring out over each other, evenly loud."""
-    ring_s = 2.0
-    length = round((notes[-1][1] + ring_s) * RATE)
-    mixed = [0.0] * length
-    for hertz, start_s in notes:
-        first = round(start_s * RATE)
-        for n in range(round(ring_s * RATE)):
-            t = n / RATE
-            decay = math.exp(-3.0 * t) * min(1.0, t / 0.005) * min(1.0, (ring_s - t) / 0.05)
-            wave_form = math.sin(2 * math.pi * hertz * t) + 0.3 * math.sin(4 * math.pi * hertz * t)
-            mixed[first + n] += decay * wave_form
-    loudest = max(map(abs, mixed))
-    peak = FULL * 10 ** ((PEAK_DBFS - 4.5) / 20)
-    return array.array("h", (round(peak * value / loudest) for value in mixed)).tobytes()
+def tones(name: str) -> bytes:
+    """Bells of the hub's own making."""
+    notes, length_s = TONES[name]
+    return bells(notes, length_s, RATE, ring=False).tobytes()
 
 
 def even_out(samples: bytes) -> bytes:
