@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import machine, part_planning, part_starts
+from bench import machine, part_planning, part_starts, part_store
 from bench.awake import awake
 from bench.children import NotReadyError
 from bench.context import Context
@@ -18,6 +18,7 @@ from bench.report import Part, missed, table, write
 
 PARTS: dict[str, Callable[[Context], Part]] = {
     part_planning.NAME: part_planning.measure,
+    part_store.NAME: part_store.measure,
     part_starts.NAME: part_starts.measure,
 }
 ROUNDS = 50
