@@ -42,7 +42,7 @@ RECIPE = f"2 {VOICE} {SPEED_WPM} {RMS_DBFS} {PEAK_DBFS} {RATE}"
 
 STEP = RATE // 1000
 """Samples in a step of the limiter: one millisecond."""
-CLOSING = 5
+REACH = 5
 """Steps over which the limiter closes before a peak and opens again after it."""
 PAUSE = 20
 """Steps that are judged together when pauses are looked for."""
@@ -150,8 +150,8 @@ def even_out(samples: bytes) -> bytes:
 def _closed_in_time(gains: list[float]) -> list[float]:
     """Gains that fall before a peak and rise after it, slowly; none above what was wanted."""
     last = len(gains)
-    low = [min(gains[max(0, n - CLOSING) : n + CLOSING + 1]) for n in range(last)]
-    around = [low[max(0, n - CLOSING) : n + CLOSING + 1] for n in range(last)]
+    low = [min(gains[max(0, n - REACH) : n + REACH + 1]) for n in range(last)]
+    around = [low[max(0, n - REACH) : n + REACH + 1] for n in range(last)]
     return [sum(near) / len(near) for near in around]
 
 
