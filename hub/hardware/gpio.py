@@ -53,16 +53,26 @@ def default_factory(run_dir: Path) -> Any:
         raise DeviceError("hardware.no_board", error=error) from error
 
 
+class _Output(DigitalOutputDevice):  # type: ignore[misc]  # gpiozero has no annotations
+    """An output whose sense and first value are given, and that lets go when it fails."""
+
+    def __init__(self, pin: int, active_high: bool, factory: Any) -> None:  # noqa: FBT001
+        try:
+            super().__init__(pin, active_high=active_high, initial_value=False, pin_factory=factory)
+        except Exception:
+            # gpiozero keeps the reservation for as long as anybody keeps the traceback.
+            self.close()
+            raise
+
+
 class GpioLine:
-    """One line, driven by a `DigitalOutputDevice` whose sense and first value are given."""
+    """One line, by an output of gpiozero."""
 
     def __init__(self, board: GpioBoard, pin: int, *, active_high: bool) -> None:
         self._told = board.told
         self._pin = pin
         with self._told(pin):
-            self._device = DigitalOutputDevice(
-                pin, active_high=active_high, initial_value=False, pin_factory=board.factory
-            )
+            self._device = _Output(pin, active_high, board.factory)
 
     @property
     def is_on(self) -> bool:
