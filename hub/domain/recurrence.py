@@ -20,6 +20,7 @@ class Override:
         title: New title, or None to keep it.
         cancelled: STATUS:CANCELLED.
         and_future: RANGE=THISANDFUTURE.
+        changes: What else differs: names of fields of `Slot` and their new values.
     """
 
     recurrence_id: datetime
@@ -29,6 +30,7 @@ class Override:
     title: str | None = None
     cancelled: bool = False
     and_future: bool = False
+    changes: tuple[tuple[str, object], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,8 @@ class Recurrence:
             text of a VTIMEZONE for a zone that no tz database knows.
         rrules: RRULE values, as written.
         exrules: EXRULE values (RFC 2445; old programs still write them).
-        rdates: RDATE values as naive local starts with a length of their own, or None.
-        exdates: EXDATE values, naive local time.
+        rdates: RDATE values, naive local time of `tz`, with a length of their own or None.
+        exdates: EXDATE values, naive local time of `tz`.
         exdays: EXDATE;VALUE=DATE values, naive midnights: the whole day falls out.
         overrides: RECURRENCE-ID children.
         lunar: A lunar rule instead of RRULE, or None.

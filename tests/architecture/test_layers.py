@@ -16,9 +16,9 @@ KNOWN_BY = {
     "board": "hub/hardware/",
     "busio": "hub/hardware/",
     "sqlite3": "hub/store/",
-    "dateutil": "broadcast/recurrence",
+    "dateutil": "hub/dates/",
     "icalendar": "hub/calendar_file/",
-    "lunar_vn": "broadcast/recurrence",
+    "lunar_vn": "hub/dates/",
 }
 """A library, and the file or folder that alone may know it."""
 

@@ -1,0 +1,93 @@
+"""Days of the Vietnamese lunar calendar; `lunar-vn` knows the moon, UTC+7, 1968 to 2099."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from hub.domain.lunar import LAST_DAY, LunarRule
+from hub.errors import RefusedError
+
+if TYPE_CHECKING:
+    from lunar_vn import LunarDate
+
+FIRST: Final = date(1968, 1, 1)
+"""Viet Nam has counted its moons by UTC+7 since 1968."""
+LAST: Final = date(2099, 12, 31)
+SHORT_MONTH: Final = 29
+
+
+@dataclass(frozen=True, slots=True)
+class LunarMonth:
+    """One month.
+
+    Attributes:
+        year: Its lunar year, named by the solar year in which it begins.
+        number: 1 to 12.
+        is_leap: It is the leap month after the month of the same number.
+        first: Its first day.
+        days: 29 or 30.
+    """
+
+    year: int
+    number: int
+    is_leap: bool
+    first: date
+    days: int
+
+
+@lru_cache(maxsize=16)
+def months(year: int) -> tuple[LunarMonth, ...]:
+    """The lunar months that begin in a solar year, in order."""
+    new_year = date(year, 1, 1)
+    first = new_year - timedelta(_lunar(new_year).day - 1)
+    found: list[LunarMonth] = []
+    while first.year <= year:
+        after = first + timedelta(SHORT_MONTH)
+        if _lunar(after).day != 1:
+            after += timedelta(1)
+        if first.year == year:
+            named = _lunar(first)
+            found.append(
+                LunarMonth(named.year, named.month, named.leap, first, (after - first).days)
+            )
+        first = after
+    return tuple(found)
+
+
+def lunar_days(rule: LunarRule, first: date, last: date) -> Iterator[date]:
+    """The days of a rule from `first` to `last`, both included, within 1968 to 2099."""
+    first, last = max(first, FIRST), min(last, LAST)
+    for year in range((first - timedelta(30)).year, last.year + 1):
+        for month in months(year):
+            if _fits(rule, month):
+                day = month.first + timedelta(
+                    (month.days if rule.day == LAST_DAY else rule.day) - 1
+                )
+                if first <= day <= last:
+                    yield day
+
+
+def check_start(start: date) -> None:
+    """Refuse a lunar slot that could never come.
+
+    Raises:
+        RefusedError: It begins after the years that are known.
+    """
+    if start > LAST:
+        raise RefusedError("calendar.lunar_years", first=FIRST.year, last=LAST.year)
+
+
+def _fits(rule: LunarRule, month: LunarMonth) -> bool:
+    if rule.month not in {None, month.number} or rule.day > month.days:
+        return False
+    return rule.leap == "YES" or (rule.leap == "ONLY") == month.is_leap
+
+
+def _lunar(day: date) -> LunarDate:
+    from lunar_vn import solar_to_lunar  # noqa: PLC0415  # 4 MiB that few processes need
+
+    return solar_to_lunar(day)
