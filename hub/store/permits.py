@@ -28,7 +28,9 @@ AS_RUN: Final = frozenset({"asrun", "asrun_head", "on_air"})
 ORDERS: Final = frozenset({"orders"})
 """Append-only with an id the giver chose, so several may add."""
 
-CALENDAR: Final = frozenset({"programme", "slot", "rulebook", "period"})
+CALENDAR: Final = frozenset(
+    {"programme", "slot", "slot_programme", "rulebook", "calendar_revision"}
+)
 """What people enter: on the pages and on the command line."""
 
 SAMPLES: Final = frozenset({"sensor_sample"})

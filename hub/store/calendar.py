@@ -1,0 +1,169 @@
+"""The calendar in the store: slots, programmes, operating rules, and their common revision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from hub.domain.bulletin import Kind, Level
+from hub.domain.ids import ProgrammeId, SlotId
+from hub.domain.programme import Programme, Source
+from hub.domain.rules import RuleBook
+from hub.domain.slot import Slot
+from hub.errors import RefusedError
+from hub.store.calendar_json import dump_rules, dump_slot, load_rules, load_slot
+from hub.store.database import Database, Row
+
+_PROGRAMME: Final = (
+    "SELECT id, title, kind, level, source, media, frames, rate, sha256, author, approver"
+    " FROM programme ORDER BY id"
+)
+
+
+def revision(conn: Database) -> int:
+    """A number that changes with every change of slots, programmes or rules."""
+    row = conn.row("SELECT value FROM calendar_revision WHERE id = 1")
+    return int(row[0]) if row is not None else 0
+
+
+def slots(conn: Database) -> tuple[Slot, ...]:
+    """Every slot, by id."""
+    return tuple(
+        load_slot(*row) for row in conn.rows("SELECT id, title, body FROM slot ORDER BY id")
+    )
+
+
+def put_slots(conn: Database, found: Iterable[Slot]) -> None:
+    """Store slots, each in the place of the one with its id.
+
+    Raises:
+        StoreBusyError: The disk cannot take it now; nothing was changed.
+    """
+    with conn.transaction():
+        for slot in found:
+            conn.run(
+                "INSERT INTO slot (id, title, body) VALUES (?, ?, ?)"
+                " ON CONFLICT (id) DO UPDATE SET title = excluded.title, body = excluded.body",
+                (slot.id, slot.title, dump_slot(slot)),
+            )
+            conn.run("DELETE FROM slot_programme WHERE slot = ?", (slot.id,))
+            conn.run_many(
+                "INSERT INTO slot_programme (slot, programme) VALUES (?, ?)",
+                [(slot.id, name) for name in sorted(_uses(slot))],
+            )
+        _touch(conn)
+
+
+def remove_slots(conn: Database, ids: Iterable[SlotId]) -> int:
+    """Remove slots; how many were there."""
+    with conn.transaction():
+        removed = 0
+        for key in ids:
+            conn.run("DELETE FROM slot_programme WHERE slot = ?", (key,))
+            removed += conn.run("DELETE FROM slot WHERE id = ?", (key,))
+        _touch(conn)
+    return removed
+
+
+def replace_all(conn: Database, found: Iterable[Slot]) -> None:
+    """Store these slots and no others."""
+    with conn.transaction():
+        conn.run("DELETE FROM slot_programme")
+        conn.run("DELETE FROM slot")
+        put_slots(conn, found)
+
+
+def programmes(conn: Database) -> dict[ProgrammeId, Programme]:
+    """Every programme, by id."""
+    return {programme.id: programme for programme in map(_programme, conn.rows(_PROGRAMME))}
+
+
+def put_programme(conn: Database, programme: Programme) -> None:
+    """Store a programme in the place of the one with its id."""
+    with conn.transaction():
+        conn.run(
+            "INSERT INTO programme (id, title, kind, level, source, media, frames, rate, sha256,"
+            " author, approver) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET title = excluded.title, kind = excluded.kind,"
+            " level = excluded.level, source = excluded.source, media = excluded.media,"
+            " frames = excluded.frames, rate = excluded.rate, sha256 = excluded.sha256,"
+            " author = excluded.author, approver = excluded.approver",
+            (
+                programme.id,
+                programme.title,
+                programme.kind,
+                programme.level,
+                programme.source,
+                programme.media,
+                programme.frames,
+                programme.rate,
+                programme.sha256,
+                programme.author,
+                programme.approver,
+            ),
+        )
+        _touch(conn)
+
+
+def remove_programme(conn: Database, programme: ProgrammeId) -> bool:
+    """Remove a programme; True when it was there.
+
+    Raises:
+        RefusedError: A slot uses it.
+    """
+    with conn.transaction():
+        user = conn.row("SELECT slot FROM slot_programme WHERE programme = ?", (programme,))
+        if user is not None:
+            raise RefusedError("programme.in_use", programme=programme, slot=user[0])
+        removed = conn.run("DELETE FROM programme WHERE id = ?", (programme,))
+        _touch(conn)
+    return removed > 0
+
+
+def rule_book(conn: Database) -> RuleBook:
+    """The operating rules; what a hub starts with when nobody has set any."""
+    row = conn.row("SELECT body FROM rulebook WHERE id = 1")
+    return load_rules(row[0]) if row is not None else RuleBook()
+
+
+def put_rule_book(conn: Database, book: RuleBook) -> None:
+    """Store the operating rules in the place of all before."""
+    with conn.transaction():
+        conn.run(
+            "INSERT INTO rulebook (id, body) VALUES (1, ?)"
+            " ON CONFLICT (id) DO UPDATE SET body = excluded.body",
+            (dump_rules(book),),
+        )
+        _touch(conn)
+
+
+def _touch(conn: Database) -> None:
+    conn.run("UPDATE calendar_revision SET value = value + 1 WHERE id = 1")
+
+
+def _uses(slot: Slot) -> set[ProgrammeId]:
+    found = {*slot.content, slot.chime, slot.closing}
+    for override in slot.recurrence.overrides:
+        for name, value in override.changes:
+            if name in {"chime", "closing"}:
+                found.add(value)  # type: ignore[arg-type]  # a field of Slot, read as such
+            elif name == "content":
+                found |= set(value)  # type: ignore[call-overload]
+    return {name for name in found if name is not None}
+
+
+def _programme(row: Row) -> Programme:
+    key, title, kind, level, source, media, frames, rate, sha256, author, approver = row
+    return Programme(
+        id=ProgrammeId(key),
+        title=title,
+        kind=Kind(kind),
+        level=Level(level),
+        source=Source(source),
+        media=media,
+        frames=frames,
+        rate=rate,
+        sha256=sha256,
+        author=author,
+        approver=approver,
+    )
