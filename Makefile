@@ -11,9 +11,9 @@ export PYTHONUTF8 := 1
 AT ?=
 ARGS ?=
 
-SCRIPTS := $(wildcard scripts/*.sh) .ci/run
+SCRIPTS := $(wildcard scripts/*.sh tests/image/boot/*.sh) .ci/run
 
-.PHONY: run test lint type bench docs fmt setup install clean help
+.PHONY: run test lint type bench docs fmt setup install boot-test clean help
 
 run:  ## play the example village
 	@scripts/setup.sh run
@@ -54,8 +54,12 @@ setup:  ## only get ready
 install:  ## install this hub on this machine, as services
 	@scripts/install.sh
 
+boot-test:  ## boot a bare Debian in a container with the hub installed, and check it (root)
+	@scripts/setup.sh boot
+	@$(if $(filter 0,$(shell id -u)),,sudo) tests/image/boot/run.sh
+
 clean:  ## forget what was made (media, caches); keeps .venv
 	rm -rf var .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 help:
-	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile

@@ -1,0 +1,100 @@
+#!/usr/bin/env bash
+# Runs inside the booted container: are all services up, alone, and back after whatever happens?
+set -uo pipefail
+
+readonly line=/run/hub/lines/17
+passed=0 failed=0
+
+# check SENTENCE COMMAND...: the command must succeed.
+check() {
+  local sentence=$1
+  shift
+  if "$@"; then
+    passed=$((passed + 1))
+    echo "ok   $sentence"
+  else
+    failed=$((failed + 1))
+    echo "FAIL $sentence"
+  fi
+}
+
+# within SECONDS COMMAND...: it must succeed at last.
+within() {
+  local until=$((SECONDS + $1))
+  shift
+  until "$@"; do
+    [ "$SECONDS" -lt "$until" ] || return 1
+    sleep 0.05
+  done
+}
+
+main_pid() { systemctl show -P MainPID "$1"; }
+is_up() { systemctl is-active --quiet "$1"; }
+is_another() { is_up "$1" && [ "$(main_pid "$1")" != "$2" ] && [ "$(main_pid "$1")" != 0 ]; }
+is_keyed() { [ "$(cat "$line" 2>/dev/null)" = 1 ]; }
+is_off() { [ "$(cat "$line" 2>/dev/null)" = 0 ]; }
+hub() { /usr/local/bin/village-hub "$@"; }
+
+make_programme() {
+  python3 - <<'PYTHON'
+import math, struct, wave
+
+with wave.open("/root/tone.wav", "wb") as file:
+    file.setparams((1, 2, 48000, 0, "NONE", ""))
+    second = b"".join(struct.pack("<h", int(9000 * math.sin(n / 8))) for n in range(48000))
+    file.writeframes(second * 60)
+PYTHON
+  hub programme add tone /root/tone.wav --title "Một phút" --author thử --approver thử
+}
+
+on_air() {
+  hub order play tone --by thử && within 10 is_keyed
+}
+
+only_loopback() { [ "$(grep -c : "/proc/$(main_pid "$1")/net/dev")" = 1 ]; }
+runs_as() { [ "$(ps -o user:32= -p "$(main_pid "$1")")" = "$2" ]; }
+store_is_shared() { [ "$(stat -c '%G %A' /var/lib/hub/hub.db)" = "hub -rw-rw----" ]; }
+exits_with_code() { [ "$(systemctl show -P ExecMainStatus hub-broadcast)" = "$1" ]; }
+
+for unit in hub-migrate hub hub-broadcast; do
+  check "$unit is up half a minute after the boot" within 30 is_up "$unit.service"
+done
+check "the playout runs as its own user" runs_as hub-broadcast hub-broadcast
+check "the playout has no network but its own loopback" only_loopback hub-broadcast
+check "the services share the store, nobody else reads it" store_is_shared
+check "systemctl shows what comes next" grep -q . <(systemctl show -P StatusText hub-broadcast)
+check "a programme is taken in" make_programme
+check "an order keys the amplifier" on_air
+
+before=$(main_pid hub-broadcast)
+kill -KILL "$before"
+check "SIGKILL on air: the line is off within two seconds" within 2 is_off
+check "SIGKILL on air: the playout is back within ten seconds" within 10 is_another hub-broadcast "$before"
+hub order stop --by thử
+check "stop: the line is off" within 2 is_off
+hub order resume --by thử
+
+before=$(main_pid hub-broadcast)
+kill -STOP "$before"
+check "a playout that hangs is replaced by the watchdog" within 25 is_another hub-broadcast "$before"
+
+before=$(main_pid hub)
+kill -KILL "$before"
+check "the hub service is back after SIGKILL" within 15 is_another hub "$before"
+
+check "on air again" on_air
+systemctl stop village-hub.target
+check "stopping everything leaves the line off" is_off
+
+sed -i 's/^line = 17/line = 99/' /etc/village-hub/village.toml
+systemctl start village-hub.target
+sleep 3
+check "a wrong configuration ends the playout with 78" exits_with_code 78
+check "... and it waits for a person" [ "$(systemctl is-failed hub-broadcast)" = failed ]
+sed -i 's/^line = 99/line = 17/' /etc/village-hub/village.toml
+systemctl restart village-hub.target hub-broadcast hub
+check "mended, everything is up again" within 20 is_up hub-broadcast
+check "doctor finds nothing bad" hub doctor
+
+journalctl --no-pager -q -p warning -u hub -u hub-broadcast -u hub-migrate -o cat | tail -n 30
+echo "$passed passed, $failed failed"
