@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -167,24 +167,21 @@ def test_a_limit_on_file_size_is_answered_like_a_bad_disk(tmp_path: Path) -> Non
 
 @pytest.mark.service
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
-def test_a_store_of_another_user_is_read(tmp_path: Path) -> None:
-    store = tmp_path / "store"
-    store.mkdir()
-    make_store(store).close()
-    for folder in (store, *store.parents):
-        if folder.is_relative_to(tmp_path.parent.parent):
-            folder.chmod(0o755)
-    (store / "hub.db").chmod(0o444)
-    code = (
-        "import os, pathlib, sys; from hub.store.connect import open_hub;"
-        "from hub.store.permits import Service; os.setuid(65534);"
-        "store = open_hub(pathlib.Path(sys.argv[1]), Service.BROADCAST);"
-        "print(store.access, store.user_version())"
-    )
+def test_a_store_of_another_user_is_read() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        store = Path(name)
+        make_store(store).close()
+        store.chmod(0o755)
+        (store / "hub.db").chmod(0o444)
+        code = (
+            "import os, pathlib, sys; from hub.store.connect import open_hub;"
+            "from hub.store.permits import Service; os.setuid(65534);"
+            "store = open_hub(pathlib.Path(sys.argv[1]), Service.BROADCAST);"
+            "print(store.access, store.user_version())"
+        )
 
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(store)], check=True, capture_output=True, text=True
-    )
+        done = subprocess.run(
+            [sys.executable, "-c", code, str(store)], check=True, capture_output=True, text=True
+        )
 
     assert done.stdout.startswith("frozen ")
-    shutil.rmtree(store)

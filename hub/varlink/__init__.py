@@ -1,0 +1,1 @@
+"""The Varlink protocol: messages, interface texts, what every service answers."""
