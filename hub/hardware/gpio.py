@@ -13,6 +13,7 @@ from gpiozero.exc import GPIODeviceClosed, GPIOPinInUse, GPIOZeroError, PinInval
 from gpiozero.threads import GPIOThread
 
 from hub.errors import DeviceError
+from hub.hardware.chardev import chip_number, header_chip
 from hub.hardware.lines import LampSign
 
 DEBOUNCE_S: Final = 0.03
@@ -48,8 +49,8 @@ def default_factory(run_dir: Path) -> Any:
     finally:
         os.chdir(home)  # lgpio has moved the whole process to LG_WD.
     try:
-        return SteadyLGPIOFactory()
-    except (GPIOZeroError, OSError, *SteadyLGPIOFactory.failures) as error:
+        return SteadyLGPIOFactory(chip_number(header_chip()))
+    except (GPIOZeroError, *SteadyLGPIOFactory.failures) as error:
         raise DeviceError("hardware.no_board", error=error) from error
 
 

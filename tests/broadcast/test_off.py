@@ -3,11 +3,12 @@
 import signal
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from broadcast.off import drive_all_off, main
+from broadcast.off import drive_all_off, main, read_wires
 from hub.config import Config, load
 from hub.hardware.fake import FakeBoard, is_keyed, line_file
 from hub.words import say
@@ -32,6 +33,7 @@ id = "hall"
 
 KEY_AND_WAIT = """
 import sys
+import tomllib
 from pathlib import Path
 from hub.hardware.fake import FakeBoard
 board = FakeBoard(Path(sys.argv[1]))
@@ -165,6 +167,68 @@ def test_the_sentence_for_a_failed_pin_says_why(config: Config) -> None:
     sentence = say(problem.key, "en", **problem.values)
     assert "GPIO 17" in sentence
     assert "told to fail" in sentence
+
+
+@pytest.mark.parametrize(
+    ("board", "expected"), [("fake", []), ("gpiozero", ["amplifier.off_failed"] * 2)]
+)
+def test_a_board_is_opened_as_the_configuration_says(
+    tmp_path: Path, board: str, expected: list[str]
+) -> None:
+    (tmp_path / "hub.toml").write_text(CONFIG + f'[hardware]\nboard = "{board}"\n')
+
+    problems = drive_all_off(load(tmp_path / "hub.toml"))
+
+    assert [problem.key for problem in problems] == expected
+
+
+def test_a_mistake_elsewhere_in_the_configuration_leaves_no_amplifier_on(
+    config: Config, config_file: Path
+) -> None:
+    _leave_keyed(config)
+    config_file.write_text(CONFIG + 'line = "seventeen"\n[audio]\nrate = "fast"\n')
+
+    code = main(["--config", str(config_file)])
+
+    assert code == 0
+    assert _keyed(config) == [False, False]
+
+
+def test_a_line_whose_off_level_nobody_can_tell_is_left_alone_and_named(
+    config: Config, config_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _leave_keyed(config)
+    config_file.write_text(CONFIG.replace("active_high = false", 'active_high = "low"'))
+
+    main(["--config", str(config_file)])
+
+    assert _keyed(config) == [False, True]
+    assert "south" in capsys.readouterr().err
+
+
+def test_the_quick_reader_and_the_configuration_find_the_same_lines(config: Config) -> None:
+    wires, problems = read_wires(tomllib.loads(CONFIG))
+
+    with_line = [zone for zone in config.zones.values() if zone.line is not None]
+    assert [(w.zone, w.pin, w.active_high) for w in wires] == [
+        (zone.id, zone.line, zone.active_high) for zone in with_line
+    ]
+    assert problems == []
+
+
+def test_a_wrong_call_says_how_to_call_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--conf", "x"]) == 2
+    assert "--config FILE" in capsys.readouterr().err
+
+
+def test_what_is_slow_to_load_is_not_loaded() -> None:
+    code = "import broadcast.off, sys; print(*sys.modules)"
+
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=20, check=True
+    ).stdout.split()
+
+    assert not {"gpiozero", "hub.config", "hub.words", "argparse", "zoneinfo"} & set(loaded)
 
 
 @pytest.mark.service
