@@ -1,0 +1,49 @@
+"""`village-hub migrate [DATA_DIR]`: prepare the store for this version of the program."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from hub.cli.common import load_config, print_json, speaker
+from hub.store.migrate import Migrated, migrate_all
+from hub.words import say
+
+
+def add_to(parser: argparse.ArgumentParser, language: str) -> None:
+    """Add the arguments."""
+    parser.description = say("migrate.what", language)
+    parser.add_argument(
+        "data_dir", nargs="?", type=Path, metavar="DATA_DIR", help=say("migrate.data_dir", language)
+    )
+    parser.add_argument("--json", action="store_true", help=say("cli.json", language))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Migrate every database and say what was done."""
+    folder: Path = arguments.data_dir or load_config(arguments).data_dir
+    done = migrate_all(folder)
+    if arguments.json:
+        print_json([_document(one) for one in done])
+        return 0
+    speak = speaker(arguments)
+    for one in done:
+        print(speak(_key(one), path=one.path, before=one.before, after=one.after))
+        if one.backup is not None:
+            print(speak("migrate.backup", path=one.backup))
+    return 0
+
+
+def _key(done: Migrated) -> str:
+    if done.before == done.after:
+        return "migrate.nothing"
+    return "migrate.changed" if done.before else "migrate.made"
+
+
+def _document(done: Migrated) -> dict[str, object]:
+    return {
+        "path": str(done.path),
+        "before": done.before,
+        "after": done.after,
+        "backup": str(done.backup) if done.backup else None,
+    }
