@@ -36,7 +36,7 @@ def main() -> int:
     parser.add_argument("--config", type=Path, required=True)
     parser.add_argument("--clock-offset-s", type=float, default=0.0)
     arguments = parser.parse_args()
-    set_up()
+    set_up(LOGGER.name)
     sys.setswitchinterval(SWITCH_S)
     threading.stack_size(STACK_BYTES)
     threading.excepthook = _a_thread_died

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Final
-
-from hub.control import ControlServer
 
 from broadcast.amplifier import Amplifiers
 from broadcast.asrun import AsRunLog
@@ -17,7 +18,6 @@ from broadcast.assembly import Studio, assemble
 from broadcast.audio.cards import CardSink
 from broadcast.audio.portaudio import PortAudioSink
 from broadcast.audio.sink import Clip
-from broadcast.audio.tones import write_fallback
 from broadcast.audio.wav import check_wav
 from broadcast.book import Book
 from broadcast.book_store import StoreBook
@@ -29,6 +29,7 @@ from broadcast.restart import BrokenOff, take_up
 from broadcast.service import Service, Wake
 from hub.clock import SystemClock
 from hub.config import Config
+from hub.control import ControlServer
 from hub.domain.ids import ZoneId
 from hub.domain.order import Order
 from hub.errors import HubError
@@ -44,6 +45,8 @@ from hub.trusted_clock import TrustedClock
 from hub.words import say
 
 SOCKET: Final = "broadcast.sock"
+TONES_S: Final = 60.0
+"""How long the built-in tones may take to compute, seconds."""
 LOGGER: Final = logging.getLogger("hub-broadcast")
 
 
@@ -151,11 +154,22 @@ def _fallback(config: Config) -> tuple[Clip, ...]:
     except HubError as error:
         LOGGER.warning(say(error.key, "en", **error.values))
     try:
-        built_in = write_fallback(config.run_dir, config.rate)
-        return (Clip(built_in, check_wav(built_in, config.rate).frames),)
-    except (HubError, OSError) as error:
+        return (_built_in(config.data_dir / "tones", config.rate),)
+    except (HubError, OSError, subprocess.SubprocessError) as error:
         LOGGER.warning("fallback: %s", error)
         return ()
+
+
+def _built_in(folder: Path, rate: int) -> Clip:
+    """The built-in fallback.
+
+    It is computed once, in a child: the seconds and the 20 MiB that takes are not ours to keep.
+    """
+    path = folder / f"fallback-{rate}.wav"
+    if not path.is_file():
+        command = [sys.executable, "-m", "broadcast.audio.tones", str(folder), str(rate)]
+        subprocess.run(command, check=True, timeout=TONES_S)  # noqa: S603 - our own module
+    return Clip(path, check_wav(path, rate).frames)
 
 
 def _currents(

@@ -106,7 +106,7 @@ class Hearing:
         run.measure(lane.bus.id, event.report)
         error = event.error
         if error is None:
-            lane.feed(Event.ENDED)
+            lane.voice_ended(cut=event.cut)
             return
         reason = _reason(error)
         run.spoil(Outcome.FAILED, reason)

@@ -112,6 +112,14 @@ class Lane:
             self.run.measure(self.bus.id, report)
             self.feed(Event.STARTED)
 
+    def voice_ended(self, *, cut: bool) -> None:
+        """The run's voice is over; cut before its end only when the next cue took its place."""
+        coming = self.coming
+        if cut and coming is not None and self.run is not None:
+            self._judge_preempted(self.run, coming)
+        else:
+            self.feed(Event.ENDED)
+
     def is_mine(self, voice: str) -> bool:
         """True when a voice belongs to the run on this bus."""
         return self._deck.voice_of(self.run) == voice
@@ -137,13 +145,17 @@ class Lane:
         coming, self.coming = self.coming, None
         if self.run is not None and coming is not None:
             self._deck.measure(self.run)
-            if self.run.is_complete(coming.start):
-                self.feed(Event.ENDED)
-            else:
-                reason = Reason.of("because.preempted", title=coming.cue.title)
-                self.feed(Event.PREEMPTED, Outcome.CUT, reason)
+            self._judge_preempted(self.run, coming)
         self.run = coming
         self.feed(Event.CUE_DUE)
+
+    def _judge_preempted(self, run: CueRun, coming: CueRun) -> None:
+        """A run that had its time has ended; the next cue took the rest from any other."""
+        if run.is_complete(coming.start):
+            self.feed(Event.ENDED)
+        else:
+            reason = Reason.of("because.preempted", title=coming.cue.title)
+            self.feed(Event.PREEMPTED, Outcome.CUT, reason)
 
     def _arm(self) -> None:
         if self.run is not None:

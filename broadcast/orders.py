@@ -19,7 +19,7 @@ from broadcast.machine import Event, State
 from broadcast.planner import plan
 from broadcast.playout import Playout
 from hub.clock import Clock
-from hub.domain.bulletin import Kind
+from hub.domain.bulletin import Kind, Precedence
 from hub.domain.facts import Outcome
 from hub.domain.ids import OrderId, ZoneId
 from hub.domain.order import Order, Verb
@@ -152,11 +152,20 @@ class Desk:
         if order.resume:
             self._lift(zones)
         self._playout.plays = (*self._recent_plays(), order)
-        if order.kind is not Kind.EMERGENCY or self._playout.begin(cue) is None:
+        at_once = order.kind is Kind.EMERGENCY and not self._has_emergency(cue.zones)
+        if not at_once or self._playout.begin(cue) is None:
             self._playout.replan(self._clock.now())
             cue = next((c for c in self._playout.timeline.cues if c.id == cue.id), cue)
         self._playout.touch()
         return Answer(order.id, "playing", cue.start or order.at, tuple(sorted(cue.zones)))
+
+    def _has_emergency(self, zones: frozenset[ZoneId]) -> bool:
+        """An emergency is not cut by another: the planner puts them one after the other."""
+        return any(
+            run.cue.precedence is Precedence.EMERGENCY
+            for lane in self._lanes(zones)
+            for run in lane.runs()
+        )
 
     def _preview(self, order: Order, zones: frozenset[ZoneId]) -> Cue:
         """The cue of a play order, were it alone.

@@ -187,6 +187,10 @@ class Playout:
         card = self._parts.sink.health().get(bus.split(":")[0])
         return card is None or card.is_open
 
+    def note_gap(self, first: datetime, last: datetime, cause: str) -> None:
+        """Tell the planner why nothing played in a stretch of time."""
+        self._watch.note_gap(first, last, cause)
+
     def touch(self) -> None:
         """Plan again on the next turn."""
         self._dirty = True

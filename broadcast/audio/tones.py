@@ -6,6 +6,7 @@ end sounds on at its beginning, so that the loop has no seam.
 
 from __future__ import annotations
 
+import sys
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -148,3 +149,7 @@ def _file(
     except OSError as error:
         raise MediaError("audio.unwritable", path=path, error=error.strerror) from error
     return Clip(path, frames)
+
+
+if __name__ == "__main__":
+    make_tones(Path(sys.argv[1]), int(sys.argv[2]))

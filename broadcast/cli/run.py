@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from broadcast.audio.pulse import PulseNullSink
 from broadcast.audio.soundcards import has_sound_card
@@ -24,7 +24,7 @@ from hub.clock import Clock, SystemClock
 from hub.config import Config, load
 from hub.control import ControlClient
 from hub.errors import HubError
-from hub.store.migrate import migrate
+from hub.store.migrate import migrate_all
 from hub.words import say
 
 LOOK_S: Final = 0.5
@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     config = load(path)
     for folder in (config.data_dir, config.run_dir, config.media_dir):
         folder.mkdir(parents=True, exist_ok=True)
-    migrate(config.data_dir)
+    migrate_all(config.data_dir)
     if path == demo_config(missing_ok=True):
         seed(path, speak)
     offset = _offset(arguments, config)
@@ -159,12 +159,12 @@ class _Sound:
         self._sink: PulseNullSink | None = None
         self.environment: Mapping[str, str] = {}
 
-    def __enter__(self) -> _Sound:
+    def __enter__(self) -> Self:
         real = any(card.device != "null" for card in self._config.cards.values())
         if not real or (has_sound_card() and self._wanted is None):
             return self
         wav = self._wanted or self._config.data_dir / "heard.wav"
-        self._sink = PulseNullSink(self._config.run_dir / PULSE, wav)
+        self._sink = PulseNullSink(self._config.run_dir / PULSE, wav, SystemClock())
         self._sink.start()
         self.environment = self._sink.environment()
         print(self._speak("run.recorded", path=wav), flush=True)

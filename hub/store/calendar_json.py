@@ -78,7 +78,8 @@ def _plain(value: object) -> Any:
         return value.value
     if value is None or isinstance(value, str | int | float):
         return value
-    return _PLAIN.get(type(value), _document)(value)
+    write: Callable[[Any], Any] = _PLAIN.get(type(value), _document)
+    return write(value)
 
 
 def _zones(value: list[str]) -> frozenset[ZoneId]:
