@@ -40,7 +40,7 @@ def main() -> int:
     print(f"load {about['before']}")
     with awake():
         about["wake_ms_awake"] = machine.wake_latency_ms()
-        parts = [_run(name, arguments) for name in wanted]
+    parts = [_run(name, arguments) for name in wanted]
     about["after"] = machine.load()
     rows = [row for part in parts for row in part.rows]
     print(table(rows))

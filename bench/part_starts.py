@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from bench.awake import awake
 from bench.context import Context
 from bench.heard import StartFigures, start_figures
 from bench.jack import jack
@@ -28,7 +29,7 @@ SINK = {"jack": "our sink alone, JACK", "alsa": "our sink alone, ALSA plugin"}
 
 def measure(context: Context) -> Part:
     """Run everything in one recording."""
-    with jack(context.folder) as server:
+    with awake(), jack(context.folder) as server:
         outcome = run(server, _systems(context), context.rounds)
         real_time = server.real_time
     part = Part(NAME, raw=_raw(outcome, real_time))

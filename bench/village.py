@@ -1,0 +1,173 @@
+"""A village of the bench's own: its folder, its calendar, its playout service."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench.children import Child, NotReadyError
+from bench.control import Control, ask
+
+ROOT = Path(__file__).parents[1]
+ZONE = "xom-1"
+PIN = 17
+READY_WITHIN_S = 20.0
+_CONFIG = """
+[hub]
+name = "Bench"
+language = "en"
+data_dir = "data"
+run_dir = "run"
+assume_clock = true
+
+[audio]
+rate = 48000
+
+[[cards]]
+name = "main"
+device = "{device}"
+host_api = "{host_api}"
+
+[[zones]]
+id = "{zone}"
+line = {pin}
+warm_up_s = 0.0
+tail_s = 0.0
+min_off_s = 0.0
+
+[hardware]
+board = "fake"
+"""
+_EVENT = """BEGIN:VEVENT
+UID:bench-{number}
+DTSTAMP:20260101T000000Z
+DTSTART:{start:%Y%m%dT%H%M%SZ}
+DURATION:PT{length_s}S
+SUMMARY:Bench {number}
+X-HUB-PROGRAMME:{programme}
+END:VEVENT
+"""
+
+
+class Village:
+    """One hub in a folder.
+
+    Args:
+        folder: Its folder; should not be long, a socket stands in it.
+        host_api: Of the card: "jack" or "alsa".
+        device: The card.
+        env: Environment of everything that is started.
+    """
+
+    def __init__(self, folder: Path, host_api: str, device: str, env: Mapping[str, str]) -> None:
+        self.folder = folder
+        self.config = folder / "village.toml"
+        self.run_dir = folder / "run"
+        self.history = self.run_dir / "lines" / "history"
+        self._env = {**env, "PYTHONPATH": str(ROOT), "VILLAGE_HUB_LANGUAGE": "en"}
+        self.child: Child | None = None
+        text = _CONFIG.format(device=device, host_api=host_api, zone=ZONE, pin=PIN)
+        self.config.write_text(text, "utf-8")
+        self.history.parent.mkdir(parents=True)
+        self.history.touch()
+
+    def command(self, *words: str) -> str:
+        """Run one `village-hub` command; answers what it printed.
+
+        Raises:
+            NotReadyError: It failed; the text is what it said.
+        """
+        command = [sys.executable, "-m", "hub", "--config", str(self.config), *words]
+        done = subprocess.run(
+            command, capture_output=True, text=True, env=self._env, cwd=self.folder, check=False
+        )
+        if done.returncode:
+            raise NotReadyError(f"village-hub {' '.join(words)}: {done.stderr[-400:]}")
+        return done.stdout
+
+    def set_up(self) -> None:
+        """Make the store, with rules that allow every hour of the day.
+
+        Raises:
+            NotReadyError: A command failed.
+        """
+        (self.folder / "data").mkdir()
+        self.command("migrate")
+        self.command("rules", "set", "--quiet-from", "00:00", "--quiet-to", "00:00")
+
+    def programme(self, name: str, wav: Path, kind: str = "routine") -> None:
+        """Add a programme, approved.
+
+        Raises:
+            NotReadyError: The command failed.
+        """
+        words = ["programme", "add", name, str(wav), "--kind", kind, "--title", name]
+        self.command(*words, "--author", "bench", "--approver", "bench")
+
+    def calendar(self, starts: Sequence[float], programme: str, length_s: int) -> None:
+        """Import a calendar of one-off slots.
+
+        Raises:
+            NotReadyError: The command failed.
+        """
+        path = self.folder / "bench.ics"
+        path.write_text(ics(starts, programme, length_s), "utf-8")
+        self.command("calendar", "import", str(path))
+
+    def start(self) -> None:
+        """Start the playout and wait until it answers.
+
+        Raises:
+            NotReadyError: It did not come up.
+        """
+        command = [sys.executable, "-m", "broadcast", "--config", str(self.config)]
+        child = self.child = Child(command, self.folder / "broadcast.log", self._env)
+        child.wait_for(self._answers, READY_WITHIN_S)
+
+    def control(self) -> Control:
+        """A connection to the playout's control socket."""
+        return Control(self.run_dir / "broadcast.sock")
+
+    def xruns(self) -> int:
+        """Times the card ran dry since the playout started.
+
+        Raises:
+            OSError: The playout does not answer.
+        """
+        cards = ask(self.run_dir / "broadcast.sock", "State")["state"]["cards"]
+        return sum(int(card["xruns"]) for card in cards.values())
+
+    def stop(self) -> None:
+        """End the playout."""
+        if self.child is not None:
+            self.child.end()
+
+    def line_changes(self) -> list[tuple[float, bool]]:
+        """Every change of the line: wall clock and whether it was on afterwards."""
+        rows = (row.split() for row in self.history.read_text("ascii").splitlines())
+        return [(float(wall), state == "1") for _, wall, pin, state in rows if pin == str(PIN)]
+
+    def _answers(self) -> bool:
+        try:
+            cards = ask(self.run_dir / "broadcast.sock", "State")["state"]["cards"]
+        except (OSError, LookupError):
+            return False
+        return all(card["is_open"] for card in cards.values())
+
+
+def ics(starts: Iterable[float], programme: str, length_s: int) -> str:
+    """A calendar of one-off slots at wall-clock times (POSIX seconds)."""
+    events = (
+        _EVENT.format(
+            number=number,
+            start=datetime.fromtimestamp(start, tz=UTC),
+            length_s=length_s,
+            programme=programme,
+        )
+        for number, start in enumerate(starts)
+    )
+    head = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//bench//EN\n"
+    return (head + "".join(events) + "END:VCALENDAR\n").replace("\n", "\r\n")
