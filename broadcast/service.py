@@ -124,7 +124,8 @@ def loop(service: Service, wake: Wake) -> None:
             if wake.is_pressed:
                 wake.is_pressed = False
                 press(service)
-    service.notifier.stopping()
+        service.notifier.stopping()
+        service.control.close()
 
 
 def press(service: Service) -> None:
