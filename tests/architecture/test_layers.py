@@ -10,8 +10,8 @@ from tests.architecture.tree import PACKAGES, ROOT, imports, modules, name
 
 KNOWN_BY = {
     "pyaudio": "broadcast/audio/portaudio",
-    "gpiozero": "hub/hardware/gpio",
-    "lgpio": "hub/hardware/lgpio_",
+    "gpiozero": "hub/hardware/",
+    "lgpio": "hub/hardware/",
     "schedule": "hub/timers.py",
     "board": "hub/hardware/",
     "busio": "hub/hardware/",

@@ -10,7 +10,7 @@ from tests.architecture.tree import ROOT, name, shipped
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+\s+(.*?)\s*$", re.MULTILINE)
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
-MACHINE = re.compile(r"(?<![\w.])/(?:work|farm|root|home/\w+)/")
+MACHINE = re.compile(r"(?<![\w.])/(?:work|farm|home/\w+)/")
 OF_A_TEST = {"tests/architecture/test_papers.py"}
 
 
