@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from broadcast.planner import Gap
+from broadcast.situation import Gap
 from hub.clock import Clock
 
 STEP_S: Final = 0.2

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from hub.domain.bulletin import PRECEDENCE_OF_KIND, Kind, Level, Precedence
+from broadcast.session_days import NO_TIME, SessionDay
+from hub.domain.bulletin import Kind, Level, Precedence
 from hub.domain.ids import CueId, OrderId, PeriodId, ProgrammeId, SlotId, ZoneId
-from hub.domain.order import Order
 from hub.domain.programme import Programme, Source
-from hub.domain.slot import LATEST_START_S, AfterPreemption, Occurrence, Slot
+from hub.domain.slot import AfterPreemption
 from hub.domain.timeline import Cue, CueState, Reason, Segment
 
 Programmes = Mapping[ProgrammeId, Programme]
@@ -25,12 +25,16 @@ class Draft:
         "because",
         "closing",
         "content",
+        "days",
         "elastic",
         "end",
         "id",
+        "is_cancelled",
         "is_fixed",
         "kind",
+        "late",
         "latest_start",
+        "leaves",
         "level",
         "opening",
         "order",
@@ -76,6 +80,14 @@ class Draft:
         self.author = ""
         self.approver = ""
         self.segments: tuple[Segment, ...] = ()
+        self.leaves: dict[ZoneId, datetime] | None = None
+        """Zones that a higher cue takes away before the end, and when."""
+        self.days: tuple[SessionDay, ...] = ()
+        """Where its sessions are counted, one for each zone."""
+        self.late = NO_TIME
+        """How much later it begins for a cause that is not in the calendar."""
+        self.is_cancelled = False
+        """The calendar itself took it back."""
         self.is_fixed = False
         """On air: it has begun and can only be cut."""
         self.elastic = True
@@ -102,6 +114,23 @@ class Draft:
         self.end = start + (self.end - self.start)
         self.start = start
         self.change(CueState.MOVED, reason)
+
+    def be_late(self, late: timedelta) -> None:
+        """It begins later for a cause that is not in the calendar: so do its sessions."""
+        if late > self.late:
+            self.late = late
+            for day in self.days:
+                day.begin_late(self.planned_start, late)
+
+    def session_late(self) -> timedelta:
+        """How late its sessions are."""
+        return max((day.late(self.planned_start) for day in self.days), default=NO_TIME)
+
+    def session_limit(self) -> tuple[datetime, Reason] | None:
+        """When the first of its sessions has to be over, and how to say so."""
+        limits = ((day.limit(self.planned_start), day) for day in self.days)
+        found = min(limits, key=_instant, default=None)
+        return None if found is None else (found[0], found[1].too_long())
 
     def cue(self) -> Cue:
         """The finished cue."""
@@ -130,65 +159,29 @@ class Draft:
             self.volume_db,
             self.author,
             self.approver,
+            () if dropped or not self.leaves else tuple(sorted(self.leaves.items())),
+            self.late.total_seconds(),
         )
 
 
-def draft_of_occurrence(
-    occurrence: Occurrence, programmes: Programmes | None, everywhere: frozenset[ZoneId]
-) -> Draft:
-    """The draft of one occurrence of a slot.
-
-    Args:
-        occurrence: What the calendar says.
-        programmes: Known programmes, or None when only the calendar is known.
-        everywhere: All zones, for slots that name none.
-    """
-    slot = occurrence.slot
-    draft = Draft(occurrence.id, slot.title, occurrence.start, occurrence.end)
-    draft.slot = slot.id
-    draft.rank = slot.order
-    draft.kind = slot.kind
-    draft.level = slot.level
-    draft.precedence = PRECEDENCE_OF_KIND[slot.kind]
-    draft.zones = slot.zones or everywhere
-    draft.source = slot.source
-    draft.period = slot.period
-    draft.latest_start = occurrence.start + timedelta(seconds=slot.latest_start_s)
-    draft.after_preemption = slot.after_preemption
-    draft.volume_db = slot.volume_db
-    draft.author = slot.author
-    draft.approver = slot.approver
-    draft.elastic = slot.source is Source.RELAY or programmes is None or not slot.content
-    if occurrence.cancelled:
-        draft.drop(Reason.of("because.cancelled"))
-    elif occurrence.all_day:
-        draft.drop(Reason.of("because.all_day"))
-    if programmes is not None:
-        _fill(draft, slot, programmes)
-    return draft
+def _instant(limit: tuple[datetime, SessionDay]) -> datetime:
+    return limit[0]
 
 
-def draft_of_order(order: Order, programmes: Programmes, everywhere: frozenset[ZoneId]) -> Draft:
-    """The draft of a "play now" order."""
-    programme = programmes.get(order.programme) if order.programme else None
-    length_s = programme.length_s * order.repeats if programme else 0.0
-    title = programme.title if programme else str(order.programme)
-    end = order.at + timedelta(seconds=length_s)
-    draft = Draft(CueId(f"order:{order.id}"), title, order.at, end)
-    draft.order = order.id
-    draft.kind = order.kind
-    emergency = order.kind is Kind.EMERGENCY
-    draft.precedence = Precedence.EMERGENCY if emergency else Precedence.LIVE
-    draft.zones = order.zones or everywhere
-    draft.latest_start = order.at + timedelta(seconds=LATEST_START_S)
-    draft.author = order.by
-    draft.elastic = False
-    if programme is None:
-        draft.drop(Reason.of("because.no_programme", programme=order.programme))
-    else:
-        draft.level = programme.level
-        draft.content = (programme.id,) * order.repeats
-        draft.approver = programme.approver
+def draft_of_cue(cue: Cue) -> Draft:
+    """The draft of a cue as an earlier planning left it."""
+    draft = Draft(cue.id, cue.title, cue.planned_start, cue.planned_end)
+    draft.slot = cue.slot
+    draft.order = cue.order
+    draft.kind = cue.kind
+    draft.level = cue.level
+    draft.precedence = cue.precedence
+    draft.source = cue.source
+    draft.latest_start = cue.latest_start
+    draft.after_preemption = cue.after_preemption
+    draft.volume_db = cue.volume_db
+    draft.author = cue.author
+    draft.approver = cue.approver
     return draft
 
 
@@ -205,46 +198,46 @@ def shorten(draft: Draft, until: datetime, programmes: Programmes | None, reason
         draft.end = until
         draft.change(CueState.SHORTENED, reason)
     else:
-        _fit(draft, (until - draft.start).total_seconds(), programmes, reason)
+        fitting = _fitting(draft, until - draft.start, programmes)
+        if not fitting:
+            draft.drop(reason)
+            return
+        draft.content = draft.content[:fitting]
+        draft.end = draft.start + _length(draft, fitting, programmes)
+        draft.change(CueState.SHORTENED, reason)
 
 
-def _fill(draft: Draft, slot: Slot, programmes: Programmes) -> None:
-    """Put the approved programmes in; the length of a file cue is the length of its content."""
-    missing = [p for p in slot.content if p not in programmes or not programmes[p].approver]
-    draft.content = tuple(p for p in slot.content if p not in missing)
-    draft.opening = _chime(slot.chime, programmes)
-    draft.closing = _chime(slot.closing, programmes)
-    if not draft.content:
-        draft.drop(_why_empty(missing, programmes))
+def fits(draft: Draft, until: datetime, programmes: Programmes | None) -> bool:
+    """True when `shorten` to `until` would leave something of a draft that is not on air."""
+    if draft.end <= until:
+        return True
+    if until <= draft.start:
+        return False
+    return (
+        draft.elastic or programmes is None or _fitting(draft, until - draft.start, programmes) > 0
+    )
+
+
+def narrow(draft: Draft, zones: frozenset[ZoneId], reason: Reason) -> None:
+    """Keep only `zones`; without any it is dropped."""
+    if draft.zones == zones or draft.is_dropped:
         return
-    if missing:
-        left_out = Reason.of("because.left_out", programmes=", ".join(missing))
-        draft.change(draft.state if draft.is_dropped else CueState.SHORTENED, left_out)
-    if slot.source is Source.FILE:
-        draft.end = draft.start + timedelta(seconds=_length_s(draft, programmes))
-
-
-def _chime(chime: ProgrammeId | None, programmes: Programmes) -> tuple[ProgrammeId, ...]:
-    return (chime,) if chime is not None and chime in programmes else ()
-
-
-def _why_empty(missing: list[ProgrammeId], programmes: Programmes) -> Reason:
-    if not missing:
-        return Reason.of("because.no_content")
-    key = "because.not_approved" if missing[0] in programmes else "because.no_programme"
-    return Reason.of(key, programme=missing[0])
-
-
-def _length_s(draft: Draft, programmes: Programmes) -> float:
-    return sum(programmes[p].length_s for p in (*draft.opening, *draft.content, *draft.closing))
-
-
-def _fit(draft: Draft, seconds: float, programmes: Programmes, reason: Reason) -> None:
-    """Leave out whole programmes from the end; the chimes stay as long as anything does."""
-    while draft.content and _length_s(draft, programmes) > seconds:
-        draft.content = draft.content[:-1]
-    if not draft.content:
+    if not zones:
         draft.drop(reason)
         return
-    draft.end = draft.start + timedelta(seconds=_length_s(draft, programmes))
+    draft.zones = zones
     draft.change(CueState.SHORTENED, reason)
+
+
+def _fitting(draft: Draft, room: timedelta, programmes: Programmes) -> int:
+    """How many of its programmes fit, from the first on, chimes included."""
+    count = len(draft.content)
+    while count and _length(draft, count, programmes) > room:
+        count -= 1
+    return count
+
+
+def _length(draft: Draft, count: int, programmes: Programmes) -> timedelta:
+    """How long its chimes and its first `count` programmes are."""
+    parts = (*draft.opening, *draft.content[:count], *draft.closing)
+    return timedelta(seconds=sum(programmes[part].length_s for part in parts))

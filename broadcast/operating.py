@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from broadcast.drafts import Draft, Programmes, shorten
-from broadcast.sessions import Placed, narrow
-from hub.domain.bulletin import Kind, Precedence
+from broadcast.drafts import Draft, Programmes, narrow, shorten
+from broadcast.sessions import Placed
+from hub.domain.bulletin import Kind
 from hub.domain.ids import ZoneId
 from hub.domain.rules import OperatingRules, Period, PeriodMode, RuleBook
 from hub.domain.timeline import Reason
 
 DAY = timedelta(days=1)
+Zones = frozenset[ZoneId]
+
+
+class _Alike(NamedTuple):
+    """Zones that have the same rules and the same special period on a day."""
+
+    rules: OperatingRules
+    period: Period | None
+    zones: Zones
+    by_zone: tuple[tuple[ZoneId, OperatingRules], ...]
 
 
 class Operating:
@@ -22,66 +33,75 @@ class Operating:
         self._book = book
         self._tz = tz
         self._programmes = programmes
-        self._rules: dict[tuple[date, ZoneId], tuple[OperatingRules, Period | None]] = {}
-        self._instants: dict[tuple[date, int], datetime] = {}
+        self._alike: dict[tuple[date, Zones], list[_Alike]] = {}
+        self._instants: dict[tuple[date, time], datetime] = {}
 
     def admit(self, draft: Draft) -> Placed | None:
         """Apply everything but the caps at the planned time; None when it was dropped."""
         local = draft.start.astimezone(self._tz)
         day = local.date()
-        refusal: Reason | None = None
-        kept: list[tuple[ZoneId, OperatingRules]] = []
-        for zone in sorted(draft.zones) if len(draft.zones) > 1 else draft.zones:
-            rules, period = self._on(day, zone)
-            why = self._refuses(draft, local, rules, period)
-            refusal = refusal or why
-            if why is None:
-                kept.append((zone, rules))
-        narrow(draft, frozenset([zone for zone, _ in kept]), refusal)
+        groups = self._on(day, draft.zones)
+        kept = groups
+        refusals = [_refuses(draft, local, group) for group in groups]
+        if any(refusals):
+            kept = [group for group, why in zip(groups, refusals, strict=True) if why is None]
+            narrow(draft, _together(kept), next(why for why in refusals if why is not None))
+            if draft.is_dropped:
+                return None
+        self._end_before_quiet(draft, local, kept)
         if draft.is_dropped:
             return None
-        self._end_before_quiet(draft, local, [rules for _, rules in kept])
-        return None if draft.is_dropped else Placed(draft, day, tuple(kept))
+        if len(kept) == 1:
+            return Placed(draft, day, kept[0].by_zone)
+        pairs = [pair for group in kept for pair in group.by_zone]
+        return Placed(draft, day, tuple(sorted(pairs, key=_zone)))
 
     def check_again(self, draft: Draft) -> None:
         """Quiet hours once more, for a draft that was moved."""
         local = draft.start.astimezone(self._tz)
-        rules = [self._on(local.date(), zone)[0] for zone in draft.zones]
-        if draft.kind is not Kind.EMERGENCY and any(_is_quiet(local, r) for r in rules):
-            draft.drop(_quiet(next(r for r in rules if _is_quiet(local, r))))
+        groups = self._on(local.date(), draft.zones)
+        if draft.kind is Kind.EMERGENCY:
             return
-        self._end_before_quiet(draft, local, rules)
+        kept = [group for group in groups if not _is_quiet(local, group.rules)]
+        if len(kept) < len(groups):
+            quiet = next(group for group in groups if group not in kept)
+            narrow(draft, _together(kept), _quiet(quiet.rules))
+        self._end_before_quiet(draft, local, kept)
 
-    def _on(self, day: date, zone: ZoneId) -> tuple[OperatingRules, Period | None]:
-        key = (day, zone)
-        found = self._rules.get(key)
+    def end_on_air(self, draft: Draft, now: datetime) -> None:
+        """What is on air ends with the beginning of quiet hours, at once if they have begun."""
+        if draft.kind is Kind.EMERGENCY:
+            return
+        instant = max(draft.start, now)
+        local = instant.astimezone(self._tz)
+        for group in self._on(local.date(), draft.zones):
+            if _is_quiet(local, group.rules):
+                shorten(draft, instant, self._programmes, _quiet(group.rules))
+            else:
+                self._end_before_quiet(draft, local, [group])
+
+    def _on(self, day: date, zones: Zones) -> list[_Alike]:
+        key = (day, zones)
+        found = self._alike.get(key)
         if found is None:
-            found = (self._book.on(day, zone), self._book.period_on(day, zone))
-            self._rules[key] = found
+            found = self._alike[key] = self._group(day, zones)
         return found
 
-    def _refuses(
-        self, draft: Draft, local: datetime, rules: OperatingRules, period: Period | None
-    ) -> Reason | None:
-        if draft.slot is not None:
-            if draft.period is not None and (period is None or period.id != draft.period):
-                return Reason.of("because.not_in_period", period=draft.period)
-            if draft.kind is Kind.EMERGENCY:
-                return None
-            if period is not None and draft.period is None and period.mode == PeriodMode.REPLACE:
-                return Reason.of("because.period", period=period.title)
-            if draft.kind is Kind.ROUTINE and local.weekday() not in rules.weekdays:
-                return Reason.of("because.weekday")
-        if draft.kind is not Kind.EMERGENCY and _is_quiet(local, rules):
-            return _quiet(rules)
-        return None
+    def _group(self, day: date, zones: Zones) -> list[_Alike]:
+        groups: dict[tuple[OperatingRules, Period | None], list[ZoneId]] = {}
+        for zone in sorted(zones):
+            rules = self._book.on(day, zone), self._book.period_on(day, zone)
+            groups.setdefault(rules, []).append(zone)
+        return [
+            _Alike(rules, period, frozenset(names), tuple([(name, rules) for name in names]))
+            for (rules, period), names in groups.items()
+        ]
 
-    def _end_before_quiet(
-        self, draft: Draft, local: datetime, all_rules: list[OperatingRules]
-    ) -> None:
-        if draft.precedence is Precedence.EMERGENCY:
+    def _end_before_quiet(self, draft: Draft, local: datetime, groups: list[_Alike]) -> None:
+        if draft.kind is Kind.EMERGENCY:
             return
-        for rules in set(all_rules) if len(all_rules) > 1 else all_rules:
+        for group in groups:
+            rules = group.rules
             if rules.quiet_from != rules.quiet_to:
                 limit = self._quiet_begins(local, rules)
                 if draft.end > limit:
@@ -90,13 +110,37 @@ class Operating:
     def _quiet_begins(self, local: datetime, rules: OperatingRules) -> datetime:
         """The next beginning of quiet hours after `local`, aware UTC."""
         day = local.date() if local.time() < rules.quiet_from else local.date() + DAY
-        minutes = rules.quiet_from.hour * 60 + rules.quiet_from.minute
-        key = (day, minutes)
+        key = (day, rules.quiet_from)
         found = self._instants.get(key)
         if found is None:
             begin = datetime.combine(day, rules.quiet_from, self._tz)
             found = self._instants[key] = begin.astimezone(UTC)
         return found
+
+
+def _refuses(draft: Draft, local: datetime, group: _Alike) -> Reason | None:
+    """Why a draft may not be heard in these zones, if so."""
+    period = group.period
+    if draft.slot is not None:
+        if draft.period is not None and (period is None or period.id != draft.period):
+            return Reason.of("because.not_in_period", period=draft.period)
+        if draft.kind is Kind.EMERGENCY:
+            return None
+        if period is not None and draft.period is None and period.mode == PeriodMode.REPLACE:
+            return Reason.of("because.period", period=period.title)
+        if draft.kind is Kind.ROUTINE and local.weekday() not in group.rules.weekdays:
+            return Reason.of("because.weekday")
+    if draft.kind is not Kind.EMERGENCY and _is_quiet(local, group.rules):
+        return _quiet(group.rules)
+    return None
+
+
+def _zone(pair: tuple[ZoneId, OperatingRules]) -> ZoneId:
+    return pair[0]
+
+
+def _together(groups: list[_Alike]) -> Zones:
+    return frozenset().union(*(group.zones for group in groups))
 
 
 def _is_quiet(local: datetime, rules: OperatingRules) -> bool:

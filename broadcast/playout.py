@@ -143,7 +143,8 @@ class Playout:
             halts=self.halts,
             done=parts.journal.done(*parts.book.window(now)),
             on_air={
-                key: OnAir(run.start, run.end, run.zones) for key, run in parts.journal.runs.items()
+                key: OnAir(run.cue, run.start, run.end, run.zones)
+                for key, run in parts.journal.runs.items()
             },
             warm_in_s={zone: parts.amplifiers.warm_in(zone) for zone in parts.zones},
             clock_trusted=self._trusted,

@@ -1,168 +1,166 @@
-"""Who has the zone: places drafts on the buses, the highest step of the ladder first (pure)."""
+"""Who has the zone: gives drafts their place, the highest step of the ladder first (pure)."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Final
 
-from broadcast.drafts import Draft, Programmes, shorten
-from broadcast.sessions import narrow
-from hub.domain.ids import BusId, ZoneId
+from broadcast.busy import Air, Block
+from broadcast.drafts import Draft, Programmes, narrow, shorten
+from hub.domain.bulletin import Level, Precedence
+from hub.domain.ids import ZoneId
 from hub.domain.programme import Source
 from hub.domain.slot import AfterPreemption
 from hub.domain.timeline import CueState, Reason, Segment
+from hub.domain.zone import Zone
+
+NO_TIME: Final = timedelta(0)
+RANK: Final = {level: level.rank for level in Level}
+NOBODY_LEAVES: Final[Mapping[ZoneId, datetime]] = {}
+
+Settle = Callable[[Draft, timedelta], None]
+"""Rules once more for a draft that was moved; some of the time it was moved by is uncounted."""
 
 
-def ladder(draft: Draft) -> tuple[int, bool, int, datetime, int, str]:
+def place(
+    drafts: Iterable[Draft],
+    zones: Mapping[ZoneId, Zone],
+    programmes: Programmes | None,
+    settle: Settle,
+) -> None:
+    """Give every draft its place: as planned, later, shorter, in fewer zones or not at all."""
+    air = Air(zones)
+    for draft in sorted(drafts, key=_ladder):
+        block = air.first_block(draft.zones, draft.start, draft.end, NOBODY_LEAVES)
+        if block is None:
+            _take(draft, air, draft.start, draft.end)
+        elif draft.source is Source.RELAY and draft.after_preemption is AfterPreemption.JOIN:
+            _join(draft, air)
+        else:
+            _Placing(draft, air, programmes).run(block, settle)
+
+
+def _ladder(draft: Draft) -> tuple[int, float, bool, int, datetime, int, str]:
     """Sorting key: who is asked first.
 
-    The precedence decides; then what is already on air keeps its place; then the order that
-    the commune user set (Circular 39: colliding priority bulletins), the start, the level.
+    The precedence decides.  Of two emergencies that people ordered the newer one goes first:
+    who gives it knows what is on air.  Then what is already on air keeps its place; then the
+    order that the commune user set (Circular 39: colliding priority bulletins), the start,
+    the level.
     """
+    newest = 0.0
+    if draft.order is not None and draft.precedence is Precedence.EMERGENCY:
+        newest = -draft.planned_start.timestamp()
     return (
         -draft.precedence,
+        newest,
         not draft.is_fixed,
         draft.rank,
         draft.start,
-        draft.level.rank,
+        RANK[draft.level],
         draft.id,
     )
 
 
-class Busy:
-    """The taken stretches of one bus, joined where they touch."""
-
-    def __init__(self) -> None:
-        self._starts: list[datetime] = []
-        self._blocks: list[tuple[datetime, datetime, str]] = []
-
-    def first_in(self, start: datetime, end: datetime) -> tuple[datetime, datetime, str] | None:
-        """The first taken stretch that overlaps [start, end): its start, end and title."""
-        at = bisect_right(self._starts, start)
-        if at and self._blocks[at - 1][1] > start:
-            return self._blocks[at - 1]
-        if at < len(self._blocks) and self._starts[at] < end:
-            return self._blocks[at]
-        return None
-
-    def take(self, start: datetime, end: datetime, title: str) -> None:
-        """Take a stretch that is free."""
-        if end <= start:
-            return
-        at = bisect_right(self._starts, start)
-        if at and self._blocks[at - 1][1] == start:
-            at -= 1
-            start, _, title = self._blocks.pop(at)
-            self._starts.pop(at)
-        if at < len(self._blocks) and self._starts[at] == end:
-            end = self._blocks.pop(at)[1]
-            self._starts.pop(at)
-        self._starts.insert(at, start)
-        self._blocks.insert(at, (start, end, title))
+def _take(draft: Draft, air: Air, start: datetime, end: datetime) -> None:
+    uncounted = end - start if draft.precedence > Precedence.PRIORITY else NO_TIME
+    air.take(draft.zones, (start, end, uncounted), draft.leaves or NOBODY_LEAVES, draft.title)
 
 
-def place(
-    drafts: Iterable[Draft], bus_of: Mapping[ZoneId, BusId], programmes: Programmes | None
-) -> None:
-    """Give every draft its place: as planned, later, shorter, in fewer zones or not at all."""
-    busy: dict[BusId, Busy] = {bus: Busy() for bus in set(bus_of.values())}
-    for draft in sorted(drafts, key=ladder):
-        _Placing(draft, bus_of, busy, programmes).run()
+def _join(draft: Draft, air: Air) -> None:
+    """A relay keeps the stretches that nobody else has, in all its zones."""
+    segments: list[Segment] = []
+    at, title = draft.start, ""
+    while at < draft.end:
+        block = air.first_block(draft.zones, at, draft.end, NOBODY_LEAVES)
+        if block is None:
+            segments.append(Segment(at, draft.end))
+            break
+        title = block.title_at(at)
+        if block.start > at:
+            segments.append(Segment(at, block.start))
+        at = block.end
+    reason = Reason.of("because.preempted", title=title)
+    if not segments:
+        draft.drop(reason)
+        return
+    for segment in segments:
+        _take(draft, air, segment.start, segment.end)
+    moved = segments[0].start > draft.start
+    draft.change(CueState.MOVED if moved else CueState.SHORTENED, reason)
+    draft.segments = tuple(segments)
+    draft.start, draft.end = segments[0].start, segments[-1].end
 
 
 class _Placing:
-    """One draft that looks for its place."""
+    """A draft that somebody stands in the way of."""
 
-    def __init__(
-        self,
-        draft: Draft,
-        bus_of: Mapping[ZoneId, BusId],
-        busy: Mapping[BusId, Busy],
-        programmes: Programmes | None,
-    ) -> None:
+    def __init__(self, draft: Draft, air: Air, programmes: Programmes | None) -> None:
         self._draft = draft
-        self._bus_of = bus_of
-        self._busy = busy
+        self._air = air
         self._programmes = programmes
+        self._leaves: dict[ZoneId, datetime] = {}
+        self._uncounted = NO_TIME
 
-    def run(self) -> None:
-        draft = self._draft
-        joins = draft.source is Source.RELAY and draft.after_preemption is AfterPreemption.JOIN
-        while not draft.is_dropped:
-            found = self._first_block(draft.start, draft.end)
-            if found is None:
-                self._take(draft.start, draft.end)
+    def run(self, first: Block, settle: Settle) -> None:
+        """Give way until nobody stands in the way."""
+        draft, start = self._draft, self._draft.start
+        block = self._wait(first)
+        while block is not None:
+            self._give_way(block)
+            if draft.is_dropped:
                 return
-            if joins:
-                self._join()
-                return
-            self._give_way(*found)
+            block = self._wait(self._first_block(draft.start, draft.end))
+        if draft.start > start:
+            settle(draft, self._uncounted)
+        if not draft.is_dropped:
+            leaves = self._leaves.items()
+            draft.leaves = {z: at for z, at in leaves if z in draft.zones and at < draft.end}
+            _take(draft, self._air, draft.start, draft.end)
 
-    def _buses(self) -> set[BusId]:
-        return {self._bus_of[zone] for zone in self._draft.zones}
+    def _first_block(self, start: datetime, end: datetime) -> Block | None:
+        return self._air.first_block(self._draft.zones, start, end, self._leaves)
 
-    def _first_block(
-        self, start: datetime, end: datetime
-    ) -> tuple[datetime, datetime, str, BusId] | None:
-        first: tuple[datetime, datetime, str, BusId] | None = None
-        for bus in self._buses():
-            block = self._busy[bus].first_in(start, end)
-            if block is not None and (first is None or (block[0], bus) < (first[0], first[3])):
-                first = (*block, bus)
-        return first
-
-    def _take(self, start: datetime, end: datetime) -> None:
-        for bus in self._buses():
-            self._busy[bus].take(start, end, self._draft.title)
-
-    def _give_way(self, start: datetime, end: datetime, title: str, bus: BusId) -> None:
-        """Move behind a block, leave its zones, end before it, or go."""
+    def _wait(self, block: Block | None) -> Block | None:
+        """Begin behind blocks as long as that is not too late; what then stands in the way."""
         draft = self._draft
-        later = draft.source is Source.RELAY and end < draft.end
-        if not draft.is_fixed and (end <= draft.latest_start or later):
-            if draft.source is Source.RELAY:
-                draft.start = end
-                draft.change(CueState.MOVED, Reason.of("because.after", title=title))
-                if draft.end <= end:
-                    draft.drop(Reason.of("because.after", title=title))
+        start, end, behind = draft.start, draft.end, None
+        while block is not None and self._may_wait(block, start):
+            self._leaves.clear()
+            self._uncounted += block.uncounted
+            behind = block
+            if draft.source is Source.FILE:
+                end += block.end - start
+            start = block.end
+            block = self._first_block(start, end)
+        if behind is not None:
+            title = behind.title_before_end()
+            draft.start, draft.end = start, end
+            draft.change(CueState.MOVED, Reason.of("because.after", title=title))
+        return block
+
+    def _may_wait(self, block: Block, start: datetime) -> bool:
+        """A bulletin may begin later, whole; of a relay that has not begun the rest is heard."""
+        draft = self._draft
+        if draft.is_fixed:
+            return False
+        if draft.source is Source.FILE:
+            return block.end <= draft.latest_start
+        is_cut = block.start > start or draft.after_preemption is AfterPreemption.DROP
+        return not is_cut and block.end < draft.end
+
+    def _give_way(self, block: Block) -> None:
+        """Leave its zones, end before it, or go."""
+        draft = self._draft
+        reason = Reason.of("because.preempted", title=block.title_at(draft.start))
+        drops = draft.after_preemption is AfterPreemption.DROP and not draft.is_fixed
+        rest = draft.zones.difference(block.zones, self._leaves)
+        if block.start > draft.start and not drops:
+            if rest:
+                self._leaves.update(dict.fromkeys(block.zones, block.start))
+                draft.change(CueState.SHORTENED, reason)
             else:
-                draft.move(end, Reason.of("because.after", title=title))
-            return
-        reason = Reason.of("because.preempted", title=title)
-        rest = frozenset(z for z in draft.zones if self._bus_of[z] != bus)
-        if rest:
+                shorten(draft, block.start, self._programmes, reason)
+        else:
             narrow(draft, rest, reason)
-        elif start <= draft.start or (
-            draft.after_preemption is AfterPreemption.DROP and not draft.is_fixed
-        ):
-            draft.drop(reason)
-        else:
-            shorten(draft, start, self._programmes, reason)
-
-    def _join(self) -> None:
-        """A relay keeps the stretches that nobody else has."""
-        draft = self._draft
-        segments: list[Segment] = []
-        at, title = draft.start, ""
-        while at < draft.end:
-            block = self._first_block(at, draft.end)
-            if block is None:
-                segments.append(Segment(at, draft.end))
-                break
-            title = block[2]
-            if block[0] > at:
-                segments.append(Segment(at, block[0]))
-            at = max(at, block[1])
-        reason = Reason.of("because.preempted", title=title)
-        if not segments:
-            draft.drop(reason)
-            return
-        for segment in segments:
-            self._take(segment.start, segment.end)
-        if draft.start != segments[0].start:
-            draft.change(CueState.MOVED, reason)
-        else:
-            draft.change(CueState.SHORTENED, reason)
-        draft.segments = tuple(segments)
-        draft.start, draft.end = segments[0].start, segments[-1].end

@@ -1,30 +1,19 @@
-"""Sessions: how long one may be and how many a day may have, by zone (pure)."""
+"""How long a session may be and how many a day may have, by zone (pure)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from broadcast.drafts import Draft, Programmes, shorten
+from broadcast.drafts import Draft, Programmes, fits, narrow, shorten
+from broadcast.session_days import SessionDay
 from hub.domain.bulletin import Precedence
 from hub.domain.ids import ZoneId
 from hub.domain.rules import OperatingRules
-from hub.domain.timeline import CueState, Reason
+from hub.domain.timeline import Reason
 
-
-@dataclass(slots=True)
-class _Session:
-    start: datetime
-    end: datetime
-
-
-@dataclass(slots=True)
-class _Day:
-    """The sessions of one zone on one local day."""
-
-    rules: OperatingRules
-    sessions: list[_Session] = field(default_factory=list)
+Days = list[tuple[ZoneId, SessionDay]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,53 +31,55 @@ def keep_caps(placed: Iterable[Placed], programmes: Programmes | None) -> None:
     Priority bulletins take their place before routine ones; emergencies and orders are not
     asked.  Only planned times count, so that planning again later changes nothing.
     """
-    days: dict[tuple[ZoneId, date], _Day] = {}
-    ladder = sorted(placed, key=lambda p: (-p.draft.precedence, p.draft.planned_start, p.draft.id))
-    for item in ladder:
-        if item.draft.precedence > Precedence.PRIORITY or item.draft.is_dropped:
+    days: dict[tuple[ZoneId, date], SessionDay] = {}
+    for item in sorted(placed, key=_turn):
+        if item.draft.precedence > Precedence.PRIORITY:
             continue
-        refusal: Reason | None = None
-        kept = []
+        found: Days = []
         for zone, rules in item.rules:
-            day = days.setdefault((zone, item.day), _Day(rules))
-            why = _admit(day, item.draft, programmes)
-            refusal = why or refusal
-            if why is None:
-                kept.append(zone)
-        narrow(item.draft, frozenset(kept), refusal)
+            day = days.get((zone, item.day))
+            if day is None:
+                day = days[zone, item.day] = SessionDay(rules)
+            found.append((zone, day))
+        _admit(item.draft, found, programmes)
 
 
-def narrow(draft: Draft, zones: frozenset[ZoneId], reason: Reason | None) -> None:
-    """Keep only `zones`; without any it is dropped."""
-    if draft.zones == zones or draft.is_dropped:
-        return
-    reason = reason or Reason.of("because.no_zone")
-    if not zones:
-        draft.drop(reason)
-        return
-    draft.zones = zones
-    draft.change(CueState.SHORTENED, reason)
+def _turn(item: Placed) -> tuple[int, datetime, int, str]:
+    """Sorting key: who takes a place in a session first."""
+    draft = item.draft
+    return (-draft.precedence, draft.start, draft.rank, draft.id)
 
 
-def _admit(day: _Day, draft: Draft, programmes: Programmes | None) -> Reason | None:
-    """Put the draft into a session; why not, if there is no place."""
-    cap = timedelta(seconds=day.rules.session_cap_s)
-    gap = timedelta(seconds=day.rules.session_gap_s)
-    too_long = Reason.of("because.session_cap", minutes=day.rules.session_cap_s // 60)
-    near = [s for s in day.sessions if s.start - gap <= draft.end and draft.start <= s.end + gap]
-    if not near:
-        if len(day.sessions) >= day.rules.sessions_a_day:
-            return Reason.of("because.sessions_a_day", count=day.rules.sessions_a_day)
-        shorten(draft, draft.start + cap, programmes, too_long)
-        if draft.is_dropped:
-            return too_long
-        day.sessions.append(_Session(draft.start, draft.end))
-        return None
-    first = min(draft.start, *(s.start for s in near))
-    shorten(draft, first + cap, programmes, too_long)
-    whole = _Session(first, max(draft.end, *(s.end for s in near)))
-    if draft.is_dropped or whole.end - whole.start > cap:
-        return too_long
-    day.sessions = [s for s in day.sessions if s not in near]
-    day.sessions.append(whole)
-    return None
+def _admit(draft: Draft, days: Days, programmes: Programmes | None) -> None:
+    """Put a draft into a session of each zone that has room for something whole of it."""
+    roomy, refusal = _roomy(draft, days, programmes)
+    free: Days = []
+    for zone, day in roomy:
+        if day.is_free(draft.start, draft.end):
+            day.take(draft.start, draft.end)
+            free.append((zone, day))
+        else:
+            refusal = day.too_many()
+    if refusal is not None:
+        narrow(draft, frozenset([zone for zone, _ in free]), refusal)
+    draft.days = tuple([day for _, day in free])
+
+
+def _roomy(draft: Draft, days: Days, programmes: Programmes | None) -> tuple[Days, Reason | None]:
+    """The zones whose sessions have room for it, which shortens it; and why not the others."""
+    roomy: Days = []
+    refusal: Reason | None = None
+    until, too_long = draft.end, None
+    for zone, day in days:
+        room = day.room(draft.start, draft.end)
+        if isinstance(room, Reason):
+            refusal = room
+        elif not fits(draft, room, programmes):
+            refusal = day.too_long()
+        else:
+            roomy.append((zone, day))
+            if room < until:
+                until, too_long = room, day.too_long()
+    if too_long is not None:
+        shorten(draft, until, programmes, too_long)
+    return roomy, refusal

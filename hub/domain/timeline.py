@@ -69,6 +69,8 @@ class Cue:
         volume_db: Gain, -60 to 0.
         author: Who wrote it.
         approver: Who approved it.
+        leaves: Zones that a higher cue takes away before the end, and when.
+        late_s: Seconds of its delay whose cause is not in the calendar: power, card, orders.
     """
 
     id: CueId
@@ -93,6 +95,8 @@ class Cue:
     volume_db: float = 0.0
     author: str = ""
     approver: str = ""
+    leaves: tuple[tuple[ZoneId, datetime], ...] = ()
+    late_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +108,5 @@ class Timeline:
 
     def next_after(self, instant: datetime) -> Cue | None:
         """The first cue that will start after `instant`."""
-        return next((c for c in self.cues if c.start is not None and c.start > instant), None)
+        coming = [(c.start, c.id, c) for c in self.cues if c.start is not None]
+        return min((c for c in coming if c[0] > instant), default=(None, None, None))[2]

@@ -1,0 +1,191 @@
+"""What is taken already: stretches of buses, and of zones that an interlock holds apart (pure)."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
+
+from hub.domain.ids import BusId, ZoneId
+from hub.domain.zone import Zone
+
+NO_TIME: Final = timedelta(0)
+Zones = frozenset[ZoneId]
+Stretch = tuple[datetime, datetime, timedelta]
+"""From, to but without, and how much of it no session counts."""
+
+
+class Busy:
+    """The taken stretches of one thing, joined where they touch, and who took them."""
+
+    __slots__ = ("_begins", "_starts", "_stretches", "_titles")
+
+    def __init__(self) -> None:
+        self._starts: list[datetime] = []
+        self._stretches: list[Stretch] = []
+        self._begins: list[datetime] = []
+        self._titles: list[str] = []
+
+    def first_in(self, start: datetime, end: datetime) -> Stretch | None:
+        """The first taken stretch that overlaps [start, end)."""
+        at = bisect_right(self._starts, start)
+        if at and self._stretches[at - 1][1] > start:
+            return self._stretches[at - 1]
+        if at < len(self._starts) and self._starts[at] < end:
+            return self._stretches[at]
+        return None
+
+    def title_at(self, instant: datetime) -> str:
+        """Who has it at an instant that is taken."""
+        return self._titles[bisect_right(self._begins, instant) - 1]
+
+    def title_before(self, end: datetime) -> str:
+        """Who has it just before the end of a stretch."""
+        return self._titles[bisect_left(self._begins, end) - 1]
+
+    def take(self, stretch: Stretch, title: str) -> None:
+        """Take a stretch that is free."""
+        start, end, uncounted = stretch
+        if end <= start:
+            return
+        at = bisect_right(self._begins, start)
+        self._begins.insert(at, start)
+        self._titles.insert(at, title)
+        starts, stretches = self._starts, self._stretches
+        first = last = bisect_right(starts, start)
+        if first and stretches[first - 1][1] == start:
+            first -= 1
+            start, _, before = stretches[first]
+            uncounted += before
+        if last < len(starts) and starts[last] == end:
+            _, end, after = stretches[last]
+            uncounted += after
+            last += 1
+        starts[first:last] = [start]
+        stretches[first:last] = [(start, end, uncounted)]
+
+
+class _Look(NamedTuple):
+    """Where to look for what stands in the way of some zones.
+
+    `before` and `after` are how long before and after a taken stretch it is in the way: a
+    zone of the same interlock needs its tail, and the other one its warm-up.
+    """
+
+    busy: Busy
+    before: timedelta
+    after: timedelta
+    zones: Zones
+
+
+class Block(NamedTuple):
+    """What stands in a draft's way.
+
+    Attributes:
+        start: From when, aware UTC.
+        end: Until when.
+        uncounted: How much of it no session counts: emergencies and orders.
+        look: Where it was found.
+    """
+
+    start: datetime
+    end: datetime
+    uncounted: timedelta
+    look: _Look
+
+    @property
+    def zones(self) -> Zones:
+        """Where it stands in the way."""
+        return self.look.zones
+
+    def title_at(self, instant: datetime) -> str:
+        """Who has it at an instant, or first when it begins later."""
+        return self.look.busy.title_at(max(instant, self.start + self.look.before))
+
+    def title_before_end(self) -> str:
+        """Who has it last."""
+        return self.look.busy.title_before(self.end - self.look.after)
+
+
+class Air:
+    """Everything that only one cue can have at a time.
+
+    Args:
+        zones: Every zone.
+    """
+
+    def __init__(self, zones: Mapping[ZoneId, Zone]) -> None:
+        self._zones = zones
+        self._bus: dict[BusId, Busy] = {zone.bus: Busy() for zone in zones.values()}
+        self._interlocked = {name: Busy() for name, zone in zones.items() if zone.interlock}
+        self._looks: dict[Zones, list[_Look]] = {}
+        self._own: dict[Zones, list[tuple[Busy, Zones]]] = {}
+
+    def first_block(
+        self, zones: Zones, start: datetime, end: datetime, leaves: Mapping[ZoneId, datetime]
+    ) -> Block | None:
+        """What first stands in the way of some zones in [start, end).
+
+        Args:
+            zones: Where.
+            start: Aware UTC.
+            end: Aware UTC.
+            leaves: Zones that leave earlier, and when.
+        """
+        found: Block | None = None
+        looks = self._looks.get(zones)
+        for look in looks if looks is not None else self._look_at(zones):
+            busy, before, after, there = look
+            until = _until(there, end, leaves) if leaves else end
+            taken = busy.first_in(start - after, until + before)
+            if taken is not None and (found is None or taken[0] - before < found[0]):
+                first, last, uncounted = taken
+                found = Block(first - before, last + after, uncounted, look)
+        return found
+
+    def take(
+        self, zones: Zones, stretch: Stretch, leaves: Mapping[ZoneId, datetime], title: str
+    ) -> None:
+        """Take a stretch that `first_block` found free."""
+        own = self._own.get(zones)
+        for busy, there in own if own is not None else self._own_of(zones):
+            if leaves:
+                start, end, uncounted = stretch
+                busy.take((start, _until(there, end, leaves), uncounted), title)
+            else:
+                busy.take(stretch, title)
+
+    def _own_of(self, zones: Zones) -> list[tuple[Busy, Zones]]:
+        """What these zones take: their buses, and their places in an interlock."""
+        own = self._own[zones] = self._buses(zones)
+        own += [
+            (self._interlocked[name], frozenset([name]))
+            for name in sorted(zones & self._interlocked.keys())
+        ]
+        return own
+
+    def _look_at(self, zones: Zones) -> list[_Look]:
+        """What can stand in the way of these zones: their buses, and rivals in an interlock."""
+        looks = [_Look(busy, NO_TIME, NO_TIME, there) for busy, there in self._buses(zones)]
+        for name in sorted(zones & self._interlocked.keys()):
+            zone = self._zones[name]
+            for other, busy in self._interlocked.items():
+                rival = self._zones[other]
+                if other != name and rival.interlock == zone.interlock:
+                    before = timedelta(seconds=zone.tail_s + rival.warm_up_s)
+                    after = timedelta(seconds=rival.tail_s + zone.warm_up_s)
+                    looks.append(_Look(busy, before, after, frozenset([name])))
+        self._looks[zones] = looks
+        return looks
+
+    def _buses(self, zones: Zones) -> list[tuple[Busy, Zones]]:
+        there: dict[BusId, list[ZoneId]] = {}
+        for name in sorted(zones):
+            there.setdefault(self._zones[name].bus, []).append(name)
+        return [(self._bus[bus], frozenset(names)) for bus, names in there.items()]
+
+
+def _until(zones: Zones, end: datetime, leaves: Mapping[ZoneId, datetime]) -> datetime:
+    """When the last of these zones is over."""
+    return max(leaves.get(zone, end) for zone in zones)

@@ -1,0 +1,116 @@
+"""The sessions of one zone on one local day (pure)."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from hub.domain.rules import OperatingRules
+from hub.domain.timeline import Reason
+
+NO_TIME: Final = timedelta(0)
+TOUCH: Final = timedelta(seconds=1)
+"""Cues nearer than this belong together whatever the rules call a gap."""
+
+
+@dataclass(slots=True)
+class _Session:
+    """Cues that belong together: planned start of the first, planned end of the last.
+
+    `late` is how much later than planned one of them really began.
+    """
+
+    start: datetime
+    end: datetime
+    late: timedelta = NO_TIME
+
+
+class SessionDay:
+    """Sessions by start; they are further apart than a gap.
+
+    Args:
+        rules: The rules of the zone on that day.
+    """
+
+    __slots__ = ("_cap", "_gap", "_most", "_sessions", "_starts")
+
+    def __init__(self, rules: OperatingRules) -> None:
+        self._cap = timedelta(seconds=rules.session_cap_s)
+        self._gap = max(TOUCH, timedelta(seconds=rules.session_gap_s))
+        self._most = rules.sessions_a_day
+        self._starts: list[datetime] = []
+        self._sessions: list[_Session] = []
+
+    def room(self, start: datetime, end: datetime) -> datetime | Reason:
+        """By when a cue must be over, or why it may not be at all."""
+        at = bisect_right(self._starts, start)
+        behind = self._behind(start, at)
+        first = start if behind is None else behind.start
+        limit = first + self._cap
+        is_new = behind is None
+        while at < len(self._starts) and self._starts[at] - min(end, limit) < self._gap:
+            if self._sessions[at].end - first > self._cap:
+                limit = min(limit, self._starts[at] - self._gap)
+                break
+            is_new = False
+            at += 1
+        if is_new and len(self._sessions) >= self._most:
+            return self.too_many()
+        return limit if limit > start else self.too_long()
+
+    def is_free(self, start: datetime, end: datetime) -> bool:
+        """True when a cue would not be one session too many."""
+        first, last = self._near(start, end)
+        return len(self._sessions) - (last - first) < self._most
+
+    def take(self, start: datetime, end: datetime) -> None:
+        """Put a cue into a session: a new one, or one or several that it joins."""
+        first, last = self._near(start, end)
+        joined = self._sessions[first:last]
+        if joined:
+            start = min(start, joined[0].start)
+            end = max(end, joined[-1].end)
+        self._starts[first:last] = [start]
+        self._sessions[first:last] = [_Session(start, end)]
+
+    def begin_late(self, start: datetime, late: timedelta) -> None:
+        """A cue that was planned for `start` begins later: its session ends later as well."""
+        session = self._holding(start)
+        session.late = max(session.late, late)
+
+    def late(self, start: datetime) -> timedelta:
+        """How late the session of a cue that was planned for `start` is."""
+        return self._holding(start).late
+
+    def limit(self, start: datetime) -> datetime:
+        """When the session of a cue that was planned for `start` has to be over."""
+        session = self._holding(start)
+        return session.start + self._cap + session.late
+
+    def too_long(self) -> Reason:
+        """Why a cue that the longest session has no room for is not there."""
+        return Reason.of("because.session_cap", minutes=f"{self._cap.total_seconds() / 60:g}")
+
+    def too_many(self) -> Reason:
+        """Why a cue that would be one session too many is not there."""
+        return Reason.of("because.sessions_a_day", count=self._most)
+
+    def _holding(self, start: datetime) -> _Session:
+        return self._sessions[bisect_right(self._starts, start) - 1]
+
+    def _behind(self, start: datetime, at: int) -> _Session | None:
+        """The session before position `at`, if it is near enough to be joined."""
+        if at and start - self._sessions[at - 1].end < self._gap:
+            return self._sessions[at - 1]
+        return None
+
+    def _near(self, start: datetime, end: datetime) -> tuple[int, int]:
+        """The positions of the sessions that a cue joins: from, to but without."""
+        first = last = bisect_right(self._starts, start)
+        if self._behind(start, first) is not None:
+            first -= 1
+        while last < len(self._starts) and self._starts[last] - end < self._gap:
+            last += 1
+        return first, last
