@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Final
 
-from hub.control import ControlServer
-
 from broadcast.audio.sink import Sink
 from broadcast.journal import CueJournal
 from broadcast.orders import Desk
 from broadcast.playout import Playout
 from broadcast.progress import Progress
 from hub.clock import Clock
+from hub.control import ControlServer
 from hub.domain.ids import OrderId
 from hub.domain.order import Order, Verb
 from hub.errors import StoreError

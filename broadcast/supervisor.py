@@ -17,7 +17,7 @@ from hub.clock import Clock
 
 RESTART_S: Final = 0.5
 """First pause before a child is started again, seconds; doubled up to `LONGEST_PAUSE_S`."""
-LONGEST_PAUSE_S: Final = 10.0
+LONGEST_PAUSE_S: Final = 2.0
 STEADY_S: Final = 30.0
 """A child that lived this long is started again without a longer pause."""
 END_S: Final = 5.0

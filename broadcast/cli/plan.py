@@ -8,12 +8,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from hub.calendar_file.reading import read_file
-from hub.store.calendar import programmes, rule_book, slots
-
 from broadcast.plan_json import cue_line, cues_json
 from broadcast.planner import Situation, plan
 from broadcast.recurrence import occurrences
+from hub.calendar_file.reading import read_file
 from hub.cli.common import clock, complain, load_config, parse_instant, print_json, speaker
 from hub.config import Config
 from hub.domain.ids import BusId, ZoneId
@@ -22,6 +20,7 @@ from hub.domain.slot import Slot
 from hub.domain.timeline import Timeline
 from hub.domain.zone import Zone
 from hub.errors import RefusedError
+from hub.store.calendar import programmes, rule_book, slots
 from hub.store.connect import open_hub
 from hub.store.permits import Service
 from hub.words import say

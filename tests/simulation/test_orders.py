@@ -39,7 +39,12 @@ def test_a_stop_switches_the_line_off_before_it_cuts_the_sound() -> None:
     here.run_until("2026-12-01T05:01")
     seen: list[bool] = []
     silence = here.sink.silence
-    here.sink.silence = lambda bus=None: (seen.append(any(here.lines().values())), silence(bus))[1]  # type: ignore[method-assign]
+
+    def watched(bus: BusId | None = None) -> None:
+        seen.append(any(here.lines().values()))
+        silence(bus)
+
+    here.sink.silence = watched  # type: ignore[method-assign]  # only looks, then does the same
 
     here.order(Verb.STOP)
 

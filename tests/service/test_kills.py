@@ -1,0 +1,82 @@
+"""SIGKILL of the playout at random moments, under its supervisor."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from hub.domain.facts import AsRun
+from hub.domain.order import Order
+from hub.errors import HubError
+from hub.store.asrun import rows
+from hub.store.asrun_chain import verify
+from hub.store.connect import open_hub
+from hub.store.permits import Service
+from tests.service.village import SmallHub, wait_for
+
+KILLS = int(os.environ.get("KILLS", "12"))
+OFF_WITHIN_S = 0.1
+
+
+def playout_of(supervisor: int) -> int | None:
+    """The playout's process: the supervisor's child that runs `broadcast`."""
+    for task in Path(f"/proc/{supervisor}/task").iterdir():
+        for child in (task / "children").read_text().split():
+            with suppress(OSError):
+                if b"\0broadcast\0" in Path(f"/proc/{child}/cmdline").read_bytes():
+                    return int(child)
+    return None
+
+
+@pytest.mark.service
+@pytest.mark.timeout(60 + 10 * KILLS)
+def test_after_every_kill_the_lines_are_off_and_the_log_is_whole(tmp_path: Path) -> None:
+    dice = random.Random(int(os.environ.get("SEED", "7")))
+    hub = SmallHub(tmp_path)
+    programme = hub.tone("tin", 1.5)
+    hub.slots(programme, 40 + KILLS * 6, 2.0, 3.0)
+    supervisor = hub.start("hub", "run")
+    acknowledged: set[str] = set()
+    slowest = 0.0
+    on_air = 0
+    try:
+        for number in range(KILLS):
+            wait_for(hub.is_up, 20)
+            with suppress(HubError):
+                answer = hub.run("order", "resume", "--id", f"k{number}", "--json")
+                if answer.returncode == 0:
+                    acknowledged.add(f"k{number}")
+            time.sleep(dice.uniform(0.0, 2.5))
+            playout = playout_of(supervisor.pid)
+            assert playout is not None
+            was_on = hub.is_line_on()
+            on_air += was_on
+            killed = time.monotonic()
+            os.kill(playout, signal.SIGKILL)
+            wait_for(lambda: not hub.is_line_on(), 2)
+            slowest = max(slowest, time.monotonic() - killed)
+        wait_for(hub.is_up, 20)
+        time.sleep(3)
+    finally:
+        supervisor.send_signal(signal.SIGTERM)
+        supervisor.wait(20)
+
+    with open_hub(hub.config.data_dir, Service.CLI) as store:
+        ages = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+        found = [row.fact for row in rows(store, *ages)]
+        verdict = verify(store)
+    cues = [fact.cue for fact in found if isinstance(fact, AsRun)]
+    orders = {fact.id for fact in found if isinstance(fact, Order)}
+    print(f"{KILLS} kills, {on_air} on air, slowest off {slowest * 1000:.1f} ms, {len(cues)} cues")
+    assert slowest <= OFF_WITHIN_S
+    assert len(cues) == len(set(cues))
+    assert acknowledged <= orders
+    assert verdict.first_broken is None
+    assert not hub.is_line_on()
