@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.architecture.tree import CODE, modules, name, syntax, without_docstring
+from tests.architecture.tree import CODE, Definition, modules, name, syntax, without_docstrings
 
 FILE_LINES = 300
 TEST_LINES = 500
@@ -10,18 +10,16 @@ TEST_LINES = 500
 FUNCTION_LINES = 40
 CLASS_LINES = 150
 
-Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-
 
 def too_long(kinds: type | tuple[type, ...], ceiling: int) -> list[str]:
     """Definitions over the ceiling, with their lines."""
     return [
-        f"{name(path)}:{node.lineno} {node.name} has {without_docstring(node)} lines"
+        f"{name(path)}:{node.lineno} {node.name} has {without_docstrings(node)} lines"
         for path in modules(*CODE)
         for node in ast.walk(syntax(path))
         if isinstance(node, Definition)
         and isinstance(node, kinds)
-        and without_docstring(node) > ceiling
+        and without_docstrings(node) > ceiling
     ]
 
 

@@ -54,10 +54,14 @@ def imports(path: Path) -> Iterator[str]:
             yield node.module.split(".")[0]
 
 
-def without_docstring(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> int:
-    """Lines of a definition, its docstring not counted."""
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+def without_docstrings(node: Definition) -> int:
+    """Lines of a definition; its docstring and those inside it are not counted."""
     lines = (node.end_lineno or node.lineno) - node.lineno + 1
-    first = node.body[0]
-    if ast.get_docstring(node) is not None:
-        lines -= (first.end_lineno or first.lineno) - first.lineno + 1
+    for inner in ast.walk(node):
+        if isinstance(inner, Definition) and ast.get_docstring(inner) is not None:
+            text = inner.body[0]
+            lines -= (text.end_lineno or text.lineno) - text.lineno + 1
     return lines
