@@ -9,7 +9,7 @@ from broadcast.audio.driver import Driver
 from broadcast.audio.keeper import CardKeeper
 from broadcast.audio.reader import Reader
 from broadcast.audio.sink import CardHealth, Ended, SinkEvent, Voice, VoiceReport
-from broadcast.audio.worker import Worker
+from broadcast.audio.worker import Task, Worker
 from hub.clock import Clock
 from hub.config import Card
 from hub.domain.ids import BusId
@@ -53,15 +53,17 @@ class CardSink:
 
     def open(self) -> None:
         self._reader.start()
+        self._worker.start()
         for keeper in self._keepers.values():
             keeper.look(self._clock.monotonic())
 
     def close(self) -> None:
         self.silence()
-        closing = [keeper.close() for keeper in self._keepers.values()]
-        for task in closing:
-            if task is not None:
-                task.wait(CLOSE_S)
+        for keeper in self._keepers.values():
+            keeper.close()
+        for driver in self._drivers:
+            last = self._worker.submit(Task(driver.close))
+        last.wait(CLOSE_S)
         self._worker.stop()
         self._reader.stop()
 
@@ -90,8 +92,8 @@ class CardSink:
         return keeper.mixer.report(voice) if keeper is not None else None
 
     def events(self) -> Sequence[SinkEvent]:
-        if not self._reader.is_alive:
-            raise HubError("audio.reader_died")
+        if not (self._reader.is_alive and self._worker.is_alive):
+            raise HubError("audio.thread_died")
         now_s = self._clock.monotonic()
         for keeper in self._keepers.values():
             keeper.look(now_s)
@@ -108,4 +110,5 @@ class CardSink:
         return min((keeper.due_s for keeper in self._keepers.values()), default=None)
 
     def health(self) -> Mapping[str, CardHealth]:
-        return {name: keeper.health() for name, keeper in self._keepers.items()}
+        now_s = self._clock.monotonic()
+        return {name: keeper.health(now_s) for name, keeper in self._keepers.items()}

@@ -10,6 +10,7 @@ from hub.config import Card
 from hub.errors import DeviceError
 
 HOST_API_WORDS: Final = {"": "", "alsa": "ALSA", "jack": "JACK"}
+_JACK: Final = "jack"
 _JACK_PREFIX: Final = "jack:"
 
 
@@ -38,8 +39,10 @@ class Device:
 
 
 def wants_jack(card: Card) -> bool:
-    """The card is one of a JACK server's."""
-    return card.host_api == "jack" or card.device.startswith(_JACK_PREFIX)
+    """The card is one of a JACK server's, asked natively and not through ALSA's plugin."""
+    if card.host_api:
+        return card.host_api == _JACK
+    return card.device == _JACK or card.device.startswith(_JACK_PREFIX)
 
 
 def choose(card: Card, devices: Sequence[Device], name: str | None = None) -> Device:
@@ -53,9 +56,10 @@ def choose(card: Card, devices: Sequence[Device], name: str | None = None) -> De
     Raises:
         DeviceError: There is none.
     """
-    word = HOST_API_WORDS["jack" if wants_jack(card) else card.host_api]
+    word = HOST_API_WORDS[_JACK if wants_jack(card) else card.host_api]
     usable = [d for d in devices if d.channels >= card.channels and word in d.host_api]
     wanted = (name or card.device.removeprefix(_JACK_PREFIX)).casefold()
+    wanted = "" if wants_jack(card) and wanted == _JACK else wanted
     exact = [d for d in usable if d.name.casefold() == wanted]
     partly = [d for d in usable if wanted in d.name.casefold()]
     default = [d for d in usable if d.is_default] or usable if wanted in {"", "default"} else []

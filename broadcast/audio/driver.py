@@ -7,11 +7,16 @@ from typing import Protocol
 from hub.config import Card
 
 
-class Block(Protocol):
-    """Asked by a stream for its next samples."""
+class Sound(Protocol):
+    """Asked by a stream for what is to be heard."""
 
-    def __call__(self, frames: int, current_s: float, dac_s: float, *, gap: bool) -> bytes:
-        """The next block, as many bytes as the card's channels need.
+    @property
+    def is_idle(self) -> bool:
+        """No voice is armed: a short pause would harm nobody."""
+        ...
+
+    def block(self, frames: int, current_s: float, dac_s: float, *, gap: bool) -> bytes:
+        """The next samples, interleaved.  Called from a thread of the stream's own.
 
         Args:
             frames: Samples a channel.
@@ -25,6 +30,9 @@ class Block(Protocol):
 class Stream(Protocol):
     """A running stream."""
 
+    is_adjustable: bool
+    """Opened with another latency it would have one."""
+
     def close(self) -> None:
         """Stop and give the card back.  May block for long."""
         ...
@@ -33,17 +41,21 @@ class Stream(Protocol):
 class Driver(Protocol):
     """Opens streams.  Called from a helper thread; may block for long."""
 
-    def open(self, card: Card, latency_s: float, block: Block) -> Stream:
-        """Open the card and let it call `block` from a thread of its own.
+    def open(self, card: Card, latency_s: float, sound: Sound) -> Stream:
+        """Open the card and let it ask `sound` from a thread of its own.
 
         Args:
             card: Which, and how.
             latency_s: Output latency to ask for; 0 = the device's low one.
-            block: Asked for each block.
+            sound: Asked for each block.
 
         Raises:
             DeviceError: The card is not there or does not open.
         """
+        ...
+
+    def let_go(self) -> None:
+        """`open` hangs: release what others need meanwhile.  Called from another thread."""
         ...
 
     def close(self) -> None:

@@ -44,6 +44,11 @@ class Feed:
         self._offset_s = offset_s
 
     @property
+    def is_idle(self) -> bool:
+        """No voice is armed."""
+        return self.mixer.is_idle
+
+    @property
     def beats(self) -> int:
         """Grows with every block."""
         return self.timeline.frames

@@ -6,6 +6,7 @@ Runs on the playout's thread and never waits: what may block is done by a `Worke
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from math import inf
 from typing import Final
 
@@ -16,8 +17,6 @@ from broadcast.audio.mixer import Mixer
 from broadcast.audio.sink import CardBack, CardHealth, CardLost, CardStrained
 from broadcast.audio.watch import (
     SETTLED_S,
-    STALL_BLOCKS,
-    STALL_S,
     STRAIN_XRUNS,
     BackOff,
     StallWatch,
@@ -32,8 +31,6 @@ LOOK_S: Final = 0.25
 """How often an open card is looked at."""
 FIRST_BLOCK_S: Final = 10.0
 """A stream that has not asked for a block by then is opened again."""
-HANG_S: Final = 10.0
-"""Opening or closing that takes longer is left behind."""
 ASSUMED_LATENCY_S: Final = 0.02
 """When neither the configuration nor the card says."""
 
@@ -70,11 +67,10 @@ class CardKeeper:
         self._back_off = BackOff()
         self._feed = self._new_feed()
         self._stream: Stream | None = None
-        self._open_task: Task[Stream] | None = None
-        self._close_task: Task[None] | None = None
+        self._task: Task[Stream] | Task[None] | None = None
         self._step: Callable[[float], float] = self._away
         self._since_s = 0.0
-        self._stall = StallWatch(STALL_S, 0.0)
+        self._stall = StallWatch(0.0, 0.0)
         self._strain = StrainWatch()
         self.due_s = -inf
         """Monotonic time of the next look."""
@@ -83,55 +79,51 @@ class CardKeeper:
         """Do what is to be done now."""
         self.due_s = self._step(now_s)
 
-    def health(self) -> CardHealth:
+    def health(self, now_s: float) -> CardHealth:
         """How it is doing."""
         return CardHealth(
             is_open=self.is_open,
             xruns=self._xruns + self._feed.xruns,
             latency_s=self._feed.timeline.latency_s,
             estimated=self._feed.timeline.estimated,
+            is_hung=self._task is not None and self._task.hangs(now_s),
         )
 
-    def close(self) -> Task[None] | None:
-        """Give the card back; the answer, if any, says when it is done."""
-        if self._open_task is not None and not self._open_task.is_done:
-            self._worker.give_up(self._open_task)
+    def close(self) -> None:
+        """Have the card given back, if it is open."""
         self._begin_closing()
-        return self._close_task
 
     # Each step does what is due and answers when it wants to be called again.
 
     def _away(self, now_s: float) -> float:
         if now_s < self.due_s:
             return self.due_s
+        self._xruns += self._feed.xruns
         self._feed = self._new_feed()
-        self._open_task = self._worker.submit(Task(self._open, undo=_close_late))
-        self._step = self._opening
+        task = self._worker.submit(Task(self._open))
+        self._task, self._step = task, partial(self._opening, task)
         return now_s + LOOK_S
 
-    def _opening(self, now_s: float) -> float:
-        task = self._open_task
-        if task is None:  # never: `_away` has set it
-            return now_s
+    def _opening(self, task: Task[Stream], now_s: float) -> float:
         if task.error is not None:
             return self._lose(task.error, now_s)
-        if not task.is_done:
-            if task.began_s is None or now_s < task.began_s + HANG_S:
-                return now_s + LOOK_S
-            self._worker.give_up(task)
-            return self._lose(DeviceError("audio.hangs", card=self._card.name), now_s)
-        self._stream, self._since_s = task.result, now_s
-        self._step = self._priming
-        return self._priming(now_s)
+        if task.is_done:
+            self._stream, self._since_s = task.result, now_s
+            self._step = self._priming
+            return self._priming(now_s)
+        if task.hangs(now_s):
+            self._driver.let_go()
+            self._say_lost(DeviceError("audio.hangs", card=self._card.name))
+        return now_s + LOOK_S
 
     def _priming(self, now_s: float) -> float:
         if not self._feed.timeline.is_primed:
             if now_s < self._since_s + FIRST_BLOCK_S:
                 return now_s + LOOK_S
-            return self._lose(DeviceError("audio.asks_nothing", card=self._card.name), now_s)
+            return self._lose(self._silent(), now_s)
         self._since_s = now_s
-        stall_s = max(STALL_S, STALL_BLOCKS * self._card.block_frames / self._rate)
-        self._stall, self._strain = StallWatch(stall_s, now_s), StrainWatch()
+        self._stall = StallWatch(self._card.block_frames / self._rate, now_s)
+        self._strain = StrainWatch()
         self._step, self.is_open = self._opened, True
         if self._said_open is not True:
             self._said_open = True
@@ -139,8 +131,8 @@ class CardKeeper:
         return self._opened(now_s)
 
     def _opened(self, now_s: float) -> float:
-        if self._stall.stalled(self._feed.beats, now_s):
-            return self._lose(DeviceError("audio.asks_nothing", card=self._card.name), now_s)
+        if self._stall.stalled(self._feed.beats, self._feed.xruns, now_s):
+            return self._lose(self._silent(), now_s)
         if now_s > self._since_s + SETTLED_S:
             self._back_off.settled()
         lately = self._strain.lately(self._feed.xruns, now_s)
@@ -149,11 +141,8 @@ class CardKeeper:
         return now_s + LOOK_S
 
     def _closing(self, now_s: float) -> float:
-        task = self._close_task
-        if task is not None and not task.is_done:
-            if task.began_s is None or now_s < task.began_s + HANG_S:
-                return now_s + LOOK_S
-            self._worker.give_up(task)
+        if self._task is not None and not self._task.is_done:
+            return now_s + LOOK_S
         self._step = self._away
         self.due_s = now_s if self.is_open else now_s + self._back_off.next_s()
         return self._away(now_s)
@@ -163,29 +152,38 @@ class CardKeeper:
         self.is_open = False
         self.mixer.abandon(error)
         self.mixer = Mixer(self._card.channels, self._rate, self._bell.emit)
-        if self._said_open is not False:
-            self._said_open = False
-            self._bell.emit(CardLost(self._card.name, str(error)))
+        self._say_lost(error)
         self._begin_closing()
         return self._closing(now_s)
 
     def _double(self, lately: int, now_s: float) -> float:
-        """Open again with twice the latency; the voices wait meanwhile and go on."""
+        """Open again with blocks twice as long; the voices wait meanwhile and go on."""
         self._is_doubled = True
-        self._latency_s = 2 * max(self._latency_s, self._feed.timeline.latency_s)
+        if self._stream is None or not self._stream.is_adjustable:
+            self._bell.emit(CardStrained(self._card.name, lately, 0.0))
+            return now_s + LOOK_S
+        self._latency_s = 2 * max(self._latency_s, self._card.block_frames / self._rate)
         self._bell.emit(CardStrained(self._card.name, lately, self._latency_s))
         self._begin_closing()
         return self._closing(now_s)
 
     def _begin_closing(self) -> None:
         self._feed.is_live = False
-        self._xruns += self._feed.xruns
         stream, self._stream = self._stream, None
-        self._close_task = self._worker.submit(Task(stream.close)) if stream else None
+        if stream is not None:
+            self._task = self._worker.submit(Task(stream.close))
         self._step = self._closing
 
+    def _say_lost(self, error: DeviceError) -> None:
+        if self._said_open is not False:
+            self._said_open = False
+            self._bell.emit(CardLost(self._card.name, str(error), error))
+
+    def _silent(self) -> DeviceError:
+        return DeviceError("audio.asks_nothing", card=self._card.name)
+
     def _open(self) -> Stream:
-        return self._driver.open(self._card, self._latency_s, self._feed.block)
+        return self._driver.open(self._card, self._latency_s, self._feed)
 
     def _new_feed(self) -> Feed:
         return Feed(
@@ -196,8 +194,3 @@ class CardKeeper:
             offset_s=self._card.offset_ms / 1000,
             latency_s=self._latency_s or ASSUMED_LATENCY_S,
         )
-
-
-def _close_late(stream: Stream) -> None:
-    """A stream that opened after nobody waited for it any more."""
-    stream.close()

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, MutableMapping
-from contextlib import contextmanager
+from collections.abc import Mapping, MutableMapping
 from typing import Final
 
 from broadcast.audio.alsaconf import alsa_conf, pcm_name
 from broadcast.audio.devices import wants_jack
-from broadcast.audio.soundcards import Surroundings, look_around
+from broadcast.audio.soundcards import look_around
 from hub.config import Card
 
 _STDERR: Final = 2
 _MOST_CHATTER: Final = 1 << 16
 _NOISE: Final = re.compile(
-    rb"ALSA lib |Expression '|JackShm|jack server is not|Cannot connect to server"
+    rb"\s*$|ALSA lib |Expression '|JackShm|jack server is not|Cannot connect to server"
     rb"|attempt to connect|connect\(2\) call|Cannot lock down|PaAlsa|Jack:|Cannot read socket"
 )
 
@@ -40,14 +39,14 @@ class Libraries:
         self._text: str | None = None
         self._file = -1
         environment.setdefault("JACK_NO_START_SERVER", "1")
-        if len(self._cards) == len(cards):
+        if not any("jack" in (card.host_api, card.device[:4]) for card in cards.values()):
             environment.setdefault("JACK_DEFAULT_SERVER", "none")
 
-    def prepare(self, around: Surroundings | None = None) -> None:
+    def prepare(self) -> None:
         """Name to ALSA the devices that are wanted now; before PortAudio starts."""
         if self._is_told:
             return
-        text = alsa_conf(self._cards, around or look_around())
+        text = alsa_conf(self._cards, look_around())
         if text == self._text:
             return
         self._text = text
@@ -61,23 +60,37 @@ class Libraries:
             os.write(self._file, text.encode())
             self._environment["ALSA_CONFIG_PATH"] = f"/proc/self/fd/{self._file}"
 
+    def have_changed(self) -> bool:
+        """Other devices are there than when PortAudio started."""
+        return not self._is_told and alsa_conf(self._cards, look_around()) != self._text
+
     def device_name(self, card: Card) -> str | None:
         """The one name ALSA knows a card by; None when it must be found among all."""
         return None if self._text is None or wants_jack(card) else pcm_name(card)
 
 
-@contextmanager
-def no_chatter() -> Iterator[None]:
-    """Hold back what libraries write to standard error; pass on what is not theirs."""
-    kept = os.memfd_create("stderr")
-    before = os.dup(_STDERR)
-    os.dup2(kept, _STDERR)
-    try:
-        yield
-    finally:
+class Hush:
+    """Holds back what libraries write to standard error; passes on what is not theirs."""
+
+    def __init__(self) -> None:
+        self._kept = -1
+        self._before = -1
+
+    def __enter__(self) -> None:
+        self._kept = os.memfd_create("stderr")
+        self._before = os.dup(_STDERR)
+        os.dup2(self._kept, _STDERR)
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+
+    def release(self) -> None:
+        """Give standard error back, also from another thread when a library hangs."""
+        before, self._before = self._before, -1
+        if before < 0:
+            return
         os.dup2(before, _STDERR)
-        lines = os.pread(kept, _MOST_CHATTER, 0).splitlines(keepends=True)
-        os.close(kept)
-        said = b"".join(line for line in lines if line.strip() and not _NOISE.match(line))
-        os.write(before, said)
+        lines = os.pread(self._kept, _MOST_CHATTER, 0).splitlines(keepends=True)
+        os.close(self._kept)
+        os.write(before, b"".join(line for line in lines if not _NOISE.match(line)))
         os.close(before)

@@ -101,8 +101,7 @@ class Mixer:
     def abandon(self, error: Exception) -> None:
         """End every voice with an error: the card is lost and no block will follow."""
         for playing in tuple(self._living.values()):
-            playing.error = error
-            playing.stage = Stage.FAILED
+            playing.fail(error)
             self._end(playing)
 
     def _tell(self, playing: Playing, *, was_waiting: bool) -> None:

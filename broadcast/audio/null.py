@@ -158,7 +158,7 @@ class NullSink:
         for sketch in list(self._voices.values()):
             if self._cards[sketch.voice.bus] == card:
                 self._end(sketch, now_s, error=error)
-        self._events.append(CardLost(card, why))
+        self._events.append(CardLost(card, why, error))
 
     def bring_back(self, card: str) -> None:
         """A card is there again."""

@@ -7,7 +7,7 @@ import selectors
 import threading
 from typing import Final
 
-from broadcast.audio.driver import Block
+from broadcast.audio.driver import Sound
 from hub.clock import Clock
 from hub.config import Card
 
@@ -27,9 +27,12 @@ class PacedDriver:
         self._rate = rate
         self._clock = clock
 
-    def open(self, card: Card, latency_s: float, block: Block) -> PacedStream:
+    def open(self, card: Card, latency_s: float, sound: Sound) -> PacedStream:
         del card, latency_s
-        return PacedStream(self._rate, self._clock, block)
+        return PacedStream(self._rate, self._clock, sound)
+
+    def let_go(self) -> None:
+        pass  # never hangs
 
     def close(self) -> None:
         pass  # every stream has given back what it had
@@ -41,14 +44,15 @@ class PacedStream:
     Args:
         rate: Samples a second.
         clock: Keeps the pace.
-        block: Asked.
+        sound: Asked.
     """
 
-    def __init__(self, rate: int, clock: Clock, block: Block) -> None:
+    def __init__(self, rate: int, clock: Clock, sound: Sound) -> None:
+        self.is_adjustable = False
         self._frames = round(BLOCK_S * rate)
         self._rate = rate
         self._clock = clock
-        self._block = block
+        self._sound = sound
         self._end = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
         self._thread = threading.Thread(target=self._run, name="audio-null", daemon=True)
         self._thread.start()
@@ -66,7 +70,7 @@ class PacedStream:
                 now_s = self._clock.monotonic()
                 if now_s - began_s > (sent + self._rate) / self._rate:
                     began_s = now_s - sent / self._rate  # stood still for over a second
-                self._block(
+                self._sound.block(
                     self._frames, now_s, began_s + (sent + self._frames) / self._rate, gap=False
                 )
                 sent += self._frames

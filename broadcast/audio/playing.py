@@ -143,6 +143,12 @@ class Playing:
         self.turned = self.meter.hear(samples, length)
         return _spread(samples, begin, frames)
 
+    def fail(self, error: Exception) -> None:
+        """The card is lost: what was handed out is all there will be."""
+        self.error, self.stage = error, Stage.FAILED
+        if self.started_s is not None:
+            self.ended_s = self.started_s + (self.meter.frames + self.waited) / self._rate
+
     def report(self) -> VoiceReport:
         """What was measured so far."""
         return VoiceReport(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Final
 
 import pyaudio
 
 from broadcast.audio.cards import CardSink
 from broadcast.audio.devices import Device, choose
-from broadcast.audio.driver import Block
-from broadcast.audio.libraries import Libraries, no_chatter
+from broadcast.audio.driver import Sound
+from broadcast.audio.libraries import Hush, Libraries
 from broadcast.audio.paced import PacedDriver
 from broadcast.audio.pinned import pin_thread
 from hub.clock import Clock
@@ -23,12 +24,14 @@ NULL: Final = "null"
 _UNDERFLOW: Final = int(pyaudio.paOutputUnderflow)
 _CONTINUE: Final = int(pyaudio.paContinue)
 
+Callback = Callable[[bytes | None, int, Mapping[str, float], int], tuple[bytes, int]]
+
 
 class PortAudioDriver:
     """Opens callback streams.
 
-    PortAudio reads the list of devices only when it starts, so it is started anew when a
-    card cannot be found or opened and no other stream needs it.
+    PortAudio reads the list of devices only when it starts.  So it is started anew when a
+    card is missing, unless another card is on air; idle ones are opened again with it.
 
     Args:
         cards: Cards that will be asked for.
@@ -38,132 +41,127 @@ class PortAudioDriver:
     def __init__(self, cards: Mapping[str, Card], rate: int) -> None:
         self._libraries = Libraries(cards)
         self._rate = rate
+        self._hush = Hush()
         self._audio: pyaudio.PyAudio | None = None
-        self._streams = 0
+        self._streams: list[PortAudioStream] = []
 
-    def open(self, card: Card, latency_s: float, block: Block) -> PortAudioStream:
-        fresh = self._audio is None
-        try:
-            return self._try(card, latency_s, block)
-        except DeviceError:
-            if self._streams:
-                raise
-            self._end()
-            if fresh:
-                raise
-        try:
-            return self._try(card, latency_s, block)
-        except DeviceError:
-            self._end()
-            raise
+    def open(self, card: Card, latency_s: float, sound: Sound) -> PortAudioStream:
+        stream = PortAudioStream(card, latency_s, sound, self._forget)
+        with self._hush:
+            try:
+                self._open(stream)
+            except DeviceError:
+                if not self._may_start_anew():
+                    raise
+                self._start_anew()
+                self._open(stream)
+        self._streams.append(stream)
+        return stream
+
+    def let_go(self) -> None:
+        self._hush.release()
 
     def close(self) -> None:
         self._end()
 
-    def closed(self) -> None:
-        """A stream has been closed."""
-        self._streams -= 1
-
-    def _try(self, card: Card, latency_s: float, block: Block) -> PortAudioStream:
+    def _open(self, stream: PortAudioStream) -> None:
+        is_new = self._audio is None
         try:
-            with no_chatter():
-                audio = self._begin()
-                name = self._libraries.device_name(card)
-                device = choose(card, _devices(audio), name)
-                stream = self._open(audio, device, card, latency_s, block)
+            if self._audio is None:
+                self._libraries.prepare()
+                self._audio = pyaudio.PyAudio()
+            name = self._libraries.device_name(stream.card)
+            stream.start(self._audio, choose(stream.card, _devices(self._audio), name), self._rate)
+        except DeviceError:
+            self._end_if(is_new)
+            raise
         except (OSError, ValueError) as error:
-            if isinstance(error, DeviceError):
-                raise
+            self._end_if(is_new)
+            card = stream.card
             raise DeviceError(
                 "audio.no_open", card=card.name, device=card.device, error=error
             ) from error
-        self._streams += 1
-        return PortAudioStream(stream, self)
 
-    def _open(
-        self, audio: pyaudio.PyAudio, device: Device, card: Card, latency_s: float, block: Block
-    ) -> pyaudio.PyAudio.Stream:
-        is_pinned = False
-
-        def callback(
-            _heard: bytes | None, frames: int, times: Mapping[str, float], status: int
-        ) -> tuple[bytes, int]:
-            nonlocal is_pinned
-            if not is_pinned:
-                pin_thread()
-                is_pinned = True
-            gap = bool(status & _UNDERFLOW)
-            current_s, dac_s = times["current_time"], times["output_buffer_dac_time"]
-            return block(frames, current_s, dac_s, gap=gap), _CONTINUE
-
-        asked = round(latency_s * self._rate)  # PyAudio offers no other way to more latency
-        return audio.open(
-            rate=self._rate,
-            channels=card.channels,
-            format=pyaudio.paInt16,
-            output=True,
-            output_device_index=device.index,
-            frames_per_buffer=0 if device.is_jack else max(card.block_frames, asked),
-            stream_callback=callback,
-        )
-
-    def _begin(self) -> pyaudio.PyAudio:
+    def _may_start_anew(self) -> bool:
         if self._audio is None:
-            self._libraries.prepare()
-            self._audio = pyaudio.PyAudio()
-        return self._audio
+            return False
+        if not self._streams:
+            return True
+        return self._libraries.have_changed() and all(s.sound.is_idle for s in self._streams)
+
+    def _start_anew(self) -> None:
+        """Start PortAudio again; a stream that does not come back is missed by its keeper."""
+        idle = list(self._streams)
+        for stream in idle:
+            stream.stop()
+        self._end()
+        for stream in idle:
+            with suppress(DeviceError):
+                self._open(stream)
+
+    def _end_if(self, is_new: bool) -> None:  # noqa: FBT001  # private, one word says it
+        """What was started in vain is ended, so that the next try sees what is there then."""
+        if is_new:
+            self._end()
 
     def _end(self) -> None:
         audio, self._audio = self._audio, None
         if audio is not None:
             audio.terminate()
 
+    def _forget(self, stream: PortAudioStream) -> None:
+        self._streams.remove(stream)
+
 
 class PortAudioStream:
-    """One running stream.
+    """One card's stream.
 
     Args:
-        stream: PyAudio's.
-        driver: Told when it is closed.
+        card: Which.
+        latency_s: Output latency to ask for; 0 = the device's low one.
+        sound: Asked for each block.
+        forget: Told when it is closed.
     """
 
-    def __init__(self, stream: pyaudio.PyAudio.Stream, driver: PortAudioDriver) -> None:
-        self._stream = stream
-        self._driver = driver
+    def __init__(
+        self,
+        card: Card,
+        latency_s: float,
+        sound: Sound,
+        forget: Callable[[PortAudioStream], None],
+    ) -> None:
+        self.card = card
+        self.sound = sound
+        self.is_adjustable = True
+        self._latency_s = latency_s
+        self._forget = forget
+        self._stream: pyaudio.PyAudio.Stream | None = None
+
+    def start(self, audio: pyaudio.PyAudio, device: Device, rate: int) -> None:
+        """Open it; PortAudio calls from now on."""
+        self.is_adjustable = not device.is_jack
+        # PyAudio asks for the device's low latency; only longer blocks make it longer
+        frames = max(self.card.block_frames, round(self._latency_s * rate))
+        self._stream = audio.open(
+            rate=rate,
+            channels=self.card.channels,
+            format=pyaudio.paInt16,
+            output=True,
+            output_device_index=device.index,
+            frames_per_buffer=0 if device.is_jack else frames,
+            stream_callback=_callback(self.sound),
+        )
+
+    def stop(self) -> None:
+        """Close it for now."""
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            with suppress(OSError):  # a card that is gone cannot be closed well
+                stream.close()
 
     def close(self) -> None:
-        try:
-            with no_chatter():
-                self._stream.close()
-        except OSError:
-            pass  # a card that is gone cannot be closed well
-        finally:
-            self._driver.closed()
-
-
-def _devices(audio: pyaudio.PyAudio) -> list[Device]:
-    apis = {
-        index: audio.get_host_api_info_by_index(index)["name"]
-        for index in range(audio.get_host_api_count())
-    }
-    found = [audio.get_device_info_by_index(index) for index in range(audio.get_device_count())]
-    return [
-        Device(
-            index=int(info["index"]),
-            name=str(info["name"]),
-            host_api=str(apis[int(info["hostApi"])]),
-            channels=int(info["maxOutputChannels"]),
-            is_default=info["index"] == _default(audio),
-        )
-        for info in found
-    ]
-
-
-def _default(audio: pyaudio.PyAudio) -> int:
-    try:
-        return int(audio.get_default_output_device_info()["index"])
-    except OSError:
-        return -1
+        self.stop()
+        self._forget(self)
 
 
 class PortAudioSink(CardSink):
@@ -178,5 +176,48 @@ class PortAudioSink(CardSink):
     def __init__(self, cards: Mapping[str, Card], rate: int, clock: Clock) -> None:
         there = {name: card for name, card in cards.items() if card.device != NULL}
         real, null = PortAudioDriver(there, rate), PacedDriver(rate, clock)
-        drivers = {name: real if name in there else null for name in cards}
-        super().__init__(cards, drivers, rate, clock)
+        super().__init__(
+            cards, {name: real if name in there else null for name in cards}, rate, clock
+        )
+
+
+def _callback(sound: Sound) -> Callback:
+    is_pinned = False
+
+    def callback(
+        _heard: bytes | None, frames: int, times: Mapping[str, float], status: int
+    ) -> tuple[bytes, int]:
+        nonlocal is_pinned
+        if not is_pinned:
+            pin_thread()
+            is_pinned = True
+        current_s, dac_s = times["current_time"], times["output_buffer_dac_time"]
+        return sound.block(frames, current_s, dac_s, gap=bool(status & _UNDERFLOW)), _CONTINUE
+
+    return callback
+
+
+def _devices(audio: pyaudio.PyAudio) -> list[Device]:
+    apis = {
+        index: audio.get_host_api_info_by_index(index)["name"]
+        for index in range(audio.get_host_api_count())
+    }
+    default = _default(audio)
+    found = [audio.get_device_info_by_index(index) for index in range(audio.get_device_count())]
+    return [
+        Device(
+            index=int(info["index"]),
+            name=str(info["name"]),
+            host_api=str(apis[int(info["hostApi"])]),
+            channels=int(info["maxOutputChannels"]),
+            is_default=int(info["index"]) == default,
+        )
+        for info in found
+    ]
+
+
+def _default(audio: pyaudio.PyAudio) -> int:
+    try:
+        return int(audio.get_default_output_device_info()["index"])
+    except OSError:
+        return -1

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from hub.domain.ids import BusId
+from hub.errors import HubError
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +117,17 @@ class SoundBack:
 
 @dataclass(frozen=True, slots=True)
 class CardLost:
-    """A card went away; its voices have ended with an error."""
+    """A card went away; its voices have ended with an error.
+
+    Attributes:
+        card: Its name in the configuration.
+        error: What happened, for the log.
+        cause: The same as an error with a sentence in the catalogue.
+    """
 
     card: str
     error: str
+    cause: HubError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +139,14 @@ class CardBack:
 
 @dataclass(frozen=True, slots=True)
 class CardStrained:
-    """A card ran dry too often and was opened again with a longer latency; voices go on.
+    """A card ran dry too often; it is opened again with longer blocks and voices go on.
+
+    A JACK server's block length is its own: such a card goes on as it is.
 
     Attributes:
         card: Its name in the configuration.
         xruns: Times it ran dry within the last minute.
-        latency_s: The latency asked for from now on, seconds.
+        latency_s: Length of its blocks asked for from now on, seconds; 0 = goes on as it is.
     """
 
     card: str
@@ -156,12 +166,15 @@ class CardHealth:
         xruns: Times it ran dry since the sink was opened.
         latency_s: From callback to loudspeaker, seconds.
         estimated: Its clock is not plausible and start times are estimated.
+        is_hung: A call into the sound library has not returned for ten seconds.  It may yet;
+            to start the process anew when nothing is on air is the surer way.
     """
 
     is_open: bool
     xruns: int
     latency_s: float
     estimated: bool
+    is_hung: bool = False
 
 
 class Sink(Protocol):

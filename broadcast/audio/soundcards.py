@@ -22,11 +22,13 @@ class SoundCard:
     """A card that can play.
 
     Attributes:
-        id: The kernel's short name, which survives another order of plugging in.
+        index: The kernel's number.
+        id: The kernel's short name, which survives another order of plugging in; "" if unknown.
         name: What it calls itself.
         device: Its first playback device.
     """
 
+    index: int
     id: str
     name: str
     device: int
@@ -63,7 +65,7 @@ def sound_cards(proc: Path = PROC, dev: Path = DEV) -> tuple[SoundCard, ...]:
     for card, device in _PLAYBACK.findall(pcms):
         devices.setdefault(int(card), int(device))
     found = (
-        SoundCard(id=identity, name=f"{what} {more}".strip(), device=devices[int(index)])
+        SoundCard(int(index), identity, f"{what} {more}".strip(), devices[int(index)])
         for index, identity, what, more in _CARD.findall(cards)
         if int(index) in devices
     )
@@ -93,4 +95,4 @@ def _nameless(dev: Path) -> tuple[SoundCard, ...]:
         match = _NODE.fullmatch(node.name)
         if match:
             found.setdefault(int(match[1]), int(match[2]))
-    return tuple(SoundCard(str(card), f"card {card}", device) for card, device in found.items())
+    return tuple(SoundCard(card, "", f"card {card}", device) for card, device in found.items())

@@ -7,6 +7,8 @@ from typing import Final
 
 STALL_S: Final = 0.5
 """No block for so long: the card is lost."""
+RECOVERY_S: Final = 2.5
+"""A sound server that ran dry may need so long until it asks again."""
 STALL_BLOCKS: Final = 3
 """At least so many blocks' time, for cards with very long ones."""
 STRAIN_XRUNS: Final = 20
@@ -20,26 +22,31 @@ class StallWatch:
     """Notices that blocks have stopped.
 
     Args:
-        limit_s: How long they may be away.
+        block_s: Length of a block, seconds.
         now_s: Monotonic time.
     """
 
-    def __init__(self, limit_s: float, now_s: float) -> None:
-        self._limit_s = limit_s
+    def __init__(self, block_s: float, now_s: float) -> None:
+        self._limit_s = max(STALL_S, STALL_BLOCKS * block_s)
         self._beats = -1
+        self._xruns = 0
         self._moved_s = now_s
         self._looked_s = now_s
+        self._dry_s = now_s - RECOVERY_S
 
-    def stalled(self, beats: int, now_s: float) -> bool:
-        """True when `beats` has not grown for longer than the limit.
+    def stalled(self, beats: int, xruns: int, now_s: float) -> bool:
+        """True when `beats` has not grown for longer than it may.
 
         If nobody looked for so long, the whole process may have stood still: the card gets
         the same time again.
         """
+        if xruns != self._xruns:
+            self._xruns, self._dry_s = xruns, now_s
         if beats != self._beats or now_s - self._looked_s > self._limit_s:
             self._beats, self._moved_s = beats, now_s
         self._looked_s = now_s
-        return now_s - self._moved_s > self._limit_s
+        is_recovering = now_s - self._dry_s < RECOVERY_S
+        return now_s - self._moved_s > (RECOVERY_S if is_recovering else self._limit_s)
 
 
 class StrainWatch:

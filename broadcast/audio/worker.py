@@ -1,15 +1,18 @@
-"""A thread for calls that may block or hang: opening and closing sound cards."""
+"""A thread for calls that may block for long: opening and closing sound cards."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
 from queue import SimpleQueue
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from hub.errors import DeviceError
 
 Result = TypeVar("Result")
+
+HANG_S: Final = 10.0
+"""A call that takes longer hangs; it may return all the same."""
 
 
 class Task(Generic[Result]):
@@ -17,25 +20,24 @@ class Task(Generic[Result]):
 
     Args:
         job: What to call.
-        undo: Takes a result that came after the task had been given up.
     """
 
-    def __init__(
-        self, job: Callable[[], Result], undo: Callable[[Result], None] | None = None
-    ) -> None:
+    def __init__(self, job: Callable[[], Result]) -> None:
         self.began_s: float | None = None
         """Monotonic time at which the call began; None while it waits its turn."""
         self.error: DeviceError | None = None
         self.result: Result | None = None
-        self.given_up = False
         self._job = job
-        self._undo = undo
         self._done = threading.Event()
 
     @property
     def is_done(self) -> bool:
         """It has returned or failed."""
         return self._done.is_set()
+
+    def hangs(self, now_s: float) -> bool:
+        """It has begun long ago and has not returned."""
+        return not self.is_done and self.began_s is not None and now_s > self.began_s + HANG_S
 
     def wait(self, limit_s: float) -> bool:
         """Wait until it is done, at most so long; True when it is."""
@@ -49,12 +51,10 @@ class Task(Generic[Result]):
         except DeviceError as error:
             self.error = error
         self._done.set()
-        if self.given_up and self._undo is not None and self.result is not None:
-            self._undo(self.result)
 
 
 class Worker:
-    """Makes calls one after the other; a call that hangs is left behind with its thread.
+    """Makes calls one after the other: sound libraries want no two at once.
 
     Args:
         name: Name of the thread.
@@ -63,38 +63,30 @@ class Worker:
     """
 
     def __init__(self, name: str, now: Callable[[], float], done: Callable[[], None]) -> None:
-        self._name = name
         self._now = now
         self._done = done
         self._tasks: SimpleQueue[Task[object] | None] = SimpleQueue()
-        self._thread: threading.Thread | None = None
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+
+    @property
+    def is_alive(self) -> bool:
+        """The thread runs."""
+        return self._thread.is_alive()
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
 
     def submit(self, task: Task[Result]) -> Task[Result]:
         """Have a call made."""
         self._tasks.put(task)  # type: ignore[arg-type]  # a queue of tasks of any result
-        if self._thread is None:
-            self._begin()
         return task
 
-    def give_up(self, task: Task[Result]) -> None:
-        """Leave a hanging call behind; a new thread makes the calls still to come."""
-        task.given_up = True
-        if task.began_s is not None and not task.is_done:
-            self._begin()
-
     def stop(self) -> None:
-        """End the thread after the calls still to come."""
+        """End after the calls still to come."""
         self._tasks.put(None)
 
-    def _begin(self) -> None:
-        self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
-        self._thread.start()
-
     def _run(self) -> None:
-        mine = threading.current_thread()
-        while self._thread is mine:
-            task = self._tasks.get()
-            if task is None:
-                return
+        while (task := self._tasks.get()) is not None:
             task.run(self._now())
             self._done()
