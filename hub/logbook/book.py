@@ -1,0 +1,67 @@
+"""What is in one week's book, and what is what in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from hub.domain.bulletin import Kind
+from hub.domain.facts import AsRun, Incident, Logged
+from hub.domain.ids import ZoneId
+from hub.domain.order import Order
+from hub.logbook.week import Week
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One week.
+
+    Attributes:
+        village: Name of the village or station.
+        week: Which week.
+        tz: Local time.
+        rows: Rows of the as-run log of this week.
+        printed_at: When it is printed, aware.
+        newest: The newest row of the whole log: its hash witnesses all before it.
+        verdict: What looking over the chain gave, a sentence; empty when nobody looked.
+        zone_names: What people call the zones.
+    """
+
+    village: str
+    week: Week
+    tz: ZoneInfo
+    rows: tuple[Logged, ...]
+    printed_at: datetime
+    newest: Logged | None = None
+    verdict: str = ""
+    zone_names: Mapping[ZoneId, str] = field(default_factory=dict)
+
+    @property
+    def cues(self) -> tuple[tuple[Logged, AsRun], ...]:
+        """Every cue, by its planned start."""
+        found = [(row, row.fact) for row in self.rows if isinstance(row.fact, AsRun)]
+        return tuple(sorted(found, key=lambda pair: (pair[1].planned_start, pair[0].seq)))
+
+    @property
+    def ordinary(self) -> tuple[tuple[Logged, AsRun], ...]:
+        """Cues that are no emergencies."""
+        return tuple(pair for pair in self.cues if pair[1].kind is not Kind.EMERGENCY)
+
+    @property
+    def emergencies(self) -> tuple[tuple[Logged, AsRun], ...]:
+        """Emergencies, which stand apart."""
+        return tuple(pair for pair in self.cues if pair[1].kind is Kind.EMERGENCY)
+
+    @property
+    def orders(self) -> tuple[Order, ...]:
+        """Orders, as they were given."""
+        found = [row.fact for row in self.rows if isinstance(row.fact, Order)]
+        return tuple(sorted(found, key=lambda order: order.at))
+
+    @property
+    def incidents(self) -> tuple[Incident, ...]:
+        """The hub's own troubles, as they came."""
+        found = [row.fact for row in self.rows if isinstance(row.fact, Incident)]
+        return tuple(sorted(found, key=lambda incident: incident.at))

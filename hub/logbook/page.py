@@ -1,0 +1,186 @@
+"""One week as a page to print: A4 across, self-contained, headings as inspectors know them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from html import escape
+from importlib.resources import files
+from typing import Final
+
+from hub.domain.facts import AsRun, Logged, Outcome
+from hub.logbook.book import Book
+from hub.logbook.wording import Wording
+
+_CUE_COLUMNS: Final = (
+    ("number", 3.0),
+    ("day", 5.2),
+    ("planned", 5.8),
+    ("heard", 8.6),
+    ("title", 14.6),
+    ("kind", 5.6),
+    ("level", 5.2),
+    ("zones", 9.0),
+    ("volume", 4.6),
+    ("author", 7.7),
+    ("approver", 7.7),
+    ("outcome", 9.5),
+    ("notes", 13.5),
+)
+"""Columns of cues and their widths in hundredths of the page."""
+
+_ORDER_COLUMNS: Final = (("number", 4), ("at", 14), ("order", 40), ("zones", 24), ("by", 18))
+_SHORT: Final = 8
+"""A table with fewer rows is not broken between pages."""
+_INCIDENT_COLUMNS: Final = (("number", 4), ("at", 14), ("incident", 82))
+
+
+def page(book: Book, language: str) -> str:
+    """The whole HTML document.
+
+    Args:
+        book: The week.
+        language: "vi" or "en".
+    """
+    words = Wording(language, book.tz, book.zone_names)
+    title = escape(f"{words.say('title')} {book.week} – {book.village}")
+    parts = [
+        f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">',
+        f"<title>{title}</title>\n<style>\n{_css()}</style>\n</head>\n<body>",
+        _head(book, words),
+        _section("part_1", _cues(book.ordinary, words), words),
+        _section("part_2", _cues(book.emergencies, words), words),
+        _section("part_3", _orders(book, words), words),
+        _section("part_4", _incidents(book, words), words),
+        f'<div class="end">\n{_chain(book, words)}\n{_signers(words)}\n</div>',
+        "</body>\n</html>\n",
+    ]
+    return "\n".join(parts)
+
+
+def _css() -> str:
+    return files("hub.logbook").joinpath("page.css").read_text("utf-8")
+
+
+def _head(book: Book, words: Wording) -> str:
+    week = words.say(
+        "week",
+        number=book.week.number,
+        year=book.week.year,
+        first=words.day(book.week.first_day),
+        last=words.day(book.week.last_day),
+    )
+    return (
+        f'<header>\n<div class="village">{escape(book.village)}</div>\n'
+        f"<h1>{escape(words.say('title').upper())}</h1>\n"
+        f'<div class="week">{escape(week)}</div>\n'
+        f"<p>{escape(_summary(book, words))}</p>\n</header>"
+    )
+
+
+def _section(part: str, table: str, words: Wording) -> str:
+    found = table or f'<p class="none">{escape(words.say("none"))}</p>'
+    name = "short" if found.count("<tr") < _SHORT else "long"
+    return f'<section class="{name}">\n<h2>{escape(words.say(part))}</h2>\n{found}\n</section>'
+
+
+def _cues(cues: Sequence[tuple[Logged, AsRun]], words: Wording) -> str:
+    rows: list[str] = []
+    day = ""
+    for number, (_, cue) in enumerate(cues, 1):
+        before, day = day, words.weekday(cue.planned_start)
+        rows.append(_cue(number, cue, words, is_new_day=day != before))
+    return _table(_CUE_COLUMNS, rows, words)
+
+
+def _cue(number: int, cue: AsRun, words: Wording, *, is_new_day: bool) -> str:
+    planned = words.stretch(cue.planned_start, cue.planned_end, seconds=False)
+    cells = (
+        _cell(str(number), "c"),
+        _cell(words.weekday(cue.planned_start), "t"),
+        _cell(planned, "t"),
+        _cell(words.heard(cue), "t"),
+        _cell(cue.title),
+        _cell(words.say(f"kind.{cue.kind}"), "c"),
+        _cell(words.say(f"source_level.{cue.level}"), "c"),
+        _cell(words.zones(cue.zones)),
+        _cell(words.volume(cue), "c"),
+        _cell(cue.author),
+        _cell(cue.approver),
+        f"<td><b>{escape(words.outcome(cue))}</b></td>",
+        _cell("; ".join(words.notes(cue)), "n"),
+    )
+    name = f"{cue.outcome} new-day" if is_new_day else cue.outcome
+    return f'<tr class="{name}">{"".join(cells)}</tr>'
+
+
+def _orders(book: Book, words: Wording) -> str:
+    rows = [
+        "<tr>"
+        + _cell(str(number), "c")
+        + _cell(words.instant(order.at), "t")
+        + _cell(words.order(order))
+        + _cell(words.zones(sorted(order.zones)))
+        + _cell(order.by)
+        + "</tr>"
+        for number, order in enumerate(book.orders, 1)
+    ]
+    return _table(_ORDER_COLUMNS, rows, words)
+
+
+def _incidents(book: Book, words: Wording) -> str:
+    rows = [
+        f"<tr>{_cell(str(number), 'c')}{_cell(words.instant(incident.at), 't')}"
+        f"{_cell(words.reason(incident.what))}</tr>"
+        for number, incident in enumerate(book.incidents, 1)
+    ]
+    return _table(_INCIDENT_COLUMNS, rows, words)
+
+
+def _table(columns: Iterable[tuple[str, float]], rows: Sequence[str], words: Wording) -> str:
+    if not rows:
+        return ""
+    named = list(columns)
+    widths = "".join(f'<col style="width:{width:g}%">' for _, width in named)
+    heads = "".join(
+        f'<th scope="col">{escape(words.say(f"column.{name}"))}</th>' for name, _ in named
+    )
+    body = "\n".join(rows)
+    return (
+        f"<table>\n<colgroup>{widths}</colgroup>\n<thead><tr>{heads}</tr></thead>\n"
+        f"<tbody>\n{body}\n</tbody>\n</table>"
+    )
+
+
+def _cell(text: str, name: str = "") -> str:
+    return f'<td class="{name}">{escape(text)}</td>' if name else f"<td>{escape(text)}</td>"
+
+
+def _summary(book: Book, words: Wording) -> str:
+    cues = [cue for _, cue in book.cues]
+    counts = {str(outcome): sum(c.outcome is outcome for c in cues) for outcome in Outcome}
+    heard = sum((cue.ended - cue.started for cue in cues if cue.started and cue.ended), timedelta())
+    minutes = round(heard / timedelta(minutes=1))
+    return words.say(
+        "summary", count=len(cues), hours=minutes // 60, minutes=minutes % 60, **counts
+    )
+
+
+def _chain(book: Book, words: Wording) -> str:
+    printed = escape(words.say("printed", at=words.moment(book.printed_at)))
+    lines = [f"<p>{printed} {escape(book.verdict)}</p>"]
+    if book.newest is not None:
+        digest = f"<code>{escape(book.newest.hash)}</code>"
+        text = escape(words.say("chain", seq=book.newest.seq, hash="\0")).replace("\0", digest)
+        lines.append(f"<p>{text}</p>")
+    return f'<div class="chain">\n{"".join(lines)}\n</div>'
+
+
+def _signers(words: Wording) -> str:
+    hints = ("signer_hint", "signer_hint", "seal_hint")
+    boxes = [
+        f"<div><strong>{escape(words.say(f'signer_{n}'))}</strong>"
+        f"<em>{escape(words.say(hint))}</em></div>"
+        for n, hint in enumerate(hints, 1)
+    ]
+    return f'<div class="signers">\n{"".join(boxes)}\n</div>'

@@ -1,0 +1,149 @@
+"""Facts in words: local times, numbers as they are written here, reasons as sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from hub.domain.facts import AsRun, Outcome
+from hub.domain.ids import ZoneId
+from hub.domain.order import Order, Verb
+from hub.domain.timeline import Reason
+from hub.words import say
+
+HASH_SHOWN: Final = 10
+"""Digits of a hash that are printed: enough to tell files apart."""
+
+_INSTANT: Final = re.compile(r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$")
+_ZONE_VALUES: Final = frozenset({"zone", "other_zone"})
+
+
+class Wording:
+    """Says what stands in a row.
+
+    Args:
+        language: "vi" or "en".
+        tz: Local time.
+        zone_names: What people call the zones.
+    """
+
+    def __init__(self, language: str, tz: ZoneInfo, zone_names: Mapping[ZoneId, str]) -> None:
+        self.language = language
+        self._tz = tz
+        self._zone_names = zone_names
+
+    def say(self, key: str, /, **values: object) -> str:
+        """A sentence of the log book's catalogue."""
+        return say(f"logbook.{key}", self.language, **values)
+
+    def day(self, day: date) -> str:
+        """``30/11/2026``."""
+        return day.strftime("%d/%m/%Y")
+
+    def weekday(self, instant: datetime) -> str:
+        """``T4 02/12``."""
+        local = instant.astimezone(self._tz)
+        return f"{self.say(f'day.{local.isoweekday()}')} {local:%d/%m}"
+
+    def instant(self, instant: datetime) -> str:
+        """``T4 02/12 05:00:00``."""
+        return f"{self.weekday(instant)} {instant.astimezone(self._tz):%H:%M:%S}"
+
+    def moment(self, instant: datetime) -> str:
+        """``05:00:00 02/12/2026``."""
+        return f"{instant.astimezone(self._tz):%H:%M:%S %d/%m/%Y}"
+
+    def stretch(self, first: datetime, last: datetime | None, *, seconds: bool) -> str:
+        """``05:00 – 05:10``; the day stands before an end on another day."""
+        form = "%H:%M:%S" if seconds else "%H:%M"
+        begin = first.astimezone(self._tz)
+        end = last.astimezone(self._tz) if last is not None else None
+        if end is None:
+            return f"{begin:{form}} – ?"
+        day = f"{end:%d/%m} " if end.date() != begin.date() else ""
+        return f"{begin:{form}} – {day}{end:{form}}"
+
+    def heard(self, cue: AsRun) -> str:
+        """When it was really heard, with the day if it was not the planned one."""
+        if cue.started is None:
+            return "—"
+        planned, started = (at.astimezone(self._tz) for at in (cue.planned_start, cue.started))
+        day = f"{started:%d/%m} " if planned.date() != started.date() else ""
+        return day + self.stretch(cue.started, cue.ended, seconds=True)
+
+    def number(self, value: float, digits: int = 1) -> str:
+        """A number with the decimal sign of the language."""
+        text = f"{value:.{digits}f}".replace("-", "−")
+        return text.replace(".", ",") if self.language == "vi" else text
+
+    def volume(self, cue: AsRun) -> str:
+        """Gain a cue was sent with: ``−3 dB``."""
+        digits = 0 if cue.volume_db == round(cue.volume_db) else 1
+        return f"{self.number(cue.volume_db, digits)} dB"
+
+    def zones(self, zones: Iterable[ZoneId]) -> str:
+        """Names of zones; every zone when there are none."""
+        named = [self._zone_names.get(zone, zone) for zone in zones]
+        return ", ".join(named) if named else self.say("every_zone")
+
+    def reason(self, reason: Reason) -> str:
+        """A reason as a sentence, with local times and the zones' names."""
+        values = {name: self._value(name, value) for name, value in reason.values}
+        return say(reason.key, self.language, **values)
+
+    def outcome(self, cue: AsRun) -> str:
+        """What became of a cue, and why."""
+        plain = cue.outcome is Outcome.PLAYED and cue.because is None
+        said = self.say("outcome.whole" if plain else f"outcome.{cue.outcome}")
+        return said if cue.because is None else f"{said}: {self.reason(cue.because)}"
+
+    def notes(self, cue: AsRun) -> tuple[str, ...]:
+        """What was measured, and what was odd."""
+        found: list[str] = []
+        if cue.level_dbfs is not None and cue.frames_played:
+            peak = cue.peak_dbfs if cue.peak_dbfs is not None else cue.level_dbfs
+            found.append(
+                self.say("level", level=self.number(cue.level_dbfs), peak=self.number(peak))
+            )
+        for zone, amperes in cue.current_a:
+            amount = self.number(amperes, 2)
+            found.append(self.say("current", zone=self.zones([zone]), amperes=amount))
+        found += self._odd(cue)
+        for _, digest in cue.media:
+            found.append(self.say("hash", digest=digest[:HASH_SHOWN]))
+        return tuple(found)
+
+    def order(self, order: Order) -> str:
+        """What an order told the hub to do."""
+        said = self.say(f"verb.{order.verb}")
+        if order.verb is not Verb.PLAY:
+            return said
+        more = self.say("verb.times", count=order.repeats) if order.repeats > 1 else ""
+        lift = self.say("verb.lifting") if order.resume else ""
+        kind = self.say(f"kind.{order.kind}")
+        return f"{said} “{order.programme}” ({kind}){more}{lift}"
+
+    def _odd(self, cue: AsRun) -> list[str]:
+        found: list[str] = []
+        if cue.frames_planned and 0 < cue.frames_played < cue.frames_planned:
+            share = self.number(100 * cue.frames_played / cue.frames_planned, 0)
+            found.append(self.say("part", share=share))
+        if cue.started is not None and cue.estimated:
+            found.append(self.say("estimated"))
+        if cue.dead_air_s > 0:
+            found.append(self.say("dead_air", seconds=self.number(cue.dead_air_s)))
+        if cue.xruns:
+            found.append(self.say("xruns", count=cue.xruns))
+        if cue.interruptions:
+            found.append(self.say("interruptions", count=cue.interruptions))
+        return found
+
+    def _value(self, name: str, value: str) -> str:
+        if name in _ZONE_VALUES:
+            return self._zone_names.get(ZoneId(value), value)
+        if _INSTANT.match(value):
+            return self.moment(datetime.fromisoformat(value))
+        return value
