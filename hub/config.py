@@ -56,6 +56,7 @@ class Sensor:
         zone: The zone whose amplifier feed it measures; None = cabinet or supply.
         dead_below_a: On air and under this current: a dead zone.
         stuck_above_a: Off and over this current: a stuck relay.
+        low_below_v: Under this voltage the supply is low; 0 = never.
     """
 
     kind: str
@@ -63,6 +64,7 @@ class Sensor:
     zone: ZoneId | None = None
     dead_below_a: float = 0.1
     stuck_above_a: float = 0.2
+    low_below_v: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +258,7 @@ def _sensor(table: Table, zones: Mapping[ZoneId, Zone]) -> Sensor:
         zone=ZoneId(zone) if zone else None,
         dead_below_a=table.number("dead_below_a", 0.1, 0.0, 50.0),
         stuck_above_a=table.number("stuck_above_a", 0.2, 0.0, 50.0),
+        low_below_v=table.number("low_below_v", 0.0, 0.0, 60.0),
     )
     table.done()
     return sensor
