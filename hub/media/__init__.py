@@ -1,0 +1,1 @@
+"""Foreign sound becomes prepared media: checked, converted, hashed, long before its cue."""
