@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
 from typing import TypeVar
 
 from hub.errors import HubError
 
 T = TypeVar("T")
-_NAME = re.compile(r"^[a-z0-9][a-z0-9-]{0,31}$")
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
+_TIME = re.compile(r"\d{1,2}:\d{2}")
 
 
 class Table:
@@ -42,7 +44,7 @@ class Table:
 
     def name(self, key: str) -> str:
         value = self.text(key, "")
-        if not _NAME.match(value):
+        if not _NAME.fullmatch(value):
             self.problem("config.bad_name", key=key, value=value)
         return value
 
@@ -68,6 +70,43 @@ class Table:
 
     def pin(self, key: str) -> int | None:
         return self.integer(key, 0, 0, 27) if key in self._values else None
+
+    def texts(self, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
+        def fits(value: object) -> bool:
+            good = isinstance(value, list | tuple)
+            return good and all(isinstance(item, str) for item in value)  # type: ignore[attr-defined]
+
+        return tuple(self._get(key, default, fits, '["…", "…"]'))
+
+    def time_of_day(self, key: str, default: time) -> time:
+        """A local time: ``"21:00"``, or TOML's own."""
+        value = self._values.pop(key, default)
+        if isinstance(value, time) and value.tzinfo is None:
+            return value
+        try:
+            if isinstance(value, str) and _TIME.fullmatch(value):
+                return time.fromisoformat(value.zfill(5))
+        except ValueError:
+            pass
+        self._wrong(key, value, '"00:00" … "23:59"')
+        return default
+
+    def day(self, key: str) -> date:
+        """A day: ``2027-02-05`` or ``"2027-02-05"``; `date.min` when it is none."""
+        value = self._values.pop(key, None)
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        try:
+            if isinstance(value, str):
+                return date.fromisoformat(value)
+        except ValueError:
+            pass
+        self._wrong(key, value, "2027-02-05")
+        return date.min
+
+    def rest(self) -> tuple[str, ...]:
+        """Keys that nobody has read yet."""
+        return tuple(self._values)
 
     def done(self) -> None:
         """Whatever is left is a mistake in spelling."""
