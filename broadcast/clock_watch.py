@@ -10,6 +10,7 @@ from hub.clock import Clock
 
 STEP_S: Final = 0.2
 """A change of the wall clock against the monotonic one within one turn that is no slew, seconds."""
+TRIES: Final = 5
 KEEP: Final = timedelta(days=2)
 """How long a gap can explain a missed cue."""
 
@@ -43,4 +44,11 @@ class ClockWatch:
             self.gaps = (*kept, Gap(first, last, cause))
 
     def _measure(self) -> float:
-        return self._clock.wall_s() - self._clock.monotonic()
+        """Wall time less monotonic time; measured again when the process was held up between."""
+        for _ in range(TRIES):
+            before = self._clock.monotonic()
+            wall = self._clock.wall_s()
+            after = self._clock.monotonic()
+            if after - before < STEP_S / 10:
+                break
+        return wall - (before + after) / 2

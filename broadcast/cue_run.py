@@ -56,6 +56,8 @@ class CueRun:
     frames_planned: int = 0
     earlier: Earlier = field(default_factory=Earlier)
     is_heard: bool = False
+    is_timed: bool = False
+    """Its end is a moment, not the end of its content."""
     is_failed: bool = False
     """Its media cannot be played: the fallback stands in."""
     is_broken: bool = False

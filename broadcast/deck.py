@@ -80,6 +80,7 @@ class Deck:
         self._sink.arm(Voice(voice, self._bus.id, clips, start_s, gain_db, loop=loops))
         length = timedelta(seconds=sum(clip.frames for clip in clips) / run.rate)
         if loops or run.end < run.start + length:
+            run.is_timed = True
             self.end_by(run, run.end)
 
     def end_by(self, run: CueRun, end: datetime) -> None:

@@ -247,7 +247,7 @@ class Playout:
             self.make_way(lane)
             if lane.run is not None and lane.state is State.WARMING:
                 lane.feed(Event.CUE_GONE)
-            elif lane.run is not None:
+            elif lane.run is not None and lane.run.is_timed:
                 lane.end_by(lane.run, lane.run.end)
         self._dirty = True
 

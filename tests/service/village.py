@@ -134,7 +134,7 @@ class SmallHub:
 
     def state(self) -> dict[str, Any]:
         """What the playout says of itself."""
-        client = ControlClient(self.config.run_dir / "broadcast.sock", timeout_s=2.0)
+        client = ControlClient(self.config.run_dir / "broadcast.sock", timeout_s=10.0)
         found: dict[str, Any] = client.call("vn.hub.Broadcast.State", {})["state"]
         return found
 
