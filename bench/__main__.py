@@ -9,7 +9,14 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import machine, part_planning, part_starts, part_store
+from bench import (
+    machine,
+    part_footprint,
+    part_orders,
+    part_planning,
+    part_starts,
+    part_store,
+)
 from bench.awake import awake
 from bench.children import NotReadyError
 from bench.context import Context
@@ -17,9 +24,11 @@ from bench.recording import RecordingError
 from bench.report import Part, missed, table, write
 
 PARTS: dict[str, Callable[[Context], Part]] = {
+    part_starts.NAME: part_starts.measure,
+    part_orders.NAME: part_orders.measure,
+    part_footprint.NAME: part_footprint.measure,
     part_planning.NAME: part_planning.measure,
     part_store.NAME: part_store.measure,
-    part_starts.NAME: part_starts.measure,
 }
 ROUNDS = 50
 QUICK_ROUNDS = 6

@@ -11,6 +11,7 @@ from pathlib import Path
 from bench.awake import awake
 from bench.context import Context
 from bench.jack import jack
+from bench.peers.resting import PEERS
 from bench.pulse import pulse
 from bench.report import Part
 from bench.tones import Tone, write
@@ -54,6 +55,8 @@ def measure(context: Context) -> Part:
     seconds = 10.0 if context.quick else 40.0
     with _on_pulse(context.folder / "pulse") as village:
         _say(part, "PulseAudio null sink", *_spells(village, seconds), is_locked=False)
+    if context.peers:
+        _peers(part, context.folder, seconds)
     with _on_jack(context.folder / "jack") as village:
         _say(part, "JACK", *_spells(village, seconds), is_locked=True)
         if context.long:
@@ -143,6 +146,30 @@ def _say(part: Part, card: str, idle: Spell, playing: Spell, *, is_locked: bool)
     wrote = playing.after.written_bytes - playing.before.written_bytes
     part.say(subject, "written to disk", wrote, "bytes", note=note)
     part.say(subject, "xruns", playing.xruns, "", note=note)
+
+
+def _peers(part: Part, folder: Path, seconds: float) -> None:
+    """The peers on the same PulseAudio sink, silent and playing."""
+    for peer in PEERS:
+        if not peer.is_installed:
+            part.say(peer.name, "did not run", None, "", note=f"not installed: {peer.program}")
+            continue
+        for state in ("idle", "playing"):
+            home = folder / f"{peer.program}-{state}"
+            home.mkdir()
+            with pulse(home) as env:
+                child = peer.start(home, write(PROGRAMME, home / "tone.wav"), env, state != "idle")
+                try:
+                    time.sleep(SETTLE_S)
+                    before = look(child.pid)
+                    time.sleep(seconds)
+                    after = look(child.pid)
+                finally:
+                    child.end()
+            part.raw[f"{peer.name}, {state}"] = [asdict(before), asdict(after)]
+            cpu = cpu_percent(before, after)
+            part.say(peer.name, f"{state}, PSS", after.pss_mib, "MiB")
+            part.say(peer.name, f"{state}, processor", cpu, "% of a core")
 
 
 def _say_long(part: Part, spell: Spell) -> None:

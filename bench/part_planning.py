@@ -23,8 +23,9 @@ from bench.context import Context
 from bench.figures import median, slope, summary
 from bench.report import Part
 from broadcast.book import Book
-from broadcast.planner import Situation, plan
+from broadcast.planner import plan
 from broadcast.recurrence import occurrences
+from broadcast.situation import Situation
 from hub.clock import SystemClock
 from hub.domain.slot import Occurrence, Slot
 from hub.domain.timeline import Timeline

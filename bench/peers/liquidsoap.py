@@ -13,7 +13,6 @@ from bench.systems import Peer, Stage
 _SETTINGS = {
     "log.stdout": "true",
     "log.file": "false",
-    "server.socket": "true",
     "init.allow_root": "true",
     "frame.audio.samplerate": "48000",
     "frame.audio.channels": "1",
@@ -39,10 +38,11 @@ class Liquidsoap(Peer):
 
     def start(self, stage: Stage) -> None:
         path = stage.folder / "liquidsoap.sock"
-        script = stage.folder / "bench.liq"
-        script.write_text(_script({**_SETTINGS, "server.socket.path": f'"{path}"'}))
+        bench = stage.folder / "bench.liq"
+        settings = {"server.socket": "true", "server.socket.path": f'"{path}"'}
+        bench.write_text(script(settings, _SOURCES), "utf-8")
         self._item = str(stage.item)
-        command = ["liquidsoap", str(script)]
+        command = ["liquidsoap", str(bench)]
         child = self._child = Child(command, stage.folder / "liquidsoap.log", stage.jack.env)
         child.wait_for(path.exists, within_s=40.0)
         self._socket = socket.socket(socket.AF_UNIX)
@@ -61,12 +61,17 @@ class Liquidsoap(Peer):
             self._child.end()
 
 
-def _script(settings: Mapping[str, str]) -> str:
-    """The script in the dialect of the version that is installed (2.2 changed it)."""
+def script(settings: Mapping[str, str], sources: str) -> str:
+    """A script in the dialect of the version that is installed (2.2 changed it).
+
+    Args:
+        settings: Settings besides the bench's own.
+        sources: What to play where.
+    """
     found = re.search(r"(\d+)\.(\d+)", output_of(["liquidsoap", "--version"]))
     old = found is not None and (int(found[1]), int(found[2])) < (2, 2)
     form = "settings.{}.set({})" if old else "settings.{} := {}"
-    return "\n".join(form.format(*pair) for pair in settings.items()) + _SOURCES
+    return "\n".join(form.format(*pair) for pair in {**_SETTINGS, **settings}.items()) + sources
 
 
 def _source(stage: Stage) -> str:

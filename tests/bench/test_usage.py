@@ -15,10 +15,19 @@ def test_this_process_uses_memory_and_time() -> None:
 
 
 def test_the_share_of_a_core_is_time_used_by_time_passed() -> None:
-    before = Usage(at_s=10.0, cpu_s=1.0, pss_mib=0, written_bytes=0, switches=0)
-    after = Usage(at_s=30.0, cpu_s=1.1, pss_mib=0, written_bytes=0, switches=0)
+    before = Usage(10.0, cpu_s=1.0, exact_cpu_s=1.0, pss_mib=0, written_bytes=0, switches=0)
+    after = Usage(30.0, cpu_s=1.1, exact_cpu_s=1.1, pss_mib=0, written_bytes=0, switches=0)
 
     assert cpu_percent(before, after) == pytest.approx(0.5)
+
+
+def test_both_ways_of_counting_time_agree() -> None:
+    before = look(os.getpid())
+    sum(range(3_000_000))
+    after = look(os.getpid())
+
+    used = after.exact_cpu_s - before.exact_cpu_s
+    assert after.cpu_s - before.cpu_s == pytest.approx(used, abs=0.05)
 
 
 def test_a_process_that_has_ended_cannot_be_looked_at() -> None:
