@@ -3,34 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 
 from broadcast.audio.sink import Clip
 from hub.domain.ids import ProgrammeId
-from hub.domain.programme import Programme
+from hub.domain.programme import Programme, Source
 from hub.domain.timeline import Cue
 
+Media = tuple[tuple[ProgrammeId, str], ...]
+"""Programme and hash of each file."""
 
-def clips_of(
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a cue plays.
+
+    Attributes:
+        clips: In order, without a gap.
+        media: What they are, for the log.
+        missing: Programmes whose file is not there.
+    """
+
+    clips: tuple[Clip, ...]
+    media: Media
+    missing: tuple[str, ...]
+
+
+def content_of(
     cue: Cue,
     programmes: Mapping[ProgrammeId, Programme],
     media_dir: Path,
     has_media: Callable[[Path], bool],
-) -> tuple[tuple[Clip, ...], tuple[tuple[ProgrammeId, str], ...], list[str]]:
+) -> Content:
     """What a cue plays, in order.
 
-    Returns:
-        The clips; programme and hash of each; the names of programmes whose file is missing.
+    A relay's placeholder is repeated until its time is over; the chime before it is left out
+    when the relay is joined in progress.
     """
-    clips: list[Clip] = []
-    media: list[tuple[ProgrammeId, str]] = []
-    missing: list[str] = []
+    found, missing = [], []
     for name in cue.content:
         programme = programmes.get(name)
-        path = media_dir / programme.media if programme else None
-        if programme is None or path is None or not has_media(path):
-            missing.append(name)
-            continue
-        clips.append(Clip(path, programme.frames))
-        media.append((name, programme.sha256))
-    return tuple(clips), tuple(media), missing
+        if programme is None or not has_media(media_dir / programme.media):
+            missing.append(str(name))
+        else:
+            found.append(programme)
+    if cue.source is Source.RELAY:
+        found = _relayed(cue, found)
+    clips = tuple(Clip(media_dir / p.media, p.frames) for p in found)
+    media = tuple(dict.fromkeys((p.id, p.sha256) for p in found))
+    return Content(clips, media, tuple(missing))
+
+
+def _relayed(cue: Cue, found: list[Programme]) -> list[Programme]:
+    stations = [p for p in found if p.source is Source.RELAY and p.frames]
+    if not stations or cue.start is None:
+        return found
+    joined = cue.start > cue.planned_start
+    before = [] if joined else found[: found.index(stations[0])]
+    left_s = (cue.end - cue.start).total_seconds()
+    whole_s = sum(p.length_s for p in stations)
+    return [*before, *stations * ceil(left_s / whole_s)]

@@ -9,7 +9,6 @@ from typing import Final
 from broadcast.audio.sink import Clip, Sink, Voice
 from broadcast.cue_run import CueRun
 from hub.domain.ids import BusId, ZoneId
-from hub.domain.programme import Source
 from hub.errors import DeviceError, MediaError
 
 FADE_S: Final = 0.03
@@ -76,10 +75,9 @@ class Deck:
             raise MediaError("audio.no_media", title=run.cue.title)
         start_s = (run.start + self._bus.delay).timestamp()
         gain_db = max(-60.0, min(0.0, run.cue.volume_db + self._bus.gain_db))
-        loops = run.cue.source is Source.RELAY
-        self._sink.arm(Voice(voice, self._bus.id, clips, start_s, gain_db, loop=loops))
+        self._sink.arm(Voice(voice, self._bus.id, clips, start_s, gain_db))
         length = timedelta(seconds=sum(clip.frames for clip in clips) / run.rate)
-        if loops or run.end < run.start + length:
+        if run.end < run.start + length:
             run.is_timed = True
             self.end_by(run, run.end)
 

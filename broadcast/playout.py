@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from broadcast.amplifier import Amplifiers
 from broadcast.audio.sink import Clip, Sink
 from broadcast.book import Book
-from broadcast.clips import clips_of
+from broadcast.clips import content_of
 from broadcast.clock_watch import ClockWatch
 from broadcast.cue_run import CueRun, frames_of, whole_end
 from broadcast.hearing import Hearing
@@ -157,22 +157,20 @@ class Playout:
         buses = sorted({parts.zones[zone].bus for zone in cue.zones})
         if cue.start is None or any(self.lanes[b].state is State.FAULT for b in buses):
             return None
-        clips, media, missing = clips_of(
-            cue, parts.book.programmes, parts.media_dir, parts.has_media
-        )
+        content = content_of(cue, parts.book.programmes, parts.media_dir, parts.has_media)
         frames = frames_of(cue, parts.book.programmes)
         end = whole_end(cue, cue.start, frames, parts.sink.rate)
         run = CueRun(cue, cue.start, end, cue.zones, parts.sink.rate)
-        run.media, run.frames_planned = media, frames
-        if missing:
-            names = ", ".join(missing)
+        run.media, run.frames_planned = content.media, frames
+        if content.missing:
+            names = ", ".join(content.missing)
             run.spoil(Outcome.FAILED, Reason.of("because.media_missing", programmes=names))
         parts.journal.begin(run)
         self._voices += 1
         run.voices.update({bus: f"{cue.id}/{bus}/{self._voices}" for bus in buses})
         for bus, voice in tuple(run.voices.items()):
             self.make_way(self.lanes[bus])
-            self.lanes[bus].begin(run, voice, clips)
+            self.lanes[bus].begin(run, voice, content.clips)
         return run
 
     def make_way(self, lane: Lane) -> None:
