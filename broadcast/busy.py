@@ -29,11 +29,14 @@ class Busy:
 
     def first_in(self, start: datetime, end: datetime) -> Stretch | None:
         """The first taken stretch that overlaps [start, end)."""
-        at = bisect_right(self._starts, start)
-        if at and self._stretches[at - 1][1] > start:
-            return self._stretches[at - 1]
-        if at < len(self._starts) and self._starts[at] < end:
-            return self._stretches[at]
+        starts, stretches = self._starts, self._stretches
+        if not starts or stretches[-1][1] <= start:
+            return None
+        at = bisect_right(starts, start)
+        if at and stretches[at - 1][1] > start:
+            return stretches[at - 1]
+        if at < len(starts) and starts[at] < end:
+            return stretches[at]
         return None
 
     def title_at(self, instant: datetime) -> str:
@@ -47,12 +50,12 @@ class Busy:
     def take(self, stretch: Stretch, title: str) -> None:
         """Take a stretch that is free."""
         start, end, uncounted = stretch
+        starts, stretches = self._starts, self._stretches
         if end <= start:
             return
         at = bisect_right(self._begins, start)
         self._begins.insert(at, start)
         self._titles.insert(at, title)
-        starts, stretches = self._starts, self._stretches
         first = last = bisect_right(starts, start)
         if first and stretches[first - 1][1] == start:
             first -= 1
@@ -62,8 +65,12 @@ class Busy:
             _, end, after = stretches[last]
             uncounted += after
             last += 1
-        starts[first:last] = [start]
-        stretches[first:last] = [(start, end, uncounted)]
+        if first == last:
+            starts.insert(first, start)
+            stretches.insert(first, (start, end, uncounted))
+        else:
+            starts[first:last] = [start]
+            stretches[first:last] = [(start, end, uncounted)]
 
 
 class _Look(NamedTuple):

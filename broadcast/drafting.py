@@ -14,6 +14,18 @@ from hub.domain.slot import LATEST_START_S, Occurrence, Slot
 from hub.domain.timeline import CueState, Reason
 
 
+class _Mould(NamedTuple):
+    """What all occurrences of a slot have in common: what it plays, and how it is placed.
+
+    `slot` is held so that its identity stays its own.
+    """
+
+    slot: Slot
+    precedence: Precedence
+    latest: timedelta
+    content: _Content | None
+
+
 class _Content(NamedTuple):
     """What a slot plays, as far as it is there and approved."""
 
@@ -36,21 +48,23 @@ class Drafting:
     def __init__(self, programmes: Programmes | None, everywhere: frozenset[ZoneId]) -> None:
         self._programmes = programmes
         self._everywhere = everywhere
+        self._moulds: dict[int, _Mould] = {}
         self._contents: dict[tuple[object, ...], _Content] = {}
 
     def of_occurrence(self, occurrence: Occurrence) -> Draft:
         """The draft of one occurrence of a slot."""
         slot = occurrence.slot
+        mould = self._moulds.get(id(slot)) or self._mould(slot)
         draft = Draft(occurrence.id, slot.title, occurrence.start, occurrence.end)
         draft.slot = slot.id
         draft.rank = slot.order
         draft.kind = slot.kind
         draft.level = slot.level
-        draft.precedence = PRECEDENCE_OF_KIND[slot.kind]
+        draft.precedence = mould.precedence
         draft.zones = slot.zones or self._everywhere
         draft.source = slot.source
         draft.period = slot.period
-        draft.latest_start = occurrence.start + timedelta(seconds=slot.latest_start_s)
+        draft.latest_start = occurrence.start + mould.latest
         draft.after_preemption = slot.after_preemption
         draft.volume_db = slot.volume_db
         draft.author = slot.author
@@ -60,8 +74,8 @@ class Drafting:
             draft.is_cancelled = True
         elif occurrence.all_day:
             draft.drop(Reason.of("because.all_day"))
-        if self._programmes is not None:
-            _fill(draft, self._content(slot, self._programmes))
+        if mould.content is not None:
+            _fill(draft, mould.content)
         return draft
 
     def of_order(self, order: Order) -> Draft:
@@ -90,11 +104,19 @@ class Drafting:
             draft.drop(Reason.of("because.not_approved", programme=programme.id))
         return draft
 
-    def _content(self, slot: Slot, programmes: Programmes) -> _Content:
+    def _mould(self, slot: Slot) -> _Mould:
+        latest = timedelta(seconds=slot.latest_start_s)
+        mould = _Mould(slot, PRECEDENCE_OF_KIND[slot.kind], latest, self._content(slot))
+        self._moulds[id(slot)] = mould
+        return mould
+
+    def _content(self, slot: Slot) -> _Content | None:
+        if self._programmes is None:
+            return None
         key = (slot.chime, slot.closing, slot.content)
         found = self._contents.get(key)
         if found is None:
-            found = self._contents[key] = _content_of(slot, programmes)
+            found = self._contents[key] = _content_of(slot, self._programmes)
         return found
 
 
@@ -104,12 +126,10 @@ def _content_of(slot: Slot, programmes: Programmes) -> _Content:
     def ready(part: ProgrammeId) -> bool:
         return part in programmes and bool(programmes[part].approver)
 
-    opening = () if slot.chime is None else (slot.chime,)
-    closing = () if slot.closing is None else (slot.closing,)
-    missing = [part for part in (*opening, *slot.content, *closing) if not ready(part)]
-    opening, kept, closing = (
-        tuple(part for part in parts if ready(part)) for parts in (opening, slot.content, closing)
-    )
+    chimes = [() if chime is None else (chime,) for chime in (slot.chime, slot.closing)]
+    wanted = (chimes[0], slot.content, chimes[1])
+    missing = [part for parts in wanted for part in parts if not ready(part)]
+    opening, kept, closing = (tuple(filter(ready, parts)) for parts in wanted)
     seconds = sum(programmes[part].length_s for part in (*opening, *kept, *closing))
     names = ", ".join(dict.fromkeys(missing))
     left_out = Reason.of("because.left_out", programmes=names) if missing else None

@@ -82,8 +82,8 @@ class Draft:
         self.segments: tuple[Segment, ...] = ()
         self.leaves: dict[ZoneId, datetime] | None = None
         """Zones that a higher cue takes away before the end, and when."""
-        self.days: tuple[SessionDay, ...] = ()
-        """Where its sessions are counted, one for each zone."""
+        self.days: tuple[tuple[ZoneId, SessionDay], ...] = ()
+        """Where its sessions are counted."""
         self.late = NO_TIME
         """How much later it begins for a cause that is not in the calendar."""
         self.is_cancelled = False
@@ -119,18 +119,18 @@ class Draft:
         """It begins later for a cause that is not in the calendar: so do its sessions."""
         if late > self.late:
             self.late = late
-            for day in self.days:
+            for _, day in self.days:
                 day.begin_late(self.planned_start, late)
 
     def session_late(self) -> timedelta:
         """How late its sessions are."""
-        return max((day.late(self.planned_start) for day in self.days), default=NO_TIME)
+        return max((day.late(self.planned_start) for _, day in self.days), default=NO_TIME)
 
     def session_limit(self) -> tuple[datetime, Reason] | None:
         """When the first of its sessions has to be over, and how to say so."""
-        limits = ((day.limit(self.planned_start), day) for day in self.days)
+        limits = ((day.limit(self.planned_start), day) for _, day in self.days)
         found = min(limits, key=_instant, default=None)
-        return None if found is None else (found[0], found[1].too_long())
+        return None if found is None else (found[0], found[1].too_long)
 
     def cue(self) -> Cue:
         """The finished cue."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from broadcast.drafts import Draft, Programmes, narrow, shorten
-from broadcast.sessions import Placed
+from broadcast.session_days import SessionDay
 from hub.domain.bulletin import Kind
 from hub.domain.ids import ZoneId
 from hub.domain.rules import OperatingRules, Period, PeriodMode, RuleBook
@@ -18,12 +18,16 @@ Zones = frozenset[ZoneId]
 
 
 class _Alike(NamedTuple):
-    """Zones that have the same rules and the same special period on a day."""
+    """Zones that have the same rules and the same special period on a day.
+
+    `quiet` says why nothing is heard in quiet hours, `days` count the sessions.
+    """
 
     rules: OperatingRules
     period: Period | None
     zones: Zones
-    by_zone: tuple[tuple[ZoneId, OperatingRules], ...]
+    quiet: Reason
+    days: tuple[tuple[ZoneId, SessionDay], ...]
 
 
 class Operating:
@@ -34,27 +38,28 @@ class Operating:
         self._tz = tz
         self._programmes = programmes
         self._alike: dict[tuple[date, Zones], list[_Alike]] = {}
+        self._days: dict[tuple[date, ZoneId], SessionDay] = {}
         self._instants: dict[tuple[date, time], datetime] = {}
 
-    def admit(self, draft: Draft) -> Placed | None:
-        """Apply everything but the caps at the planned time; None when it was dropped."""
+    def admit(self, draft: Draft) -> None:
+        """Apply everything but the caps at the planned time."""
         local = draft.start.astimezone(self._tz)
-        day = local.date()
-        groups = self._on(day, draft.zones)
-        kept = groups
-        refusals = [_refuses(draft, local, group) for group in groups]
-        if any(refusals):
-            kept = [group for group, why in zip(groups, refusals, strict=True) if why is None]
-            narrow(draft, _together(kept), next(why for why in refusals if why is not None))
-            if draft.is_dropped:
-                return None
+        groups = self._on(local.date(), draft.zones)
+        kept = []
+        refusal = None
+        for group in groups:
+            why = _refuses(draft, local, group)
+            if why is None:
+                kept.append(group)
+            else:
+                refusal = refusal or why
+        if refusal is not None:
+            narrow(draft, _together(kept), refusal)
         self._end_before_quiet(draft, local, kept)
-        if draft.is_dropped:
-            return None
         if len(kept) == 1:
-            return Placed(draft, day, kept[0].by_zone)
-        pairs = [pair for group in kept for pair in group.by_zone]
-        return Placed(draft, day, tuple(sorted(pairs, key=_zone)))
+            draft.days = kept[0].days
+        else:
+            draft.days = tuple([pair for group in kept for pair in group.days])
 
     def check_again(self, draft: Draft) -> None:
         """Quiet hours once more, for a draft that was moved."""
@@ -65,7 +70,7 @@ class Operating:
         kept = [group for group in groups if not _is_quiet(local, group.rules)]
         if len(kept) < len(groups):
             quiet = next(group for group in groups if group not in kept)
-            narrow(draft, _together(kept), _quiet(quiet.rules))
+            narrow(draft, _together(kept), quiet.quiet)
         self._end_before_quiet(draft, local, kept)
 
     def end_on_air(self, draft: Draft, now: datetime) -> None:
@@ -76,7 +81,7 @@ class Operating:
         local = instant.astimezone(self._tz)
         for group in self._on(local.date(), draft.zones):
             if _is_quiet(local, group.rules):
-                shorten(draft, instant, self._programmes, _quiet(group.rules))
+                shorten(draft, instant, self._programmes, group.quiet)
             else:
                 self._end_before_quiet(draft, local, [group])
 
@@ -90,12 +95,19 @@ class Operating:
     def _group(self, day: date, zones: Zones) -> list[_Alike]:
         groups: dict[tuple[OperatingRules, Period | None], list[ZoneId]] = {}
         for zone in sorted(zones):
-            rules = self._book.on(day, zone), self._book.period_on(day, zone)
-            groups.setdefault(rules, []).append(zone)
-        return [
-            _Alike(rules, period, frozenset(names), tuple([(name, rules) for name in names]))
-            for (rules, period), names in groups.items()
-        ]
+            both = self._book.on(day, zone), self._book.period_on(day, zone)
+            groups.setdefault(both, []).append(zone)
+        found = []
+        for (rules, period), names in groups.items():
+            days = tuple([(name, self._sessions(day, name, rules)) for name in names])
+            found.append(_Alike(rules, period, frozenset(names), _quiet(rules), days))
+        return found
+
+    def _sessions(self, day: date, zone: ZoneId, rules: OperatingRules) -> SessionDay:
+        found = self._days.get((day, zone))
+        if found is None:
+            found = self._days[day, zone] = SessionDay(rules)
+        return found
 
     def _end_before_quiet(self, draft: Draft, local: datetime, groups: list[_Alike]) -> None:
         if draft.kind is Kind.EMERGENCY:
@@ -105,7 +117,7 @@ class Operating:
             if rules.quiet_from != rules.quiet_to:
                 limit = self._quiet_begins(local, rules)
                 if draft.end > limit:
-                    shorten(draft, limit, self._programmes, _quiet(rules))
+                    shorten(draft, limit, self._programmes, group.quiet)
 
     def _quiet_begins(self, local: datetime, rules: OperatingRules) -> datetime:
         """The next beginning of quiet hours after `local`, aware UTC."""
@@ -120,23 +132,20 @@ class Operating:
 
 def _refuses(draft: Draft, local: datetime, group: _Alike) -> Reason | None:
     """Why a draft may not be heard in these zones, if so."""
-    period = group.period
-    if draft.slot is not None:
+    kind = draft.kind
+    if draft.order is None:
+        period = group.period
         if draft.period is not None and (period is None or period.id != draft.period):
             return Reason.of("because.not_in_period", period=draft.period)
-        if draft.kind is Kind.EMERGENCY:
+        if kind is Kind.EMERGENCY:
             return None
         if period is not None and draft.period is None and period.mode == PeriodMode.REPLACE:
             return Reason.of("because.period", period=period.title)
-        if draft.kind is Kind.ROUTINE and local.weekday() not in group.rules.weekdays:
+        if kind is Kind.ROUTINE and local.weekday() not in group.rules.weekdays:
             return Reason.of("because.weekday")
-    if draft.kind is not Kind.EMERGENCY and _is_quiet(local, group.rules):
-        return _quiet(group.rules)
+    if kind is not Kind.EMERGENCY and _is_quiet(local, group.rules):
+        return group.quiet
     return None
-
-
-def _zone(pair: tuple[ZoneId, OperatingRules]) -> ZoneId:
-    return pair[0]
 
 
 def _together(groups: list[_Alike]) -> Zones:

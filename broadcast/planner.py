@@ -59,14 +59,11 @@ def _turn(draft: Draft) -> tuple[datetime, str]:
 def _keep_rules(drafts: list[Draft], situation: Situation, operating: Operating) -> None:
     """Zones, operating rules and sessions: nothing that depends on the present."""
     zones = _Known(situation.zones)
-    placed = []
     for draft in drafts:
         zones.check(draft)
         if not draft.is_dropped:
-            admitted = operating.admit(draft)
-            if admitted is not None:
-                placed.append(admitted)
-    keep_caps(placed, situation.programmes)
+            operating.admit(draft)
+    keep_caps([draft for draft in drafts if not draft.is_dropped], situation.programmes)
 
 
 def _see_present(drafts: list[Draft], situation: Situation, present: PresentMoment) -> list[Draft]:

@@ -32,9 +32,13 @@ class SessionDay:
 
     Args:
         rules: The rules of the zone on that day.
+
+    Attributes:
+        too_long: Why a cue that no session has room for is not there.
+        too_many: Why a cue that would be one session too many is not there.
     """
 
-    __slots__ = ("_cap", "_gap", "_most", "_sessions", "_starts")
+    __slots__ = ("_cap", "_gap", "_most", "_sessions", "_starts", "too_long", "too_many")
 
     def __init__(self, rules: OperatingRules) -> None:
         self._cap = timedelta(seconds=rules.session_cap_s)
@@ -42,6 +46,9 @@ class SessionDay:
         self._most = rules.sessions_a_day
         self._starts: list[datetime] = []
         self._sessions: list[_Session] = []
+        minutes = f"{rules.session_cap_s / 60:g}"
+        self.too_long = Reason.of("because.session_cap", minutes=minutes)
+        self.too_many = Reason.of("because.sessions_a_day", count=self._most)
 
     def room(self, start: datetime, end: datetime) -> datetime | Reason:
         """By when a cue must be over, or why it may not be at all."""
@@ -57,21 +64,26 @@ class SessionDay:
             is_new = False
             at += 1
         if is_new and len(self._sessions) >= self._most:
-            return self.too_many()
-        return limit if limit > start else self.too_long()
+            return self.too_many
+        return limit if limit > start else self.too_long
 
     def is_free(self, start: datetime, end: datetime) -> bool:
         """True when a cue would not be one session too many."""
+        if len(self._sessions) < self._most:
+            return True
         first, last = self._near(start, end)
         return len(self._sessions) - (last - first) < self._most
 
     def take(self, start: datetime, end: datetime) -> None:
         """Put a cue into a session: a new one, or one or several that it joins."""
+        if not self._starts or start - self._sessions[-1].end >= self._gap:
+            self._starts.append(start)
+            self._sessions.append(_Session(start, end))
+            return
         first, last = self._near(start, end)
-        joined = self._sessions[first:last]
-        if joined:
-            start = min(start, joined[0].start)
-            end = max(end, joined[-1].end)
+        if first < last:
+            start = min(start, self._starts[first])
+            end = max(end, self._sessions[last - 1].end)
         self._starts[first:last] = [start]
         self._sessions[first:last] = [_Session(start, end)]
 
@@ -88,14 +100,6 @@ class SessionDay:
         """When the session of a cue that was planned for `start` has to be over."""
         session = self._holding(start)
         return session.start + self._cap + session.late
-
-    def too_long(self) -> Reason:
-        """Why a cue that the longest session has no room for is not there."""
-        return Reason.of("because.session_cap", minutes=f"{self._cap.total_seconds() / 60:g}")
-
-    def too_many(self) -> Reason:
-        """Why a cue that would be one session too many is not there."""
-        return Reason.of("because.sessions_a_day", count=self._most)
 
     def _holding(self, start: datetime) -> _Session:
         return self._sessions[bisect_right(self._starts, start) - 1]

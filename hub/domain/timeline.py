@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from hub.domain.bulletin import Kind, Level, Precedence
 from hub.domain.ids import CueId, OrderId, ProgrammeId, SlotId, ZoneId
@@ -42,9 +43,11 @@ class Segment:
     end: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """One dated thing to play.
+
+    A plan of a busy week makes tens of thousands of them: a named tuple is made in a sixth of
+    the time that a frozen dataclass takes.
 
     Attributes:
         id: Identity for the as-run log: at most one row, whatever the clock does.
