@@ -1,0 +1,124 @@
+"""Reads what a person says of programmes: on the command line or in ``programmes.toml``."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from hub.cli.document import MistakesError
+from hub.domain.bulletin import Kind, Level
+from hub.domain.ids import ProgrammeId
+from hub.domain.programme import Programme, Source
+from hub.errors import HubError, MediaError
+from hub.media.intake import Taken
+from hub.media.wav import inspect
+from hub.toml_table import Table
+
+MOST_LETTERS: Final = 200
+"""Titles and names of people stand in the columns of the log book."""
+
+FOR_MAKING: Final = ("text", "tone")
+"""What the sound is made from: the business of whoever makes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A programme as a person describes it.
+
+    Attributes:
+        id: Its id.
+        title: What people call it.
+        kind: Kind of bulletin.
+        level: Source level.
+        source: File or relay.
+        path: The WAV file that was brought.
+        author: Who wrote it.
+        approver: Who approved it; empty = a draft.
+    """
+
+    id: ProgrammeId
+    title: str
+    kind: Kind
+    level: Level
+    source: Source
+    path: Path
+    author: str
+    approver: str
+
+    def with_media(self, taken: Taken) -> Programme:
+        """The programme as it is stored."""
+        return Programme(
+            id=self.id,
+            title=self.title,
+            kind=self.kind,
+            level=self.level,
+            source=self.source,
+            media=taken.media,
+            frames=taken.frames,
+            rate=taken.rate,
+            sha256=taken.sha256,
+            author=self.author,
+            approver=self.approver,
+        )
+
+
+def wanted_in(document: Mapping[str, object], base: Path, name: object) -> tuple[Wanted, ...]:
+    """The programmes of a document, each file looked into.
+
+    Args:
+        document: ``[[programmes]]`` with their keys.
+        base: Where relative paths start.
+        name: What people call the document.
+
+    Raises:
+        MistakesError: With every mistake found.
+    """
+    problems: list[HubError] = []
+    top = Table("", document, problems)
+    found = [_wanted(table, base, problems) for table in top.tables("programmes")]
+    top.done()
+    if not found and not problems:
+        problems.append(HubError("programme.none_in_file", path=name))
+    seen: set[ProgrammeId] = set()
+    for wanted in found:
+        if wanted.id in seen:
+            problems.append(HubError("programme.twice", programme=wanted.id))
+        seen.add(wanted.id)
+    if problems:
+        raise MistakesError(name, tuple(problems))
+    return tuple(found)
+
+
+def _wanted(table: Table, base: Path, problems: list[HubError]) -> Wanted:
+    key = table.name("id")
+    wanted = Wanted(
+        id=ProgrammeId(key),
+        title=_line(table, "title"),
+        kind=Kind(table.choice("kind", Kind.ROUTINE, tuple(Kind))),
+        level=Level(table.choice("level", Level.COMMUNE, tuple(Level))),
+        source=Source(table.choice("source", Source.FILE, tuple(Source))),
+        path=base / table.text("file", f"media/{key}.wav"),
+        author=_line(table, "author"),
+        approver=_line(table, "approver", may_be_empty=True),
+    )
+    for unread in FOR_MAKING:
+        table.text(unread, "")
+    table.done()
+    try:
+        inspect(wanted.path)
+    except MediaError as error:
+        problems.append(error)
+    return wanted
+
+
+def _line(table: Table, key: str, *, may_be_empty: bool = False) -> str:
+    """One line of text: composed letters, single spaces."""
+    text = " ".join(unicodedata.normalize("NFC", table.text(key, "")).split())
+    if not text and not may_be_empty:
+        table.problem("programme.missing", key=key)
+    if len(text) > MOST_LETTERS or not text.isprintable():
+        table.problem("programme.not_a_line", key=key, most=MOST_LETTERS)
+    return text
