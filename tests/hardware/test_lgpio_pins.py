@@ -145,10 +145,11 @@ def test_gpiozeros_own_pin_still_blips_so_ours_is_still_needed(lgpio: RecordingL
     factory = theirs.LGPIOFactory(chip=0)
     factory._get_revision = lambda: 0xC03111
 
-    GpioBoard(factory).line(17, active_high=False)
+    theirs_board = GpioBoard(factory)
+    theirs_board.line(17, active_high=False)
 
     assert lgpio.of(17) == [("input", 17, PULL_NONE), ("output", 17, 0, 0), ("write", 17, 1)]
-    factory.close()
+    theirs_board.close()
 
 
 def test_a_line_is_switched_by_one_write(lgpio: RecordingLgpio, board: GpioBoard) -> None:
