@@ -1,0 +1,240 @@
+"""The hub service: ``python -m hub.service --config F``: sensors, supervision, housekeeping.
+
+One select loop, no thread.  Its death does not stop the sound, and it drives no line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import selectors
+import shutil
+import signal
+import socket
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import FrameType
+from typing import Any, Final
+
+from hub.clock import Clock, SystemClock
+from hub.config import EXIT_CONFIG, Config, load
+from hub.control import ControlClient, ControlServer
+from hub.domain.timeline import Reason
+from hub.errors import ConfigError, HubError
+from hub.hardware.board import open_sensors
+from hub.hardware.undervoltage import undervoltage
+from hub.logs import set_up
+from hub.notify import Notifier
+from hub.store.asrun import newest_instant
+from hub.store.calendar import programmes
+from hub.store.connect import open_hub, open_samples
+from hub.store.database import Database
+from hub.store.migrate import back_up
+from hub.store.permits import Service as Permits
+from hub.store.samples import Sample, add_samples, prune
+from hub.store.steps import HUB_DB
+from hub.supervise.housekeeping import Housekeeping
+from hub.supervise.playout_link import PlayoutLink
+from hub.supervise.sample_book import SampleBook
+from hub.supervise.watch import Surroundings, Watch
+from hub.timers import Timers
+from hub.trusted_clock import TrustedClock
+from hub.words import say
+
+LOGGER: Final = logging.getLogger("hub")
+SOCKET: Final = "hub.sock"
+EXIT_BROKEN: Final = 74
+"""A part broke; systemd starts the service again (sysexits.h EX_IOERR)."""
+
+INTERFACE: Final = """# Sensors, supervision and housekeeping of a village hub.
+interface vn.hub.Hub
+
+# What the sensors say, and what is wrong.
+method State() -> (state: object)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """Everything the loop looks after.
+
+    Attributes:
+        clock: The clock.
+        watch: Sensors and health.
+        timers: Housekeeping.
+        control: The control socket.
+        notifier: Tells systemd.
+    """
+
+    clock: Clock
+    watch: Watch
+    timers: Timers
+    control: ControlServer
+    notifier: Notifier
+
+
+class Ending:
+    """SIGTERM and SIGINT wake the loop and end it."""
+
+    def __init__(self) -> None:
+        self._out, self._in = socket.socketpair()
+        self._out.setblocking(False)
+        self.is_asked = False
+
+    def watch(self, selector: selectors.BaseSelector) -> None:
+        """Put the signals into a selector."""
+        selector.register(self._in, selectors.EVENT_READ, lambda: None)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._ask)
+
+    def close(self) -> None:
+        """Give both ends back."""
+        self._out.close()
+        self._in.close()
+
+    def _ask(self, _signal: int, _frame: FrameType | None) -> None:
+        self.is_asked = True
+        self._out.send(b"!")
+
+
+def build(config: Config, clock: Clock, stack: ExitStack) -> Hub:
+    """Put the service together; what must be closed goes on `stack`.
+
+    Raises:
+        StoreError: The store cannot be read.
+        ControlError: The socket is taken.
+    """
+    config.run_dir.mkdir(parents=True, exist_ok=True)
+    store = stack.enter_context(open_hub(config.data_dir, Permits.HUB, config.run_dir))
+    samples = stack.enter_context(open_samples(config.data_dir, Permits.HUB, config.run_dir))
+    trusted = TrustedClock(clock, newest_instant(store), assume=config.assume_clock)
+    link = PlayoutLink(ControlClient(config.run_dir / "broadcast.sock", clock=clock).call, clock)
+    watch = _watch(config, clock, link, samples)
+    timers = Timers(clock, lambda job, error: _tell_of_job(link, job, error))
+    _housekeeping(config, clock, trusted, store, samples).add_to(timers)
+
+    def state(_: Mapping[str, Any]) -> dict[str, Any]:
+        return {"state": {"name": config.name, "clock": trusted.evidence(), **watch.report()}}
+
+    control = ControlServer(config.run_dir / SOCKET, INTERFACE, {"State": state}, clock=clock)
+    notifier = Notifier()
+    stack.callback(notifier.close)
+    return Hub(clock, watch, timers, control, notifier)
+
+
+def loop(hub: Hub, ending: Ending) -> None:
+    """Turn until somebody says to end."""
+    fed_s = (hub.notifier.watchdog_s() or 3600.0) / 3
+    with ExitStack() as stack:
+        selector = stack.enter_context(selectors.DefaultSelector())
+        ending.watch(selector)
+        hub.control.register(selector)
+        stack.callback(hub.control.close)
+        hub.notifier.ready()
+        while not ending.is_asked:
+            due = min(hub.watch.turn(), hub.timers.turn(), hub.clock.monotonic() + fed_s)
+            hub.control.tidy()
+            hub.notifier.alive()
+            hub.notifier.status(_status(hub.watch.report()))
+            for key, _ in hub.clock.wait(due, selector):
+                key.data()
+        hub.notifier.stopping()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run until SIGTERM.
+
+    Returns:
+        0, 78 for a wrong configuration, 74 when a part broke (systemd starts it again).
+    """
+    parser = argparse.ArgumentParser(prog="hub")
+    parser.add_argument("--config", type=Path, required=True)
+    parser.add_argument("--clock-offset-s", type=float, default=0.0)
+    given = parser.parse_args(arguments)
+    set_up(LOGGER.name)
+    try:
+        config = load(given.config)
+    except ConfigError as error:
+        for problem in error.problems:
+            _complain(problem)
+        return EXIT_CONFIG
+    clock = SystemClock(timedelta(seconds=given.clock_offset_s))
+    try:
+        with ExitStack() as stack:
+            ending = Ending()
+            stack.callback(ending.close)
+            loop(build(config, clock, stack), ending)
+    except HubError as error:
+        _complain(error)
+        return EXIT_BROKEN
+    return 0
+
+
+def _complain(error: HubError) -> None:
+    LOGGER.error(say(error.key, "en", **error.values))
+
+
+def _watch(config: Config, clock: Clock, link: PlayoutLink, samples: Database) -> Watch:
+    def add(found: Sequence[Sample]) -> None:
+        add_samples(samples, found)
+
+    def disk_free_bytes() -> int | None:
+        try:
+            return shutil.disk_usage(config.data_dir).free
+        except OSError:
+            return None
+
+    pins = {name: zone.line for name, zone in config.zones.items()}
+    return Watch(
+        open_sensors(config.hardware.board, config.sensors, pins, config.run_dir),
+        config.sensors,
+        link=link,
+        book=SampleBook(add, samples.reopen, is_read_only=samples.is_read_only),
+        around=Surroundings(disk_free_bytes, undervoltage, config.run_dir / "health.json"),
+        clock=clock,
+        logger=LOGGER,
+    )
+
+
+def _housekeeping(
+    config: Config, clock: Clock, trusted: TrustedClock, store: Database, samples: Database
+) -> Housekeeping:
+    def forget(before: datetime) -> None:
+        prune(samples, before)
+
+    def used_media() -> frozenset[str]:
+        return frozenset(programme.media for programme in programmes(store).values())
+
+    return Housekeeping(
+        data_dir=config.data_dir,
+        media_dir=config.media_dir,
+        tz=config.timezone,
+        clock=clock,
+        is_trusted=trusted,
+        prune=forget,
+        back_up=lambda: back_up(config.data_dir / HUB_DB),
+        used_media=used_media,
+    )
+
+
+def _tell_of_job(link: PlayoutLink, job: str, error: HubError | None) -> None:
+    if error is None:
+        LOGGER.info(say("health.job_over", "en", job=job))
+        link.note(Reason.of("health.job_over", job=job))
+        return
+    why = say(error.key, "en", **error.values)
+    LOGGER.warning(say("health.job_failed", "en", job=job, why=why))
+    link.note(Reason.of("health.job_failed", job=job, why=why))
+
+
+def _status(report: Mapping[str, Any]) -> str:
+    answering = sum(sensor["answers"] for sensor in report["sensors"].values())
+    return say("health.status", "en", answering=answering, troubles=len(report["troubles"]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
