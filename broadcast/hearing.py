@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
@@ -51,7 +52,13 @@ class Hearing:
 
     def listen(self, events: Iterable[SinkEvent]) -> None:
         """Tell the lanes, oldest first; then end what should have ended."""
-        for event in events:
+        waiting = deque(events)
+        while waiting:
+            event = waiting.popleft()
+            before = self._end_before(event, waiting)
+            if before is not None:
+                waiting.remove(before)
+                self._one(before)
             self._one(event)
         now = self._clock.now()
         for lane in self._lanes.values():
@@ -70,6 +77,17 @@ class Hearing:
             if lane.run is not None
         ]
         return min((mono + (end - now).total_seconds() for end in ends), default=None)
+
+    def _end_before(self, event: SinkEvent, waiting: Iterable[SinkEvent]) -> Ended | None:
+        """The end of the cue on air, when the next one's start is told before it.
+
+        Both happen in one block; only the end knows all that was played.
+        """
+        if not isinstance(event, Started):
+            return None
+        lanes = [lane for lane in self._lanes.values() if lane.is_coming(event.voice)]
+        ends = (e for e in waiting if isinstance(e, Ended))
+        return next((e for e in ends if any(lane.is_mine(e.voice) for lane in lanes)), None)
 
     def _one(self, event: SinkEvent) -> None:
         match event:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import pytest
@@ -48,19 +49,22 @@ def village() -> Village:
     return Village(START, calendar)
 
 
-def happen(here: Village, what: str, how: object) -> None:
-    """Let one thing happen; orders may be refused."""
-    zones = tuple(sorted(how)) if isinstance(how, set) else ()
-    try:
-        if what in {"stop", "hold", "resume"}:
-            here.order(Verb(what), *zones)
-        elif what == "play":
+def give(here: Village, what: str, zones: tuple[str, ...]) -> None:
+    """Give an order; it may be refused."""
+    with suppress(RefusedError):
+        if what == "play":
             here.order(Verb.PLAY, *zones, programme="moi-hop")
         elif what == "emergency":
             here.order(Verb.PLAY, *zones, programme="lu-quet", kind=Kind.EMERGENCY)
-    except RefusedError:
-        return
-    if what == "card":
+        else:
+            here.order(Verb(what), *zones)
+
+
+def happen(here: Village, what: str, how: object) -> None:
+    """Let one thing happen."""
+    if isinstance(how, set):
+        give(here, what, tuple(sorted(how)))
+    elif what == "card":
         here.sink.lose("main")
         here.run_until(here.clock.now() + timedelta(seconds=int(str(how))))
         here.sink.bring_back("main")
