@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import Final
 
 from hub.domain.facts import AsRun, Fact, Incident, Logged
@@ -15,6 +14,7 @@ from hub.domain.order import Order
 from hub.domain.timeline import Reason
 from hub.store.database import Database, Row
 from hub.store.facts_json import Sort, dump, load, sort_of, to_instant, to_text
+from hub.store.hashing import sha256
 
 GENESIS: Final = "0" * 64
 """What stands where the first row would name the one before it."""
@@ -120,7 +120,8 @@ def has_cue(conn: Database, cue: CueId) -> bool:
 def done_cues(conn: Database, first: datetime, last: datetime) -> frozenset[CueId]:
     """Cues planned in [first, last) that have their row."""
     found = conn.rows(
-        "SELECT identity FROM asrun WHERE sort = 'cue' AND moment >= ? AND moment < ?",
+        "SELECT identity FROM asrun INDEXED BY asrun_moment"
+        " WHERE sort = 'cue' AND moment >= ? AND moment < ?",
         (to_text(first), to_text(last)),
     )
     return frozenset(CueId(json.loads(row[0])) for row in found if row[0].startswith('"'))

@@ -221,11 +221,12 @@ def test_one_changed_byte_anywhere_is_found(
     with closing(sqlite3.connect(tmp_path / "hub.db", isolation_level=None)) as connection:
         read = f"SELECT CAST({column} AS BLOB) FROM asrun WHERE seq = ?"
         was = connection.execute(read, (seq,)).fetchone()[0]
-        write = f"UPDATE asrun SET {column} = CAST(? AS TEXT) WHERE seq = ?"
-        connection.execute(write, (broken(was), seq))
+        write = f"UPDATE OR IGNORE asrun SET {column} = CAST(? AS TEXT) WHERE seq = ?"
+        changed = connection.execute(write, (broken(was), seq)).rowcount
 
     with open_hub(tmp_path, Service.CLI) as store:
-        assert verify(store).first_broken == seq
+        # A body without its name or time is refused by SQLite itself.
+        assert verify(store).first_broken == (seq if changed else None)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -34,7 +34,7 @@ CREATE TABLE asrun (
     sort TEXT NOT NULL CHECK (sort IN ('cue', 'order', 'incident')),
     body TEXT NOT NULL,                             -- the fact as canonical JSON
     prev_hash TEXT NOT NULL,                        -- hash of row seq - 1; zeros for the first
-    hash TEXT NOT NULL UNIQUE,                      -- SHA-256 of "prev_hash seq at sort body",
+    hash TEXT NOT NULL,                             -- SHA-256 of "prev_hash seq at sort body",
                                                     -- parted by line feeds, in hexadecimal
     -- What follows is read out of the body, so that it cannot differ from it.
     identity TEXT NOT NULL GENERATED ALWAYS AS (
