@@ -23,7 +23,7 @@ _NOISE: Final = re.compile(
 class Libraries:
     """The environment ALSA and JACK read when PortAudio starts.
 
-    What somebody has set already stays as it is.
+    An ALSA configuration that somebody has named already stays.
 
     Args:
         cards: Cards that will be asked for.
@@ -40,7 +40,7 @@ class Libraries:
         self._file = -1
         environment.setdefault("JACK_NO_START_SERVER", "1")
         if not any("jack" in (card.host_api, card.device[:4]) for card in cards.values()):
-            environment.setdefault("JACK_DEFAULT_SERVER", "none")
+            environment["JACK_DEFAULT_SERVER"] = "none"
 
     def prepare(self) -> None:
         """Name to ALSA the devices that are wanted now; before PortAudio starts."""

@@ -122,6 +122,8 @@ class Playing:
         Returns:
             `frames` samples, or None when none of them sounds.
         """
+        if self.is_over:
+            return None
         fade_at, end = self._fade_span(frames, first_s)
         begin = 0
         if self.stage is Stage.WAITING:

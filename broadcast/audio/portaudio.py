@@ -8,12 +8,12 @@ from typing import Final
 
 import pyaudio
 
+from broadcast.audio.callback_thread import adopt_thread, switch_quickly
 from broadcast.audio.cards import CardSink
 from broadcast.audio.devices import Device, choose
 from broadcast.audio.driver import Sound
 from broadcast.audio.libraries import Hush, Libraries
 from broadcast.audio.paced import PacedDriver
-from broadcast.audio.pinned import pin_thread
 from hub.clock import Clock
 from hub.config import Card
 from hub.errors import DeviceError
@@ -180,17 +180,21 @@ class PortAudioSink(CardSink):
             cards, {name: real if name in there else null for name in cards}, rate, clock
         )
 
+    def open(self) -> None:
+        switch_quickly()
+        super().open()
+
 
 def _callback(sound: Sound) -> Callback:
-    is_pinned = False
+    is_adopted = False
 
     def callback(
         _heard: bytes | None, frames: int, times: Mapping[str, float], status: int
     ) -> tuple[bytes, int]:
-        nonlocal is_pinned
-        if not is_pinned:
-            pin_thread()
-            is_pinned = True
+        nonlocal is_adopted
+        if not is_adopted:
+            adopt_thread()
+            is_adopted = True
         current_s, dac_s = times["current_time"], times["output_buffer_dac_time"]
         return sound.block(frames, current_s, dac_s, gap=bool(status & _UNDERFLOW)), _CONTINUE
 

@@ -82,8 +82,8 @@ def _open(clip: Clip, rate: int) -> tuple[FileIO, int]:
             "audio.short", path=clip.path, missing=clip.skip + clip.frames - info.frames
         )
     try:
-        file = FileIO(clip.path, "rb")
-        file.seek(info.offset + clip.skip * BYTES_A_SAMPLE)
+        file = FileIO(clip.path)
     except OSError as error:
         raise MediaError("audio.unreadable", path=clip.path, error=error.strerror) from error
+    file.seek(info.offset + clip.skip * BYTES_A_SAMPLE)
     return file, clip.frames

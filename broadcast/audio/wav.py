@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 from typing import Final
 
@@ -17,8 +18,8 @@ BYTES_A_SAMPLE: Final = 2
 _PCM: Final = 1
 _EXTENSIBLE: Final = 0xFFFE
 _FMT_BYTES: Final = 16
-_MOST_HEADER_BYTES: Final = 1 << 20
-"""A chunk before the samples that is longer than this is no header of ours."""
+_HEAD_BYTES: Final = 4096
+"""Where the samples have not begun by here, no program of ours has written the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,15 @@ def check_wav(path: Path, rate: int) -> WavInfo:
         MediaError: It cannot be read, is no WAV, has another format or no samples.
     """
     try:
-        with path.open("rb", buffering=4096) as file:
+        with FileIO(path) as file:
             size = file.seek(0, 2)
             file.seek(0)
-            return _scan(path, rate, file.read(min(size, 4096)), size)
+            head = file.read(_HEAD_BYTES)
     except FileNotFoundError as error:
         raise MediaError("audio.no_file", path=path) from error
     except OSError as error:
         raise MediaError("audio.unreadable", path=path, error=error.strerror) from error
+    return _scan(path, rate, head, size)
 
 
 def _scan(path: Path, rate: int, head: bytes, size: int) -> WavInfo:
