@@ -194,7 +194,7 @@ def _watch(config: Config, clock: Clock, link: PlayoutLink, samples: Database) -
         config.sensors,
         link=link,
         book=SampleBook(add, samples.reopen, is_read_only=samples.is_read_only),
-        around=Surroundings(disk_free_bytes, undervoltage, config.run_dir / "health.json"),
+        around=Surroundings(disk_free_bytes, undervoltage, config.run_dir / "verdicts.json"),
         clock=clock,
         logger=LOGGER,
     )

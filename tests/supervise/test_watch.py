@@ -55,7 +55,7 @@ class House:
         self.samples: list[Sample] = []
         self.is_full = False
         self.free = 10**10
-        self.memory = folder / "health.json"
+        self.memory = folder / "verdicts.json"
         self.watch = self.make()
 
     def make(self) -> Watch:
