@@ -57,7 +57,7 @@ def lines(book: RuleBook, config: Config, speak: Speak) -> list[str]:
     for period in book.periods:
         found.append(_period_line(period, config, speak))
         if period.rules is not None:
-            found.append(_line(speak("rules.inside"), period.rules, speak))
+            found.append("  " + _line(speak("rules.inside"), period.rules, speak))
     return found
 
 
