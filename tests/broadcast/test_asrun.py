@@ -6,7 +6,8 @@ import io
 import logging
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -42,12 +43,19 @@ class Studio:
     folder: Path
     clock: FakeClock
     said: io.StringIO
+    opened: list[Database] = field(default_factory=list)
+
+    def close(self) -> None:
+        """End every life of the playout."""
+        while self.opened:
+            self.opened.pop().close()
 
     def start(self) -> AsRunLog:
         """A new life of the playout."""
         logger = logging.Logger("broadcast")  # noqa: LOG001  # one a test
         logger.addHandler(logging.StreamHandler(self.said))
         store = open_hub(self.folder, Service.BROADCAST)
+        self.opened.append(store)
         return AsRunLog(store, self.folder, self.clock, Changes(logger), 0.0)
 
     @property
@@ -68,9 +76,11 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def studio(template: Path, tmp_path: Path) -> Studio:
+def studio(template: Path, tmp_path: Path) -> Iterator[Studio]:
     shutil.copytree(template, tmp_path, dirs_exist_ok=True)
-    return Studio(tmp_path, FakeClock(MORNING), io.StringIO())
+    made = Studio(tmp_path, FakeClock(MORNING), io.StringIO())
+    yield made
+    made.close()
 
 
 @pytest.fixture
@@ -377,7 +387,7 @@ def test_no_kill_anywhere_loses_or_doubles_a_fact(
     studio = Studio(tmp_path, FakeClock(MORNING), io.StringIO())
     log = studio.start()
     written: list[AsRun] = []
-    with open_hub(tmp_path, Service.WEB) as other:
+    with closing(studio), open_hub(tmp_path, Service.WEB) as other:
         for number, is_locked, after in steps:
             if is_locked:
                 other.run("BEGIN IMMEDIATE")

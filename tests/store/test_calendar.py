@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -84,9 +85,10 @@ FULL = Slot(
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Database:
+def store(tmp_path: Path) -> Iterator[Database]:
     migrate_all(tmp_path)
-    return open_hub(tmp_path, Service.CLI)
+    with open_hub(tmp_path, Service.CLI) as opened:
+        yield opened
 
 
 def test_a_slot_comes_back_as_it_was(store: Database) -> None:
