@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +29,28 @@ def demo_config(*, missing_ok: bool = False) -> Path:
     if not path.is_file() and not missing_ok:
         raise ConfigError((HubError("config.no_file", path=path),))
     return path
+
+
+def forget(config: Config, now: datetime) -> None:
+    """Begin the example afresh when its log is of another time than `now`.
+
+    A cue is played once, and a clock before the newest row of the log is not believed: a
+    newcomer who starts the same morning twice would hear nothing the second time.
+    """
+    if not (config.data_dir / HUB_DB).exists():
+        return
+    try:
+        with open_hub(config.data_dir, Service.CLI) as store:
+            newest = newest_instant(store)
+    except StoreError:
+        newest = None
+    if newest is None or newest < now:
+        return
+    for name in (HUB_DB, SAMPLES_DB):
+        for path in config.data_dir.glob(f"{name}*"):
+            path.unlink()
+    for name in ("asrun.spool", "progress.json"):
+        (config.run_dir / name).unlink(missing_ok=True)
 
 
 def seed(path: Path, speak: Callable[..., str]) -> None:

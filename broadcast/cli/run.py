@@ -16,7 +16,7 @@ from typing import Any, Final, Self
 from broadcast.audio.pulse import PulseNullSink
 from broadcast.audio.soundcards import has_sound_card
 from broadcast.cli.state import air_line, next_line
-from broadcast.demo import demo_config, seed
+from broadcast.demo import demo_config, forget, seed
 from broadcast.off import drive_all_off
 from broadcast.supervisor import Child, Supervisor
 from hub.cli.common import complain, config_path, parse_instant, speaker
@@ -50,10 +50,14 @@ def run(arguments: argparse.Namespace) -> int:
     config = load(path)
     for folder in (config.data_dir, config.run_dir, config.media_dir):
         folder.mkdir(parents=True, exist_ok=True)
-    migrate_all(config.data_dir)
-    if path == demo_config(missing_ok=True):
-        seed(path, speak)
     offset = _offset(arguments, config)
+    is_demo = path == demo_config(missing_ok=True)
+    if is_demo:
+        forget(config, SystemClock(offset).now())
+    migrate_all(config.data_dir)
+    if is_demo:
+        seed(path, speak)
+        offset = _offset(arguments, config)
     with _Sound(config, arguments, speak) as sound:
         return _supervise(path, config, offset, sound.environment, speak)
 
