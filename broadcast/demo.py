@@ -9,12 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from hub.config import Config, load
+from hub.errors import ConfigError, HubError, StoreError
+from hub.store.asrun import newest_instant
 from hub.store.calendar import slots
-
-from hub.config import load
-from hub.errors import ConfigError, HubError
 from hub.store.connect import open_hub
 from hub.store.permits import Service
+from hub.store.steps import HUB_DB, SAMPLES_DB
 
 EXAMPLE: Final = Path(__file__).parents[1] / "examples" / "thon-yen-minh"
 
