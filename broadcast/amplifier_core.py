@@ -9,7 +9,8 @@ Rules, from the strongest down:
 3. After going off a line stays off for `min_off_s`.  An emergency does not wait for that:
    a worn relay is cheaper than a late warning.
 4. Rather than go off and be kept from coming back in time by rule 3, a line stays on
-   (the *bridge*, at most `min_off_s`); it gives way to any other zone of its interlock.
+   (the *bridge*, at most `min_off_s`, and never less than `SLACK_S`: no relay chatters);
+   it gives way to any other zone of its interlock.
 5. A line that failed is tried again after `RETRY_S` (off unless it is wished on), or when
    another start is wished; one that may still be keyed is tried each `OFF_RETRY_S`.
 
@@ -23,7 +24,7 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from broadcast.amplifier_state import NEVER, LineState, Phase, Switch, Wish
+from broadcast.amplifier_state import NEVER, SLACK_S, LineState, Phase, Switch, Wish
 from hub.domain.bulletin import Precedence
 from hub.domain.ids import ZoneId
 from hub.domain.zone import Zone
@@ -154,8 +155,9 @@ def _held_with(zone: Zone, state: LineState, now: float) -> float | None:
 def _is_bridged(zone: Zone, wish: Wish | None, now: float) -> bool:
     if wish is None:
         return False
+    longest = zone.warm_up_s + max(zone.min_off_s, SLACK_S)
     starts = [start for start in (wish.start, wish.again_at) if start is not None]
-    return any(now < start <= now + zone.warm_up_s + zone.min_off_s for start in starts)
+    return any(now < start <= now + longest for start in starts)
 
 
 def _rivals(name: ZoneId, zones: Zones, states: States) -> Iterator[ZoneId]:

@@ -19,6 +19,10 @@ RETRY_S: Final = 10.0
 OFF_RETRY_S: Final = 1.0
 """Seconds between tries to switch off a line that may still be keyed."""
 
+SLACK_S: Final = 1.0
+"""A start that moves by less is the same wish: it is reckoned anew from the wall clock at
+every turn, and a clock is set by small steps."""
+
 NEVER: Final = -math.inf
 
 
@@ -104,4 +108,4 @@ def failed(state: LineState, now: float, *, maybe_on: bool) -> LineState:
 
 
 def _is_another(before: Wish | None, wish: Wish) -> bool:
-    return before is None or before.start != wish.start
+    return before is None or abs(before.start - wish.start) > SLACK_S

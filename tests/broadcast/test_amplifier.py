@@ -18,7 +18,7 @@ NORTH, SOUTH, HALL = ZoneId("north"), ZoneId("south"), ZoneId("hall")
 START = datetime(2026, 12, 1, tzinfo=UTC)
 
 
-def _zone(name: ZoneId, line: int | None, interlock: str = "") -> Zone:
+def _zone(name: ZoneId, line: int | None, interlock: str = "", min_off_s: float = 5.0) -> Zone:
     return Zone(
         id=name,
         name=name,
@@ -26,7 +26,7 @@ def _zone(name: ZoneId, line: int | None, interlock: str = "") -> Zone:
         line=line,
         warm_up_s=3.0,
         tail_s=2.0,
-        min_off_s=5.0,
+        min_off_s=min_off_s,
         interlock=interlock,
     )
 
@@ -34,11 +34,15 @@ def _zone(name: ZoneId, line: int | None, interlock: str = "") -> Zone:
 class Stage:
     """A board of files, a clock that moves by hand, and seconds that count from zero."""
 
-    def __init__(self, folder: Path, interlock: str = "") -> None:
+    def __init__(self, folder: Path, interlock: str = "", min_off_s: float = 5.0) -> None:
         self.folder = folder
         self.clock = FakeClock(START)
         self.board = FakeBoard(folder, self.clock)
-        zones = (_zone(NORTH, 17, interlock), _zone(SOUTH, 27, interlock), _zone(HALL, None))
+        zones = (
+            _zone(NORTH, 17, interlock, min_off_s),
+            _zone(SOUTH, 27, interlock, min_off_s),
+            _zone(HALL, None),
+        )
         self.amplifiers = Amplifiers({z.id: z for z in zones}, self.board, self.clock)
         self.zero = self.clock.monotonic() + 100.0
         self.clock.pass_time(100.0)
@@ -432,3 +436,56 @@ def test_a_step_of_the_wall_clock_moves_no_line(stage: Stage) -> None:
     stage.clock.step_wall(timedelta(days=-1800).total_seconds())
 
     assert stage.at(5, {NORTH: Wish(0, 10)}) == (True, False)
+
+
+def test_a_start_that_is_reckoned_a_little_later_does_not_make_the_relay_chatter(
+    tmp_path: Path,
+) -> None:
+    stage = Stage(tmp_path, min_off_s=0.0)
+
+    keyed = [stage.at(7, {NORTH: Wish(10 + late, 20)})[0] for late in (0.0, 0.02, 0.0, 0.9)]
+
+    assert keyed == [True, True, True, True]
+
+
+def test_a_start_that_moves_far_away_switches_off(tmp_path: Path) -> None:
+    stage = Stage(tmp_path, min_off_s=0.0)
+
+    keyed = [stage.at(7, {NORTH: Wish(start, 20)})[0] for start in (10, 12)]
+
+    assert keyed == [True, False]
+
+
+def test_a_start_that_is_reckoned_anew_at_each_turn_is_one_wish_to_a_failed_line(
+    tmp_path: Path,
+) -> None:
+    FakeBoard(tmp_path).break_pin(17)
+    stage = Stage(tmp_path)
+    stage.at(0, {NORTH: Wish(0)})
+    stage.board.mend_pin(17)
+
+    keyed = [stage.at(second, {NORTH: Wish(second / 1000)})[0] for second in (1, 5, 9.9, 10)]
+
+    assert keyed == [False, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("second", "wished", "expected"), [(0, False, 3), (7, True, 3), (9, True, 1), (15, True, 0)]
+)
+def test_how_soon_a_zone_can_be_warm(
+    stage: Stage, second: float, wished: bool, expected: float
+) -> None:
+    if wished:
+        stage.at(7, {NORTH: Wish(10, 20)})
+
+    stage.at(second, {NORTH: Wish(10, 20)} if wished else {})
+
+    assert stage.amplifiers.warm_in(NORTH) == expected
+    assert stage.amplifiers.warm_in(HALL) == 0
+
+
+def test_after_going_off_a_zone_needs_its_rest_and_its_warm_up(stage: Stage) -> None:
+    stage.at(7, {NORTH: Wish(10, 20)})
+    stage.at(22)
+
+    assert stage.amplifiers.warm_in(NORTH) == 8

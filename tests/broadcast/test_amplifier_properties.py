@@ -145,7 +145,7 @@ def _has_reason(stage: Stage, name: ZoneId) -> bool:
     if wish.start - zone.warm_up_s <= now and (wish.until is None or now < wish.until):
         return True
     starts = [t for t in (wish.start, wish.again_at) if t is not None]
-    return any(now < t <= now + zone.warm_up_s + zone.min_off_s for t in starts)
+    return any(now < t <= now + zone.warm_up_s + max(zone.min_off_s, 1.0) for t in starts)
 
 
 @few
