@@ -44,11 +44,11 @@ with wave.open("/root/tone.wav", "wb") as file:
     second = b"".join(struct.pack("<h", int(9000 * math.sin(n / 8))) for n in range(48000))
     file.writeframes(second * 60)
 PYTHON
-  hub programme add tone /root/tone.wav --title "Một phút" --author thử --approver thử
+  hub programme add /root/tone.wav --title "Một phút" --author thử --approver thử
 }
 
 on_air() {
-  hub order play tone --by thử && within 10 is_keyed
+  hub order play tone --kind emergency --by thử && within 10 is_keyed # heard in quiet hours too
 }
 
 only_loopback() { [ "$(grep -c : "/proc/$(main_pid "$1")/net/dev")" = 1 ]; }
