@@ -10,6 +10,7 @@ import threading
 from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
+from typing import TextIO
 
 from broadcast.build import LOGGER, build
 from broadcast.service import Wake, loop
@@ -36,7 +37,7 @@ def main() -> int:
     parser.add_argument("--config", type=Path, required=True)
     parser.add_argument("--clock-offset-s", type=float, default=0.0)
     arguments = parser.parse_args()
-    set_up(LOGGER.name)
+    set_up(LOGGER.name, stream=_own_stderr())
     sys.setswitchinterval(SWITCH_S)
     threading.stack_size(STACK_BYTES)
     threading.excepthook = _a_thread_died
@@ -56,6 +57,20 @@ def main() -> int:
         LOGGER.error(say(error.key, "en", **error.values))
         return EXIT_BROKEN
     return 0
+
+
+def _own_stderr() -> TextIO:
+    """Keep stderr for this program: ALSA and PortAudio write a line for every hiccup to it.
+
+    On a hub each line would end on the memory card; what matters is counted (xruns) and told
+    once.
+    """
+    ours = os.fdopen(os.dup(2), "w", buffering=1, encoding="utf-8")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+    sys.stderr = ours
+    return ours
 
 
 def _a_thread_died(arguments: threading.ExceptHookArgs) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from hub.cli.common import load_config, print_json, speaker
@@ -51,7 +51,7 @@ def lines(state: dict[str, Any], speak: Speak) -> list[str]:
 
 def air_line(item: dict[str, Any], speak: Speak) -> str:
     """What is on air."""
-    started, end = (datetime.fromisoformat(item[key]) for key in ("started", "end"))
+    started, end = (_nearest(datetime.fromisoformat(item[key])) for key in ("started", "end"))
     return speak(
         "state.on_air",
         title=item["title"],
@@ -60,6 +60,11 @@ def air_line(item: dict[str, Any], speak: Speak) -> str:
         started=f"{started:%H:%M:%S}",
         end=f"{end:%H:%M:%S}",
     )
+
+
+def _nearest(instant: datetime) -> datetime:
+    """The nearest whole second: a start that is 10 µs early is still 05:00:00."""
+    return (instant + timedelta(milliseconds=500)).replace(microsecond=0)
 
 
 def next_line(item: dict[str, Any] | None, speak: Speak) -> str:
