@@ -16,6 +16,7 @@ from bench import (
     part_planning,
     part_starts,
     part_store,
+    part_year,
 )
 from bench.awake import awake
 from bench.children import NotReadyError
@@ -28,6 +29,7 @@ PARTS: dict[str, Callable[[Context], Part]] = {
     part_orders.NAME: part_orders.measure,
     part_footprint.NAME: part_footprint.measure,
     part_planning.NAME: part_planning.measure,
+    part_year.NAME: part_year.measure,
     part_store.NAME: part_store.measure,
 }
 ROUNDS = 50

@@ -17,7 +17,7 @@ from bench.control import Control, ask
 ROOT = Path(__file__).parents[1]
 ZONE = "xom-1"
 PIN = 17
-READY_WITHIN_S = 20.0
+READY_WITHIN_S = 60.0
 _CONFIG = """
 [hub]
 name = "Bench"
@@ -44,13 +44,18 @@ min_off_s = 0.0
 [hardware]
 board = "fake"
 """
+_RULES = """
+[commune]
+quiet_from = "00:00"
+quiet_to = "00:00"
+"""
 _EVENT = """BEGIN:VEVENT
 UID:bench-{number}
 DTSTAMP:20260101T000000Z
 DTSTART:{start:%Y%m%dT%H%M%SZ}
 DURATION:PT{length_s}S
 SUMMARY:Bench {number}
-X-HUB-PROGRAMME:{programme}
+X-HUB-CONTENT:{programme}
 END:VEVENT
 """
 
@@ -100,9 +105,10 @@ class Village:
         Raises:
             NotReadyError: A command failed.
         """
-        (self.folder / "data").mkdir()
         self.command("migrate")
-        self.command("rules", "set", "--quiet-from", "00:00", "--quiet-to", "00:00")
+        rules = self.folder / "rules.toml"
+        rules.write_text(_RULES, "utf-8")
+        self.command("rules", "set", str(rules))
 
     def programme(self, name: str, wav: Path, kind: str = "routine") -> None:
         """Add a programme, approved.
@@ -110,7 +116,7 @@ class Village:
         Raises:
             NotReadyError: The command failed.
         """
-        words = ["programme", "add", name, str(wav), "--kind", kind, "--title", name]
+        words = ["programme", "add", str(wav), "--id", name, "--title", name, "--kind", kind]
         self.command(*words, "--author", "bench", "--approver", "bench")
 
     def calendar(self, starts: Sequence[float], programme: str, length_s: int) -> None:
