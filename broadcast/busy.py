@@ -51,8 +51,6 @@ class Busy:
         """Take a stretch that is free."""
         start, end, uncounted = stretch
         starts, stretches = self._starts, self._stretches
-        if end <= start:
-            return
         at = bisect_right(self._begins, start)
         self._begins.insert(at, start)
         self._titles.insert(at, title)

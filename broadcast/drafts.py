@@ -105,9 +105,13 @@ class Draft:
             self.because = reason
 
     def change(self, state: CueState, reason: Reason) -> None:
-        """It is not as planned; the latest reason is the one that people are told."""
-        self.state = state
-        self.because = reason
+        """It is not as planned: people are told the latest reason, of the graver change.
+
+        That something of it is left out is graver than that it begins later.
+        """
+        if state is not CueState.MOVED or self.state is not CueState.SHORTENED:
+            self.state = state
+            self.because = reason
 
     def move(self, start: datetime, reason: Reason) -> None:
         """Start later, whole."""

@@ -29,9 +29,12 @@ def place(
     programmes: Programmes | None,
     settle: Settle,
 ) -> None:
-    """Give every draft its place: as planned, later, shorter, in fewer zones or not at all."""
+    """Give every draft its place: as planned, later, shorter, in fewer zones or not at all.
+
+    What has no length (an event of another program's calendar) is in nobody's way.
+    """
     air = Air(zones)
-    for draft in sorted(drafts, key=_ladder):
+    for draft in sorted((d for d in drafts if d.start < d.end), key=_ladder):
         block = air.first_block(draft.zones, draft.start, draft.end, NOBODY_LEAVES)
         if block is None:
             _take(draft, air, draft.start, draft.end)
