@@ -35,8 +35,8 @@ def add_to(parser: argparse.ArgumentParser, language: str) -> None:
     """Add the arguments."""
     parser.description = say("log.what", language)
     parser.add_argument("--week", metavar="2026-W49", help=say("log.week", language))
-    parser.add_argument("--csv", metavar="F", help=say("log.csv", language))
-    parser.add_argument("--html", metavar="F", help=say("log.html", language))
+    parser.add_argument("--csv", metavar="F", help=say("log.table", language))
+    parser.add_argument("--html", metavar="F", help=say("log.page", language))
     parser.add_argument("--verify", action="store_true", help=say("log.verify", language))
     parser.add_argument("--json", action="store_true", help=say("cli.json", language))
 

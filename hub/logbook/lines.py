@@ -14,14 +14,18 @@ def lines(book: Book, language: str) -> list[str]:
     """A heading, and a line a row in the order of time."""
     words = Wording(language, book.tz, book.zone_names)
     heading = words.say(
-        "week",
+        "logbook.week",
         number=book.week.number,
         year=book.week.year,
         first=words.day(book.week.first_day),
         last=words.day(book.week.last_day),
     )
     rows = sorted(book.rows, key=lambda row: (_moment(row.fact), row.seq))
-    return [heading, *(_line(row, words) for row in rows)] if rows else [heading, words.say("none")]
+    return (
+        [heading, *(_line(row, words) for row in rows)]
+        if rows
+        else [heading, words.say("logbook.none")]
+    )
 
 
 def _line(row: Logged, words: Wording) -> str:
@@ -37,11 +41,11 @@ def _line(row: Logged, words: Wording) -> str:
         case Order():
             order = words.order(fact)
             zones = words.zones(sorted(fact.zones))
-            column = words.say("column.order")
+            column = words.say("logbook.column.order")
             return f"{words.instant(fact.at)}  {column}: {order}  [{zones}]  {fact.by}"
         case Incident():
             return (
-                f"{words.instant(fact.at)}  {words.say('column.incident')}:"
+                f"{words.instant(fact.at)}  {words.say('logbook.column.incident')}:"
                 f" {words.reason(fact.what)}"
             )
 

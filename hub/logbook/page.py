@@ -43,15 +43,15 @@ def page(book: Book, language: str) -> str:
         language: "vi" or "en".
     """
     words = Wording(language, book.tz, book.zone_names)
-    title = escape(f"{words.say('title')} {book.week} – {book.village}")
+    title = escape(f"{words.say('logbook.title')} {book.week} – {book.village}")
     parts = [
         f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">',
         f"<title>{title}</title>\n<style>\n{_css()}</style>\n</head>\n<body>",
         _head(book, words),
-        _section("part_1", _cues(book.ordinary, words), words),
-        _section("part_2", _cues(book.emergencies, words), words),
-        _section("part_3", _orders(book, words), words),
-        _section("part_4", _incidents(book, words), words),
+        _section("logbook.part_1", _cues(book.ordinary, words), words),
+        _section("logbook.part_2", _cues(book.emergencies, words), words),
+        _section("logbook.part_3", _orders(book, words), words),
+        _section("logbook.part_4", _incidents(book, words), words),
         f'<div class="end">\n{_chain(book, words)}\n{_signers(words)}\n</div>',
         "</body>\n</html>\n",
     ]
@@ -64,7 +64,7 @@ def _css() -> str:
 
 def _head(book: Book, words: Wording) -> str:
     week = words.say(
-        "week",
+        "logbook.week",
         number=book.week.number,
         year=book.week.year,
         first=words.day(book.week.first_day),
@@ -72,14 +72,14 @@ def _head(book: Book, words: Wording) -> str:
     )
     return (
         f'<header>\n<div class="village">{escape(book.village)}</div>\n'
-        f"<h1>{escape(words.say('title').upper())}</h1>\n"
+        f"<h1>{escape(words.say('logbook.title').upper())}</h1>\n"
         f'<div class="week">{escape(week)}</div>\n'
         f"<p>{escape(_summary(book, words))}</p>\n</header>"
     )
 
 
 def _section(part: str, table: str, words: Wording) -> str:
-    found = table or f'<p class="none">{escape(words.say("none"))}</p>'
+    found = table or f'<p class="none">{escape(words.say("logbook.none"))}</p>'
     name = "short" if found.count("<tr") < _SHORT else "long"
     return f'<section class="{name}">\n<h2>{escape(words.say(part))}</h2>\n{found}\n</section>'
 
@@ -101,8 +101,8 @@ def _cue(number: int, cue: AsRun, words: Wording, *, is_new_day: bool) -> str:
         _cell(planned, "t"),
         _cell(words.heard(cue), "t"),
         _cell(cue.title),
-        _cell(words.say(f"kind.{cue.kind}"), "c"),
-        _cell(words.say(f"source_level.{cue.level}"), "c"),
+        _cell(words.say(f"logbook.kind.{cue.kind}"), "c"),
+        _cell(words.say(f"logbook.source_level.{cue.level}"), "c"),
         _cell(words.zones(cue.zones)),
         _cell(words.volume(cue), "c"),
         _cell(cue.author),
@@ -143,7 +143,7 @@ def _table(columns: Iterable[tuple[str, float]], rows: Sequence[str], words: Wor
     named = list(columns)
     widths = "".join(f'<col style="width:{width:g}%">' for _, width in named)
     heads = "".join(
-        f'<th scope="col">{escape(words.say(f"column.{name}"))}</th>' for name, _ in named
+        f'<th scope="col">{escape(words.say(f"logbook.column.{name}"))}</th>' for name, _ in named
     )
     body = "\n".join(rows)
     return (
@@ -162,24 +162,26 @@ def _summary(book: Book, words: Wording) -> str:
     heard = sum((cue.ended - cue.started for cue in cues if cue.started and cue.ended), timedelta())
     minutes = round(heard / timedelta(minutes=1))
     return words.say(
-        "summary", count=len(cues), hours=minutes // 60, minutes=minutes % 60, **counts
+        "logbook.summary", count=len(cues), hours=minutes // 60, minutes=minutes % 60, **counts
     )
 
 
 def _chain(book: Book, words: Wording) -> str:
-    printed = escape(words.say("printed", at=words.moment(book.printed_at)))
+    printed = escape(words.say("logbook.printed", at=words.moment(book.printed_at)))
     lines = [f"<p>{printed} {escape(book.verdict)}</p>"]
     if book.newest is not None:
         digest = f"<code>{escape(book.newest.hash)}</code>"
-        text = escape(words.say("chain", seq=book.newest.seq, hash="\0")).replace("\0", digest)
+        text = escape(words.say("logbook.chain", seq=book.newest.seq, hash="\0")).replace(
+            "\0", digest
+        )
         lines.append(f"<p>{text}</p>")
     return f'<div class="chain">\n{"".join(lines)}\n</div>'
 
 
 def _signers(words: Wording) -> str:
-    hints = ("signer_hint", "signer_hint", "seal_hint")
+    hints = ("logbook.signer_hint", "logbook.signer_hint", "logbook.seal_hint")
     boxes = [
-        f"<div><strong>{escape(words.say(f'signer_{n}'))}</strong>"
+        f"<div><strong>{escape(words.say(f'logbook.signer_{n}'))}</strong>"
         f"<em>{escape(words.say(hint))}</em></div>"
         for n, hint in enumerate(hints, 1)
     ]

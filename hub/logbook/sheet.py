@@ -65,7 +65,7 @@ def sheet(book: Book, language: str) -> str:
     words = Wording(language, book.tz, book.zone_names)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(words.say(f"sheet.{name}") for name in COLUMNS)
+    writer.writerow(words.say(f"logbook.sheet.{name}") for name in COLUMNS)
     for row, cue in book.cues:
         writer.writerow(safe(cell) for cell in _cells(row, cue, book.tz, words))
     return BOM + out.getvalue()
@@ -86,16 +86,16 @@ def _cells(row: Logged, cue: AsRun, tz: ZoneInfo, words: Wording) -> tuple[Cell,
         cue.slot,
         cue.order,
         cue.title,
-        words.say(f"kind.{cue.kind}"),
-        words.say(f"source_level.{cue.level}"),
+        words.say(f"logbook.kind.{cue.kind}"),
+        words.say(f"logbook.source_level.{cue.level}"),
         cue.author,
         cue.approver,
         words.zones(cue.zones),
         cue.volume_db,
         *(_local(at, tz) for at in (cue.planned_start, cue.planned_end, cue.started, cue.ended)),
-        words.say(f"outcome.{cue.outcome}"),
+        words.say(f"logbook.outcome.{cue.outcome}"),
         words.reason(cue.because) if cue.because is not None else None,
-        words.say("sheet.yes" if cue.estimated else "sheet.no"),
+        words.say("logbook.sheet.yes" if cue.estimated else "logbook.sheet.no"),
         cue.frames_planned,
         cue.frames_played,
         cue.rate,

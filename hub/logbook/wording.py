@@ -36,8 +36,8 @@ class Wording:
         self._zone_names = zone_names
 
     def say(self, key: str, /, **values: object) -> str:
-        """A sentence of the log book's catalogue."""
-        return say(f"logbook.{key}", self.language, **values)
+        """A sentence of the catalogue."""
+        return say(key, self.language, **values)
 
     def day(self, day: date) -> str:
         """``30/11/2026``."""
@@ -46,7 +46,7 @@ class Wording:
     def weekday(self, instant: datetime) -> str:
         """``T4 02/12``."""
         local = instant.astimezone(self._tz)
-        return f"{self.say(f'day.{local.isoweekday()}')} {local:%d/%m}"
+        return f"{self.say(f'logbook.day.{local.isoweekday()}')} {local:%d/%m}"
 
     def instant(self, instant: datetime) -> str:
         """``T4 02/12 05:00:00``."""
@@ -81,13 +81,13 @@ class Wording:
 
     def volume(self, cue: AsRun) -> str:
         """Gain a cue was sent with: ``−3 dB``."""
-        digits = 0 if cue.volume_db == round(cue.volume_db) else 1
+        digits = 1 if cue.volume_db % 1 else 0
         return f"{self.number(cue.volume_db, digits)} dB"
 
     def zones(self, zones: Iterable[ZoneId]) -> str:
         """Names of zones; every zone when there are none."""
         named = [self._zone_names.get(zone, zone) for zone in zones]
-        return ", ".join(named) if named else self.say("every_zone")
+        return ", ".join(named) if named else self.say("logbook.every_zone")
 
     def reason(self, reason: Reason) -> str:
         """A reason as a sentence, with local times and the zones' names."""
@@ -97,7 +97,7 @@ class Wording:
     def outcome(self, cue: AsRun) -> str:
         """What became of a cue, and why."""
         plain = cue.outcome is Outcome.PLAYED and cue.because is None
-        said = self.say("outcome.whole" if plain else f"outcome.{cue.outcome}")
+        said = self.say("logbook.outcome.whole" if plain else f"logbook.outcome.{cue.outcome}")
         return said if cue.because is None else f"{said}: {self.reason(cue.because)}"
 
     def notes(self, cue: AsRun) -> tuple[str, ...]:
@@ -106,39 +106,41 @@ class Wording:
         if cue.level_dbfs is not None and cue.frames_played:
             peak = cue.peak_dbfs if cue.peak_dbfs is not None else cue.level_dbfs
             found.append(
-                self.say("level", level=self.number(cue.level_dbfs), peak=self.number(peak))
+                self.say("logbook.level", level=self.number(cue.level_dbfs), peak=self.number(peak))
             )
         for zone, amperes in cue.current_a:
             amount = self.number(amperes, 2)
-            found.append(self.say("current", zone=self.zones([zone]), amperes=amount))
+            found.append(self.say("logbook.current", zone=self.zones([zone]), amperes=amount))
         found += self._odd(cue)
         for _, digest in cue.media:
-            found.append(self.say("hash", digest=digest[:HASH_SHOWN]))
+            found.append(self.say("logbook.hash", digest=digest[:HASH_SHOWN]))
         return tuple(found)
 
     def order(self, order: Order) -> str:
         """What an order told the hub to do."""
-        said = self.say(f"verb.{order.verb}")
+        said = self.say(f"logbook.verb.{order.verb}")
         if order.verb is not Verb.PLAY:
             return said
-        more = self.say("verb.times", count=order.repeats) if order.repeats > 1 else ""
-        lift = self.say("verb.lifting") if order.resume else ""
-        kind = self.say(f"kind.{order.kind}")
-        return f"{said} “{order.programme}” ({kind}){more}{lift}"
+        parts = [f"{said} “{order.programme}” ({self.say(f'logbook.kind.{order.kind}')})"]
+        if order.repeats > 1:
+            parts.append(self.say("logbook.verb.times", count=order.repeats))
+        if order.resume:
+            parts.append(self.say("logbook.verb.lifting"))
+        return ", ".join(parts)
 
     def _odd(self, cue: AsRun) -> list[str]:
         found: list[str] = []
         if cue.frames_planned and 0 < cue.frames_played < cue.frames_planned:
             share = self.number(100 * cue.frames_played / cue.frames_planned, 0)
-            found.append(self.say("part", share=share))
+            found.append(self.say("logbook.part", share=share))
         if cue.started is not None and cue.estimated:
-            found.append(self.say("estimated"))
+            found.append(self.say("logbook.estimated"))
         if cue.dead_air_s > 0:
-            found.append(self.say("dead_air", seconds=self.number(cue.dead_air_s)))
+            found.append(self.say("logbook.dead_air", seconds=self.number(cue.dead_air_s)))
         if cue.xruns:
-            found.append(self.say("xruns", count=cue.xruns))
+            found.append(self.say("logbook.xruns", count=cue.xruns))
         if cue.interruptions:
-            found.append(self.say("interruptions", count=cue.interruptions))
+            found.append(self.say("logbook.interruptions", count=cue.interruptions))
         return found
 
     def _value(self, name: str, value: str) -> str:

@@ -118,7 +118,7 @@ def test_orders_and_incidents_have_tables_of_their_own() -> None:
         [
             "2",
             "T4 02/12 09:00:00",
-            "Phát ngay “lu-quet” (khẩn cấp) 3 lần, gỡ lệnh dừng",
+            "Phát ngay “lu-quet” (khẩn cấp), 3 lần, gỡ lệnh dừng",
             "Xóm 1",
             "Trưởng thôn",
         ],
