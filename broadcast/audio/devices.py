@@ -10,6 +10,8 @@ from hub.config import Card
 from hub.errors import DeviceError
 
 HOST_API_WORDS: Final = {"": "", "alsa": "ALSA", "jack": "JACK"}
+ANY: Final = ("", "default", "jack")
+"""Names that mean whatever the host takes when nothing is asked for."""
 _JACK: Final = "jack"
 _JACK_PREFIX: Final = "jack:"
 
@@ -58,13 +60,15 @@ def choose(card: Card, devices: Sequence[Device], name: str | None = None) -> De
     """
     word = HOST_API_WORDS[_JACK if wants_jack(card) else card.host_api]
     usable = [d for d in devices if d.channels >= card.channels and word in d.host_api]
-    wanted = (name or card.device.removeprefix(_JACK_PREFIX)).casefold()
-    wanted = "" if wants_jack(card) and wanted == _JACK else wanted
-    exact = [d for d in usable if d.name.casefold() == wanted]
-    partly = [d for d in usable if wanted in d.name.casefold()]
-    default = [d for d in usable if d.is_default] or usable if wanted in {"", "default"} else []
-    for found in (exact, [] if name else partly, default):
-        if found:
-            return found[0]
+    wanted = card.device.removeprefix(_JACK_PREFIX).casefold()
+    if name is not None:
+        found = [d for d in usable if d.name == name]
+    elif wanted in ANY:
+        found = [d for d in usable if d.is_default] or usable
+    else:
+        exact = [d for d in usable if d.name.casefold() == wanted]
+        found = exact or [d for d in usable if wanted in d.name.casefold()]
+    if found:
+        return found[0]
     names = ", ".join(d.name for d in devices if d.channels) or "-"
     raise DeviceError("audio.no_device", card=card.name, device=card.device, names=names)

@@ -12,7 +12,8 @@ class Sketch:
     """One voice that nobody hears.
 
     Until it has begun, wall time decides; from then on monotonic time, as with a real card.
-    `ahead_s` in the arguments is wall minus monotonic time.
+    `ahead_s` in the arguments is wall minus monotonic time, `since_s` the monotonic time of the
+    last look: what a step of the wall clock has made overdue happens from then on.
 
     Args:
         voice: What would be played.
@@ -50,14 +51,16 @@ class Sketch:
         """Cut at once, whatever was to happen."""
         self._cut_end_s = now_s
 
-    def due_s(self, now_s: float, ahead_s: float) -> float:
+    def due_s(self, since_s: float, ahead_s: float) -> float:
         """Monotonic time at which something happens to it next."""
-        if self.begun_s is None:
-            start_s = now_s if self.voice.start_s is None else self.voice.start_s - ahead_s
-            return min(start_s, self._cut_s - ahead_s, self._end_of_cut())
         if self._cut_end_s is not None:
-            return min(self.begun_s + self._length_s, self._cut_end_s)
-        return min(self.begun_s + self._length_s, self._cut_s - ahead_s)
+            cut_s = self._cut_end_s
+        else:
+            cut_s = max(since_s, self._cut_s - ahead_s)
+        if self.begun_s is not None:
+            return min(self.begun_s + self._length_s, cut_s)
+        start_s = self.voice.start_s
+        return min(since_s if start_s is None else max(since_s, start_s - ahead_s), cut_s)
 
     def step(self, at_s: float, ahead_s: float) -> bool:
         """Let what is due at `at_s` happen; True when it is over."""

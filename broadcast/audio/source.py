@@ -8,7 +8,7 @@ from typing import Final
 
 from broadcast.audio.level import factor
 from broadcast.audio.sink import Clip, Voice
-from broadcast.audio.wav import BYTES_A_SAMPLE, check_wav
+from broadcast.audio.wav import BYTES_A_SAMPLE, WavInfo, check_wav
 from hub.errors import MediaError
 
 FULL: Final = 1.0
@@ -72,8 +72,12 @@ class Source:
         return True
 
 
-def _open(clip: Clip, rate: int) -> tuple[FileIO, int]:
-    """The file at its first sample, and how many to read."""
+def check_clip(clip: Clip, rate: int) -> WavInfo:
+    """Where the samples of a clip's file are.
+
+    Raises:
+        MediaError: The file is not what it should be or does not have this stretch.
+    """
     info = check_wav(clip.path, rate)
     if clip.frames <= 0:
         raise MediaError("audio.empty", path=clip.path)
@@ -81,6 +85,12 @@ def _open(clip: Clip, rate: int) -> tuple[FileIO, int]:
         raise MediaError(
             "audio.short", path=clip.path, missing=clip.skip + clip.frames - info.frames
         )
+    return info
+
+
+def _open(clip: Clip, rate: int) -> tuple[FileIO, int]:
+    """The file at its first sample, and how many to read."""
+    info = check_clip(clip, rate)
     try:
         file = FileIO(clip.path)
     except OSError as error:
