@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
+import stat
 from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -73,6 +74,8 @@ def migrate(path: Path, steps: Sequence[Step]) -> Migrated:
     if before >= len(steps):
         return Migrated(path, before, before, None)
     backup = back_up(path) if before else None
+    if not before:
+        _make(path)
     with translated(path), closing(_connect(path, "mode=rwc")) as connection:
         connection.execute("PRAGMA journal_mode=WAL").fetchone()
         connection.execute("PRAGMA synchronous=FULL")
@@ -80,6 +83,24 @@ def migrate(path: Path, steps: Sequence[Step]) -> Migrated:
         for step in steps[before:]:
             _take(connection, step, path)
     return Migrated(path, before, len(steps), backup)
+
+
+def _make(path: Path) -> None:
+    """An empty file; in a shared folder (set-group-id) the group may write it.
+
+    SQLite itself lets nobody but the owner write, and gives the files beside it the same mode.
+    """
+    try:
+        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        try:
+            if path.parent.stat().st_mode & stat.S_ISGID:
+                with suppress(PermissionError):  # somebody else's: theirs to share
+                    os.fchmod(file, 0o660)
+        finally:
+            os.close(file)
+    except OSError as error:
+        key = disk_trouble(path) or "store.cannot_make"
+        raise StoreBusyError(key, path=path, detail=error) from error
 
 
 def back_up(path: Path, kept: int = BACKUPS_KEPT) -> Path:
@@ -94,16 +115,16 @@ def back_up(path: Path, kept: int = BACKUPS_KEPT) -> Path:
     folder = path.parent / BACKUP_FOLDER
     try:
         folder.mkdir(exist_ok=True)
-        older = _backups(folder, path.stem)
+        older = backups_of(path)
         number = _number(older[-1]) + 1 if older else 1
         target = folder / f"{path.stem}-{number:06d}-v{_version_of(path):04d}.db"
         unfinished = folder / f"{path.stem}.unfinished"
         unfinished.unlink(missing_ok=True)
         with translated(path), closing(_connect(path, "mode=rw")) as connection:
             connection.execute("VACUUM INTO ?", (str(unfinished),))
-        _sync(unfinished)
+        sync(unfinished)
         unfinished.rename(target)
-        _sync(folder)
+        sync(folder)
     except OSError as error:
         key = disk_trouble(path) or "store.device"
         raise StoreBusyError(key, path=folder, detail=error) from error
@@ -196,10 +217,10 @@ def _connect(path: Path, options: str) -> sqlite3.Connection:
         raise translate(error, path) from error
 
 
-def _backups(folder: Path, stem: str) -> list[Path]:
-    """The backups of one database, oldest first."""
-    found = [p for p in folder.glob(f"{stem}-*.db") if _BACKUP.search(p.name)]
-    return sorted(found, key=_number)
+def backups_of(path: Path) -> list[Path]:
+    """The backups of a database, oldest first."""
+    found = (path.parent / BACKUP_FOLDER).glob(f"{path.stem}-*.db")
+    return sorted((p for p in found if _BACKUP.search(p.name)), key=_number)
 
 
 def _number(backup: Path) -> int:
@@ -207,7 +228,8 @@ def _number(backup: Path) -> int:
     return int(found[1]) if found else 0
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Wait until a file or folder is on the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
