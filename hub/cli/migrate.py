@@ -1,4 +1,4 @@
-"""`village-hub migrate [DATA_DIR]`: prepare the store for this version of the program."""
+"""`village-hub migrate [DATA_DIR]`: prepare the store for this version, or bring a backup back."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from pathlib import Path
 
 from hub.cli.common import load_config, print_json, speaker
 from hub.store.migrate import Migrated, migrate_all
+from hub.store.restore import restore
+from hub.store.steps import HUB_DB
 from hub.words import say
 
 
@@ -16,17 +18,21 @@ def add_to(parser: argparse.ArgumentParser, language: str) -> None:
     parser.add_argument(
         "data_dir", nargs="?", type=Path, metavar="DATA_DIR", help=say("migrate.data_dir", language)
     )
+    parser.add_argument("--restore", action="store_true", help=say("migrate.restore", language))
     parser.add_argument("--json", action="store_true", help=say("cli.json", language))
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Migrate every database and say what was done."""
     folder: Path = arguments.data_dir or load_config(arguments).data_dir
+    speak = speaker(arguments)
+    if arguments.restore:
+        back = restore(folder / HUB_DB)
+        print(speak("migrate.restored", path=back.path, backup=back.backup, damaged=back.damaged))
     done = migrate_all(folder)
     if arguments.json:
         print_json([_document(one) for one in done])
         return 0
-    speak = speaker(arguments)
     for one in done:
         print(speak(_key(one), path=one.path, before=one.before, after=one.after))
         if one.backup is not None:

@@ -86,21 +86,23 @@ def migrate(path: Path, steps: Sequence[Step]) -> Migrated:
 
 
 def _make(path: Path) -> None:
-    """An empty file; in a shared folder (set-group-id) the group may write it.
-
-    SQLite itself lets nobody but the owner write, and gives the files beside it the same mode.
-    """
+    """An empty file, for all who share its folder."""
     try:
-        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-        try:
-            if path.parent.stat().st_mode & stat.S_ISGID:
-                with suppress(PermissionError):  # somebody else's: theirs to share
-                    os.fchmod(file, 0o660)
-        finally:
-            os.close(file)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666))
+        share(path)
     except OSError as error:
         key = disk_trouble(path) or "store.cannot_make"
         raise StoreBusyError(key, path=path, detail=error) from error
+
+
+def share(path: Path) -> None:
+    """In a shared folder (set-group-id) the group may write the file.
+
+    SQLite itself lets nobody but the owner write, and gives the files beside it the same mode.
+    """
+    if path.parent.stat().st_mode & stat.S_ISGID:
+        with suppress(PermissionError):  # somebody else's: theirs to share
+            path.chmod(0o660)
 
 
 def back_up(path: Path, kept: int = BACKUPS_KEPT) -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from hub.cli import migrate
+from hub.store.migrate import back_up
 from hub.words import LANGUAGES, say
 
 
@@ -42,3 +43,15 @@ def test_programs_read_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
         ("hub.db", 0),
         ("samples.db", 0),
     ]
+
+
+def test_a_damaged_store_comes_back_from_its_backup(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call(str(tmp_path))
+    backup = back_up(tmp_path / "hub.db")
+    (tmp_path / "hub.db").write_bytes(b"no database at all")
+
+    assert call(str(tmp_path), "--restore") == 0
+
+    assert str(backup) in capsys.readouterr().out

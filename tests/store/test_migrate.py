@@ -189,3 +189,19 @@ def test_numbers_with_a_gap_or_twice_are_a_mistake(names: list[str]) -> None:
 @pytest.mark.parametrize("database", FOLDERS)
 def test_what_is_shipped_says_with_what_it_works(database: str) -> None:
     assert all(1 <= step.works_with <= step.number for step in shipped(database))
+
+
+def schema(path: Path) -> list[tuple[object, ...]]:
+    return ask(path, "SELECT type, name, sql FROM sqlite_schema ORDER BY name")
+
+
+@pytest.mark.parametrize("database", FOLDERS)
+def test_from_every_older_schema_the_newest_is_the_same(tmp_path: Path, database: str) -> None:
+    steps = shipped(database)
+    migrate(tmp_path / "fresh.db", steps)
+
+    for number in range(1, len(steps)):
+        migrate(tmp_path / f"from-{number}.db", steps[:number])
+        migrate(tmp_path / f"from-{number}.db", steps)
+
+        assert schema(tmp_path / f"from-{number}.db") == schema(tmp_path / "fresh.db")

@@ -1,0 +1,121 @@
+"""Bringing a backup back: the newest whole one, and nothing that was there is thrown away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hub.errors import RefusedError
+from hub.store.asrun import append, last
+from hub.store.asrun_chain import verify
+from hub.store.connect import open_hub
+from hub.store.migrate import back_up
+from hub.store.permits import Service
+from hub.store.restore import is_whole, restore
+from tests.store.samples import MORNING, make_cue, make_store
+
+GARBAGE = b"no database at all " * 1000
+
+
+def make_history(folder: Path) -> list[Path]:
+    """A store with three rows and a backup after each."""
+    backups = []
+    with make_store(folder) as store:
+        for number in range(3):
+            append(store, make_cue(number), MORNING)
+            backups.append(back_up(folder / "hub.db"))
+    return backups
+
+
+def newest_row(folder: Path) -> int:
+    with open_hub(folder, Service.CLI) as store:
+        assert verify(store).is_whole
+        row = last(store)
+    return row.seq if row else 0
+
+
+def test_the_newest_backup_comes_back_and_the_damaged_file_is_kept(tmp_path: Path) -> None:
+    make_history(tmp_path)
+    (tmp_path / "hub.db").write_bytes(GARBAGE)
+
+    done = restore(tmp_path / "hub.db")
+
+    assert newest_row(tmp_path) == 3
+    assert done.damaged == tmp_path / "hub.db.damaged.1"
+    assert done.damaged.read_bytes() == GARBAGE
+
+
+def test_a_backup_that_is_damaged_too_is_passed_over(tmp_path: Path) -> None:
+    *_, newest = make_history(tmp_path)
+    newest.write_bytes(GARBAGE)
+    (tmp_path / "hub.db").write_bytes(GARBAGE)
+
+    restore(tmp_path / "hub.db")
+
+    assert newest_row(tmp_path) == 2
+
+
+def test_a_log_left_beside_the_damaged_file_does_not_spoil_the_backup(tmp_path: Path) -> None:
+    make_history(tmp_path)
+    for name in ("hub.db", "hub.db-wal", "hub.db-shm"):
+        (tmp_path / name).write_bytes(GARBAGE)
+
+    restore(tmp_path / "hub.db")
+
+    assert newest_row(tmp_path) == 3
+
+
+def test_damaged_files_of_two_times_are_both_kept(tmp_path: Path) -> None:
+    make_history(tmp_path)
+    for _ in range(2):
+        (tmp_path / "hub.db").write_bytes(GARBAGE)
+        restore(tmp_path / "hub.db")
+
+    assert (tmp_path / "hub.db.damaged.1").exists()
+    assert (tmp_path / "hub.db.damaged.2").exists()
+
+
+def test_a_store_that_is_gone_comes_back(tmp_path: Path) -> None:
+    make_history(tmp_path)
+    (tmp_path / "hub.db").unlink()
+
+    assert restore(tmp_path / "hub.db").damaged is None
+    assert newest_row(tmp_path) == 3
+
+
+def test_a_whole_store_is_not_replaced(tmp_path: Path) -> None:
+    make_history(tmp_path)
+
+    with pytest.raises(RefusedError, match=r"migrate\.is_whole"):
+        restore(tmp_path / "hub.db")
+
+
+def test_without_a_whole_backup_nothing_is_touched(tmp_path: Path) -> None:
+    make_store(tmp_path).close()
+    (tmp_path / "hub.db").write_bytes(GARBAGE)
+
+    with pytest.raises(RefusedError, match=r"migrate\.no_backup"):
+        restore(tmp_path / "hub.db")
+
+    assert (tmp_path / "hub.db").read_bytes() == GARBAGE
+
+
+def test_a_changed_page_is_not_whole(tmp_path: Path) -> None:
+    make_history(tmp_path)
+    assert is_whole(tmp_path / "hub.db")
+    data = (tmp_path / "hub.db").read_bytes()
+
+    (tmp_path / "hub.db").write_bytes(data[:8192] + b"\xff" * 4096 + data[12288:])
+
+    assert not is_whole(tmp_path / "hub.db")
+
+
+def test_in_a_shared_folder_the_group_may_write_what_came_back(tmp_path: Path) -> None:
+    tmp_path.chmod(0o2770)
+    make_history(tmp_path)
+    (tmp_path / "hub.db").write_bytes(GARBAGE)
+
+    restore(tmp_path / "hub.db")
+
+    assert (tmp_path / "hub.db").stat().st_mode & 0o777 == 0o660
