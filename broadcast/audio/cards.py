@@ -58,12 +58,13 @@ class CardSink:
             keeper.look(self._clock.monotonic())
 
     def close(self) -> None:
+        if not self._worker.is_alive:
+            return  # never opened
         self.silence()
         for keeper in self._keepers.values():
             keeper.close()
-        for driver in self._drivers:
-            last = self._worker.submit(Task(driver.close))
-        last.wait(CLOSE_S)
+        for task in [self._worker.submit(Task(driver.close)) for driver in self._drivers]:
+            task.wait(CLOSE_S)
         self._worker.stop()
         self._reader.stop()
 
