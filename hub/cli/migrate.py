@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hub.cli.common import load_config, print_json, speaker
 from hub.store.migrate import Migrated, migrate_all
-from hub.store.restore import restore
+from hub.store.restore import is_whole, restore
 from hub.store.steps import HUB_DB
 from hub.words import say
 
@@ -19,6 +19,7 @@ def add_to(parser: argparse.ArgumentParser, language: str) -> None:
         "data_dir", nargs="?", type=Path, metavar="DATA_DIR", help=say("migrate.data_dir", language)
     )
     parser.add_argument("--restore", action="store_true", help=say("migrate.restore", language))
+    parser.add_argument("--mend", action="store_true", help=say("migrate.mend", language))
     parser.add_argument("--json", action="store_true", help=say("cli.json", language))
 
 
@@ -26,8 +27,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Migrate every database and say what was done."""
     folder: Path = arguments.data_dir or load_config(arguments).data_dir
     speak = speaker(arguments)
-    if arguments.restore:
-        back = restore(folder / HUB_DB)
+    path = folder / HUB_DB
+    if arguments.restore or (arguments.mend and path.exists() and not is_whole(path)):
+        back = restore(path)
         print(speak("migrate.restored", path=back.path, backup=back.backup, damaged=back.damaged))
     done = migrate_all(folder)
     if arguments.json:

@@ -45,13 +45,20 @@ def test_programs_read_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     ]
 
 
+@pytest.mark.parametrize("flag", ["--restore", "--mend"])
 def test_a_damaged_store_comes_back_from_its_backup(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], flag: str
 ) -> None:
     call(str(tmp_path))
     backup = back_up(tmp_path / "hub.db")
     (tmp_path / "hub.db").write_bytes(b"no database at all")
 
-    assert call(str(tmp_path), "--restore") == 0
+    assert call(str(tmp_path), flag) == 0
 
     assert str(backup) in capsys.readouterr().out
+
+
+def test_mending_a_new_or_whole_store_is_nothing_to_do(tmp_path: Path) -> None:
+    assert call(str(tmp_path), "--mend") == 0
+    assert call(str(tmp_path), "--mend") == 0
+    assert not list(tmp_path.glob("*.damaged.*"))
