@@ -7,23 +7,29 @@ machine's table; `docs/images/day.svg` is drawn here from what ``village-hub pla
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
 
+from broadcast.demo import seed
 from hub.config import Config, load
+from hub.store.migrate import migrate_all
+from hub.words import say
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "examples" / "thon-yen-minh"
-DAY = "2027-02-20"
-"""A full moon's day, so that the picture shows the reminder of rằm."""
+DAY = "2026-12-02"
+"""In its afternoon two priority bulletins collide and a relay is joined again after them."""
 
-WIDTH, LEFT, RIGHT, LANE, TOP, GAP = 1000, 150, 20, 46, 74, 8
+WIDTH, LEFT, RIGHT, LANE, TOP, GAP, LINE = 1000, 90, 20, 40, 74, 6, 21
 COLOURS = {"routine": "#2f6f9f", "priority": "#c77d0a", "emergency": "#b3261e"}
 INK, PALE, FLOOR, POWER = "#1d2a33", "#5b6b76", "#f4f7f8", "#f3d9a4"
 
@@ -51,7 +57,13 @@ def planned_day(config_path: Path, day: str) -> list[dict[str, Any]]:
     arguments = ["plan", "--from", f"{day}T04:00", "--to", f"{day}T22:00", "--now", f"{day}T04:00"]
     answer = subprocess.run([*command, *arguments, "--json"], capture_output=True, check=True)
     cues: list[dict[str, Any]] = json.loads(answer.stdout)["cues"]
-    return [cue for cue in cues if cue["start"] is not None]
+    return [stretch for cue in cues if cue["start"] is not None for stretch in heard(cue)]
+
+
+def heard(cue: dict[str, Any]) -> list[dict[str, Any]]:
+    """A cue as the stretches in which it is on air: several for a relay that is joined again."""
+    pieces = cue.get("segments") or [[cue["start"], cue["end"]]]
+    return [{**cue, "start": start, "end": end} for start, end in pieces]
 
 
 def sessions(cues: Iterable[dict[str, Any]]) -> Iterator[Stretch]:
@@ -87,13 +99,23 @@ def panel(stretch: Stretch, cues: list[dict[str, Any]], config: Config, top: int
         y = top + number * (LANE + GAP)
         yield text((LEFT - 12, y + LANE / 2 + 5), zone.name.split(" - ")[0], INK, 14, "end")
         yield box(LEFT, WIDTH - RIGHT, (y, LANE), FLOOR)
-        heard = [c for c in cues if zone.id in c["zones"] and stretch.shows(c)]
-        for cue in heard:
+        shown = [c for c in cues if zone.id in c["zones"] and stretch.shows(c)]
+        for cue in shown:
             on = moment(cue["start"]) - timedelta(seconds=zone.warm_up_s)
             off = moment(cue["end"]) + timedelta(seconds=zone.tail_s)
             yield box(stretch.x(on), stretch.x(off), (y, LANE), POWER)
-        for cue in heard:
+        for cue in shown:
             yield from cue_box(cue, stretch, y)
+
+
+def listing(stretch: Stretch, cues: list[dict[str, Any]], top: int) -> Iterator[str]:
+    """What is heard in a panel, to read: two columns."""
+    shown = [cue for cue in cues if stretch.shows(cue)]
+    for number, cue in enumerate(sorted(shown, key=lambda cue: str(cue["start"]))):
+        x, y = LEFT + number % 2 * 420, top + number // 2 * LINE
+        yield box(x, x + 10, (y - 9, 10), COLOURS[cue["kind"]], radius=2)
+        words = f"{moment(cue['start']):%H:%M:%S}  {cue['title']}"
+        yield text((x + 18, y), words, INK, 13)
 
 
 def cue_box(cue: dict[str, Any], stretch: Stretch, y: float) -> Iterator[str]:
@@ -134,7 +156,7 @@ def legend(y: float) -> Iterator[str]:
         (POWER, "tăng âm có điện · amplifier on"),
     )
     for number, (colour, words) in enumerate(meanings):
-        x = LEFT + number * 205
+        x = LEFT + number * 215
         yield box(x, x + 14, (y - 11, 14), colour, radius=3)
         yield text((x + 20, y), words, PALE, 12)
 
@@ -145,7 +167,9 @@ def draw(config: Config, cues: list[dict[str, Any]], day: str) -> str:
     top = TOP
     for stretch in sessions(cues):
         parts += panel(stretch, cues, config, top)
-        top += len(config.zones) * (LANE + GAP) + 40
+        top += len(config.zones) * (LANE + GAP) + 18
+        parts += listing(stretch, cues, top)
+        top += (sum(stretch.shows(cue) for cue in cues) + 1) // 2 * LINE + 40
     parts += legend(top - 8)
     title = f"{config.name}, {datetime.fromisoformat(day):%d/%m/%Y}"
     parts.insert(0, text((LEFT, 32), title, INK, 20))
@@ -159,11 +183,27 @@ def draw(config: Config, cues: list[dict[str, Any]], day: str) -> str:
     )
 
 
+def seeded_copy(folder: Path) -> Path:
+    """The example village with a store of its own; the path of its configuration."""
+    copy = folder / "examples" / EXAMPLE.name
+    shutil.copytree(EXAMPLE, copy)
+    config_path = copy / "village.toml"
+    migrate_all(load(config_path).data_dir)
+    seed(config_path, partial(say_in, "en"))
+    return config_path
+
+
+def say_in(language: str, key: str, /, **values: object) -> str:
+    """A sentence of the catalogue."""
+    return say(key, language, **values)
+
+
 def main() -> int:
     """Make every picture."""
     subprocess.run([sys.executable, "-m", "broadcast.machine_picture"], cwd=ROOT, check=True)
-    config_path = EXAMPLE / "village.toml"
-    picture = draw(load(config_path), planned_day(config_path, DAY), DAY)
+    with tempfile.TemporaryDirectory() as folder:
+        config_path = seeded_copy(Path(folder))
+        picture = draw(load(config_path), planned_day(config_path, DAY), DAY)
     target = ROOT / "docs" / "images" / "day.svg"
     target.parent.mkdir(exist_ok=True)
     target.write_text(picture, "utf-8")

@@ -12,6 +12,7 @@ from tests.architecture.tree import PACKAGES, ROOT, modules, name, syntax
 AREAS = sorted(path.stem for path in (ROOT / "hub/translations/en").glob("*.toml"))
 KEY = re.compile(rf"^({'|'.join(AREAS)})(\.[a-z0-9_-]+)+$")
 MADE = re.compile(rf"^({'|'.join(AREAS)})\.[a-z0-9_.-]*\*[a-z0-9_.*-]*$")
+LIKE_A_KEY = re.compile(r"^[a-z_]+(\.[a-z0-9_-]+)+$")
 FILE_NAMES = (".py", ".toml", ".db", ".sock", ".service", ".wav", ".log", ".csv", ".ics", ".spool")
 NOT_KEYS = {"hardware.stop_button", "hardware.status_lamp"}
 """Places in the configuration that look like keys."""
@@ -30,6 +31,31 @@ def literals() -> Iterator[tuple[str, str]]:
             elif isinstance(node, ast.JoinedStr):
                 parts = [p.value if isinstance(p, ast.Constant) else "*" for p in node.values]
                 yield "".join(map(str, parts)), place
+
+
+CALLS = {"of", "say", "speak", "problem", "HubError"}
+"""Whoever is called so, or ends so, gets a key first."""
+
+
+def asked_for() -> dict[str, str]:
+    """Keys that are given to something that says or raises them, whatever their area."""
+    return {
+        node.args[0].value: f"{name(path)}:{node.lineno}"
+        for path in modules(*PACKAGES)
+        for node in ast.walk(syntax(path))
+        if isinstance(node, ast.Call)
+        and says(node.func)
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+        and isinstance(node.args[0].value, str)
+        and LIKE_A_KEY.match(node.args[0].value)
+    }
+
+
+def says(function: ast.expr) -> bool:
+    """Whether what is called takes a key first."""
+    called = getattr(function, "attr", getattr(function, "id", ""))
+    return called in CALLS or called.endswith("Error")
 
 
 def used() -> dict[str, str]:
@@ -51,7 +77,8 @@ def patterns() -> list[re.Pattern[str]]:
 def test_every_key_in_the_code_has_a_sentence(language: str) -> None:
     sentences = catalogue(language)
 
-    assert {key: place for key, place in used().items() if key not in sentences} == {}
+    wanted = {**used(), **asked_for()}
+    assert {key: place for key, place in wanted.items() if key not in sentences} == {}
 
 
 def test_every_sentence_of_the_catalogue_is_said_somewhere() -> None:

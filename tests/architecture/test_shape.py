@@ -5,7 +5,7 @@ import ast
 from tests.architecture.tree import CODE, Definition, modules, name, syntax, without_docstrings
 
 FILE_LINES = 300
-TEST_LINES = 500
+TEST_LINES = 600
 """A file of tests is a list: it may be longer than one that must be understood as a whole."""
 FUNCTION_LINES = 40
 CLASS_LINES = 150
@@ -33,7 +33,7 @@ def test_no_file_is_longer_than_300_lines() -> None:
     assert longer_than(FILE_LINES, *(folder for folder in CODE if folder != "tests")) == {}
 
 
-def test_no_file_of_tests_is_longer_than_500_lines() -> None:
+def test_no_file_of_tests_is_longer_than_600_lines() -> None:
     assert longer_than(TEST_LINES, "tests") == {}
 
 
