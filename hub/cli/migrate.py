@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hub.cli.common import load_config, print_json, speaker
 from hub.store.migrate import Migrated, migrate_all
-from hub.store.restore import is_whole, restore
+from hub.store.restore import is_damaged, restore
 from hub.store.steps import HUB_DB
 from hub.words import say
 
@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     folder: Path = arguments.data_dir or load_config(arguments).data_dir
     speak = speaker(arguments)
     path = folder / HUB_DB
-    if arguments.restore or (arguments.mend and path.exists() and not is_whole(path)):
+    if arguments.restore or (arguments.mend and is_damaged(path)):
         back = restore(path)
         print(speak("migrate.restored", path=back.path, backup=back.backup, damaged=back.damaged))
     done = migrate_all(folder)

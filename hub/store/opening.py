@@ -84,6 +84,15 @@ def open_file(path: Path, *, is_full_sync: bool, scratch: Path | None = None) ->
         return _open_alone(path, scratch, error)
 
 
+def open_frozen(path: Path) -> Opened:
+    """Open a file that nobody writes, such as a backup, without a trace.
+
+    Raises:
+        sqlite3.Error: It cannot be opened or read.
+    """
+    return _checked(Opened(_connect(path, "mode=ro&immutable=1"), Access.FROZEN))
+
+
 def _is_there(path: Path) -> bool:
     try:
         return path.is_file()
@@ -113,7 +122,7 @@ def _open_alone(path: Path, scratch: Path | None, why: sqlite3.Error) -> Opened:
     """Without shared memory: as it lies when no log is waiting, else from a copy."""
     try:
         if not _has_log(path):
-            return _checked(Opened(_connect(path, "mode=ro&immutable=1"), Access.FROZEN))
+            return open_frozen(path)
         folder = tempfile.TemporaryDirectory(prefix="hub-store-", dir=scratch)
         copy = Path(folder.name) / path.name
         shutil.copyfile(path, copy)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote
 
-from hub.errors import RefusedError, StoreBusyError
+from hub.errors import RefusedError, StoreBusyError, StoreError
 from hub.store.migrate import backups_of, share, sync
-from hub.store.trouble import disk_trouble
+from hub.store.opening import Opened, open_file, open_frozen
+from hub.store.trouble import disk_trouble, translated
 
 _PARTS: Final = ("", "-wal", "-shm")
 """The database and what SQLite keeps beside it."""
@@ -33,15 +34,35 @@ class Restored:
     damaged: Path | None
 
 
-def is_whole(path: Path) -> bool:
-    """True when SQLite finds nothing wrong with the file; slow for a large one."""
-    try:
-        name = f"file:{quote(str(path.absolute()))}?mode=ro"
-        with closing(sqlite3.connect(name, uri=True)) as connection:
-            found = connection.execute("PRAGMA quick_check(1)").fetchone()
-    except sqlite3.Error:
+def is_damaged(path: Path) -> bool:
+    """True when a database is there and cannot be trusted; slow for a large one.
+
+    That it cannot be looked at (a full disk, another user's file) is no damage.  An empty
+    file is, when there are backups: something was in it once.
+
+    Raises:
+        StoreError: It cannot be looked at.
+    """
+    if not path.exists():
         return False
-    return bool(found == ("ok",))
+    version = _version_if_whole(path, partial(open_file, path, is_full_sync=True))
+    return version is None or (version == 0 and bool(backups_of(path)))
+
+
+def _is_good(backup: Path) -> bool:
+    return bool(_version_if_whole(backup, partial(open_frozen, backup)))
+
+
+def _version_if_whole(path: Path, opener: Callable[[], Opened]) -> int | None:
+    try:
+        with translated(path), closing(opener()) as opened:
+            found = opened.connection.execute("PRAGMA quick_check(1)").fetchone()
+            version = opened.connection.execute("PRAGMA user_version").fetchone()
+    except StoreError as error:
+        if error.key == "store.corrupt":
+            return None
+        raise
+    return int(version[0]) if found == ("ok",) else None
 
 
 def restore(path: Path) -> Restored:
@@ -54,9 +75,9 @@ def restore(path: Path) -> Restored:
         RefusedError: The database is whole, or there is no whole backup.
         StoreBusyError: The disk cannot take it; nothing was changed.
     """
-    if path.exists() and is_whole(path):
+    if path.exists() and not is_damaged(path):
         raise RefusedError("migrate.is_whole", path=path)
-    backup = next((copy for copy in reversed(backups_of(path)) if is_whole(copy)), None)
+    backup = next((copy for copy in reversed(backups_of(path)) if _is_good(copy)), None)
     if backup is None:
         raise RefusedError("migrate.no_backup", path=path)
     unfinished = path.with_name(path.name + ".unfinished")

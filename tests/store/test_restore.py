@@ -12,8 +12,11 @@ from hub.store.asrun_chain import verify
 from hub.store.connect import open_hub
 from hub.store.migrate import back_up
 from hub.store.permits import Service
-from hub.store.restore import is_whole, restore
+from hub.store.restore import is_damaged, restore
+from tests.store.disks import SmallDisk, disk
 from tests.store.samples import MORNING, make_cue, make_store
+
+__all__ = ["disk"]  # the fixture
 
 GARBAGE = b"no database at all " * 1000
 
@@ -36,12 +39,15 @@ def newest_row(folder: Path) -> int:
 
 
 def test_the_newest_backup_comes_back_and_the_damaged_file_is_kept(tmp_path: Path) -> None:
-    make_history(tmp_path)
+    backups = make_history(tmp_path)
     (tmp_path / "hub.db").write_bytes(GARBAGE)
+
+    before = backups[-1].read_bytes()
 
     done = restore(tmp_path / "hub.db")
 
     assert newest_row(tmp_path) == 3
+    assert backups[-1].read_bytes() == before
     assert done.damaged == tmp_path / "hub.db.damaged.1"
     assert done.damaged.read_bytes() == GARBAGE
 
@@ -101,14 +107,35 @@ def test_without_a_whole_backup_nothing_is_touched(tmp_path: Path) -> None:
     assert (tmp_path / "hub.db").read_bytes() == GARBAGE
 
 
-def test_a_changed_page_is_not_whole(tmp_path: Path) -> None:
+def test_a_changed_page_is_damage(tmp_path: Path) -> None:
     make_history(tmp_path)
-    assert is_whole(tmp_path / "hub.db")
+    assert not is_damaged(tmp_path / "hub.db")
     data = (tmp_path / "hub.db").read_bytes()
 
     (tmp_path / "hub.db").write_bytes(data[:8192] + b"\xff" * 4096 + data[12288:])
 
-    assert not is_whole(tmp_path / "hub.db")
+    assert is_damaged(tmp_path / "hub.db")
+
+
+def test_an_empty_file_is_damage_when_there_are_backups(tmp_path: Path) -> None:
+    (tmp_path / "hub.db").touch()
+    assert not is_damaged(tmp_path / "hub.db")
+
+    make_history(tmp_path)
+    (tmp_path / "hub.db").write_bytes(b"")
+
+    assert is_damaged(tmp_path / "hub.db")
+
+
+@pytest.mark.parametrize("trouble", ["full", "read-only"])
+def test_a_bad_disk_is_no_damage(disk: SmallDisk, trouble: str) -> None:
+    make_history(disk.folder)
+    if trouble == "full":
+        disk.fill()
+    else:
+        disk.make_read_only()
+
+    assert not is_damaged(disk.folder / "hub.db")
 
 
 def test_in_a_shared_folder_the_group_may_write_what_came_back(tmp_path: Path) -> None:
