@@ -35,16 +35,16 @@ class Restored:
 
 
 def is_damaged(path: Path) -> bool:
-    """True when a database is there and cannot be trusted; slow for a large one.
+    """True when a database cannot be trusted; slow for a large one.
 
-    That it cannot be looked at (a full disk, another user's file) is no damage.  An empty
-    file is, when there are backups: something was in it once.
+    That it cannot be looked at (a full disk, another user's file) is no damage.  That it is
+    empty or gone is, when there are backups: something was in it once.
 
     Raises:
         StoreError: It cannot be looked at.
     """
     if not path.exists():
-        return False
+        return bool(backups_of(path))
     version = _version_if_whole(path, partial(open_file, path, is_full_sync=True))
     return version is None or (version == 0 and bool(backups_of(path)))
 

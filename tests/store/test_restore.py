@@ -117,14 +117,20 @@ def test_a_changed_page_is_damage(tmp_path: Path) -> None:
     assert is_damaged(tmp_path / "hub.db")
 
 
-def test_an_empty_file_is_damage_when_there_are_backups(tmp_path: Path) -> None:
-    (tmp_path / "hub.db").touch()
-    assert not is_damaged(tmp_path / "hub.db")
-
+@pytest.mark.parametrize("is_there", [True, False])
+def test_an_empty_or_missing_store_is_damage_when_there_are_backups(
+    tmp_path: Path, *, is_there: bool
+) -> None:
+    path = tmp_path / "hub.db"
+    assert not is_damaged(path)
     make_history(tmp_path)
-    (tmp_path / "hub.db").write_bytes(b"")
 
-    assert is_damaged(tmp_path / "hub.db")
+    if is_there:
+        path.write_bytes(b"")
+    else:
+        path.unlink()
+
+    assert is_damaged(path)
 
 
 @pytest.mark.parametrize("trouble", ["full", "read-only"])
