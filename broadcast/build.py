@@ -57,28 +57,25 @@ def build(config: Config, clock: SystemClock, wake: Wake, stack: ExitStack) -> S
         StoreError: The store cannot be read.
         DeviceError: The board is not there.
     """
-    changes = Changes(LOGGER)
     config.run_dir.mkdir(parents=True, exist_ok=True)
     store = stack.enter_context(open_hub(config.data_dir, Permits.BROADCAST, config.run_dir))
-    log = AsRunLog(store, config.run_dir, clock, changes)
+    log = AsRunLog(store, config.run_dir, clock, Changes(LOGGER))
     newest = log.newest_instant()
     trusted = TrustedClock(clock, newest, assume=config.assume_clock)
-    sink = PortAudioSink(config.cards, config.rate, clock)
-    stack.callback(sink.close)
     board = open_board(config.hardware.board, config.run_dir, clock)
     stack.callback(board.close)
+    sink = PortAudioSink(config.cards, config.rate, clock)
+    stack.callback(sink.close)
     amplifiers = Amplifiers(config.zones, board, clock)
     stack.callback(amplifiers.close)
-    journal = CueJournal(log, clock, _currents(config))
     known = newest if newest is not None else clock.now()
-    book = Book(StoreBook(store), config.timezone, clock, known)
     parts = Parts(
         clock=clock,
         trusted=trusted,
         sink=sink,
         amplifiers=amplifiers,
-        book=book,
-        journal=journal,
+        book=Book(StoreBook(store), config.timezone, clock, known),
+        journal=CueJournal(log, clock, _currents(config)),
         zones=config.zones,
         tz=config.timezone,
         media_dir=config.media_dir,
@@ -88,33 +85,42 @@ def build(config: Config, clock: SystemClock, wake: Wake, stack: ExitStack) -> S
     sink.open()
     progress = Progress(config.run_dir)
     _take_up(studio, log, parts, progress, newest)
-    health = _health(sink, log, store)
-    methods = Methods(
-        name=config.name,
-        playout=studio.playout,
-        desk=studio.desk,
-        journal=journal,
-        book=book,
-        amplifiers=amplifiers,
-        zones=config.zones,
-        tz=config.timezone,
-        clock=clock,
-        evidence=trusted.evidence,
-        health=health,
-    )
+    methods = _methods(config, parts, studio, trusted, _health(sink, log, store))
     control = ControlServer(config.run_dir / SOCKET, INTERFACE, handlers(methods))
     stack.callback(control.close)
     return Service(
         clock=clock,
         playout=studio.playout,
         desk=studio.desk,
-        journal=journal,
+        journal=parts.journal,
         sink=sink,
         control=control,
         progress=progress,
         notifier=Notifier(),
         lamp=_lamp(config, board, wake),
         flush=lambda: _flush(log, clock),
+    )
+
+
+def _methods(
+    config: Config,
+    parts: Parts,
+    studio: Studio,
+    trusted: TrustedClock,
+    health: Callable[[], dict[str, object]],
+) -> Methods:
+    return Methods(
+        name=config.name,
+        playout=studio.playout,
+        desk=studio.desk,
+        journal=parts.journal,
+        book=parts.book,
+        amplifiers=parts.amplifiers,
+        zones=config.zones,
+        tz=config.timezone,
+        clock=parts.clock,
+        evidence=trusted.evidence,
+        health=health,
     )
 
 

@@ -198,7 +198,7 @@ def note(studio: Methods, parameters: Document) -> Document:
 
 
 def _next(studio: Methods) -> Cue | None:
-    return studio.playout.timeline.next_after(studio.clock.now())
+    return studio.playout.next_cue
 
 
 def _cue(cue: Cue, studio: Methods) -> Document:

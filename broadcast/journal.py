@@ -71,6 +71,11 @@ class CueJournal:
         run.earlier = self.earlier.pop(run.cue.id, run.earlier)
         self.runs[run.cue.id] = run
 
+    def shift(self, step: timedelta) -> None:
+        """The wall clock was stepped: what is on its way keeps its moments under new names."""
+        for run in self.runs.values():
+            run.shift(step)
+
     def withdraw(self, run: CueRun) -> None:
         """A run was disarmed before it was heard: the planner has the cue again."""
         self.runs.pop(run.cue.id, None)

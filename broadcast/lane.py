@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final, Protocol
 
 from broadcast.audio.sink import Clip, VoiceReport
@@ -17,6 +17,24 @@ from hub.errors import DeviceError, MediaError
 
 FALLBACK: Final = timedelta(seconds=60)
 """How long the fallback stands in for media that cannot be played."""
+
+
+_DOES: Final = {
+    Action.ARM: "_arm",
+    Action.ARM_NEXT: "_arm_next",
+    Action.DISARM: "_disarm",
+    Action.FADE: "_fade",
+    Action.POWER_OFF: "_power_off",
+    Action.SILENCE: "_silence",
+    Action.FALLBACK: "_play_fallback",
+    Action.FALLBACK_OFF: "_stop_fallback",
+    Action.NOTE_START: "_note_start",
+    Action.NOTE_ENDED: "_note_ended",
+    Action.NOTE_CUT: "_note_over",
+    Action.NOTE_FAILED: "_note_over",
+    Action.NOTE_MISSED: "_note_over",
+}
+"""The method of a lane that carries an action out; a test sees to it that all are there."""
 
 
 class Power(Protocol):
@@ -58,25 +76,10 @@ class Lane:
         self.state = State.IDLE
         self.run: CueRun | None = None
         self.coming: CueRun | None = None
-        self._deck = deck
+        self.deck = deck
         self._power = power
         self._journal = journal
         self._why: tuple[Outcome, Reason | None] = (Outcome.CUT, None)
-        self._do = {
-            Action.ARM: self._arm,
-            Action.ARM_NEXT: self._arm_next,
-            Action.DISARM: self._disarm,
-            Action.FADE: self._fade,
-            Action.POWER_OFF: self._power_off,
-            Action.SILENCE: self._silence,
-            Action.FALLBACK: self._play_fallback,
-            Action.FALLBACK_OFF: deck.stop_fallback,
-            Action.NOTE_START: self._note_start,
-            Action.NOTE_ENDED: self._note_ended,
-            Action.NOTE_CUT: self._note_over,
-            Action.NOTE_FAILED: self._note_over,
-            Action.NOTE_MISSED: self._note_over,
-        }
 
     def runs(self) -> tuple[CueRun, ...]:
         """What is on it and what is armed."""
@@ -84,7 +87,7 @@ class Lane:
 
     def begin(self, run: CueRun, voice: str, clips: tuple[Clip, ...]) -> None:
         """A cue is due: arm it, behind or instead of what is on air."""
-        self._deck.load(run, voice, clips)
+        self.deck.load(run, voice, clips)
         if self.run is None and self.state is State.IDLE:
             self.run = run
         else:
@@ -102,7 +105,7 @@ class Lane:
         self._why = (outcome, why)
         self.state, actions = step(self.state, event)
         for action in actions:
-            self._do[action]()
+            getattr(self, _DOES[action])()
 
     def voice_started(self, voice: str, report: VoiceReport) -> None:
         """The sink placed the first sample of a voice."""
@@ -122,29 +125,24 @@ class Lane:
 
     def is_mine(self, voice: str) -> bool:
         """True when a voice belongs to the run on this bus."""
-        return self._deck.voice_of(self.run) == voice
+        return self.deck.voice_of(self.run) == voice
 
     def is_coming(self, voice: str) -> bool:
         """True when a voice belongs to the cue that is armed behind it."""
-        return self._deck.voice_of(self.coming) == voice
+        return self.deck.voice_of(self.coming) == voice
 
-    def end_by(self, run: CueRun, end: datetime) -> None:
-        """Let a run be silent at `end`."""
-        self._deck.end_by(run, end)
-
-    def give_way(self, run: CueRun, at: datetime) -> None:
-        """Let a run fade while another begins at `at`."""
-        self._deck.give_way(run, at)
-
-    def measure(self) -> None:
-        """Note what was measured of the run so far."""
-        self._deck.measure(self.run)
+    def clock_stepped(self) -> None:
+        """The wall clock was stepped: what waits for a moment of it has to be told anew."""
+        if self.run is not None and self.state is State.WARMING:
+            self.feed(Event.CUE_GONE)
+        elif self.run is not None and self.run.is_timed:
+            self.deck.end_by(self.run, self.run.end)
 
     def _hand_over(self) -> None:
         """The next cue's first sample is out: the one before is over."""
         coming, self.coming = self.coming, None
         if self.run is not None and coming is not None:
-            self._deck.measure(self.run)
+            self.deck.measure(self.run)
             self._judge_preempted(self.run, coming)
         self.run = coming
         self.feed(Event.CUE_DUE)
@@ -164,12 +162,12 @@ class Lane:
     def _arm_next(self) -> None:
         if self.coming is not None:
             if self.run is not None:
-                self._deck.give_way(self.run, self.coming.start)
+                self.deck.give_way(self.run, self.coming.start)
             self._start(self.coming)
 
     def _start(self, run: CueRun) -> None:
         try:
-            self._deck.start(run)
+            self.deck.start(run)
         except MediaError as error:
             run.spoil(Outcome.FAILED, Reason.of(error.key, **error.values))
             run.is_failed = True
@@ -189,7 +187,7 @@ class Lane:
             self._journal.over(coming)
 
     def _forget(self, run: CueRun) -> None:
-        self._deck.forget(run)
+        self.deck.forget(run)
         if not run.voices:
             self._journal.withdraw(run)
 
@@ -200,20 +198,23 @@ class Lane:
 
     def _fade(self) -> None:
         if self.run is not None:
-            self._deck.fade(self.run)
+            self.deck.fade(self.run)
 
     def _power_off(self) -> None:
-        self._deck.measure(self.run)
+        self.deck.measure(self.run)
         self._power.off(self.bus.zones)
 
     def _silence(self) -> None:
-        self._deck.measure(self.run)
-        self._deck.silence()
+        self.deck.measure(self.run)
+        self.deck.silence()
         self.forget_coming()
 
     def _play_fallback(self) -> None:
         waits = self.run is not None and not self.run.is_heard
-        self._deck.play_fallback(self.run.start if waits and self.run is not None else None)
+        self.deck.play_fallback(self.run.start if waits and self.run is not None else None)
+
+    def _stop_fallback(self) -> None:
+        self.deck.stop_fallback()
 
     def _note_start(self) -> None:
         if self.run is not None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from broadcast.agenda import HARDLY, Agenda
 from broadcast.amplifier import Amplifiers
 from broadcast.audio.sink import Clip, Sink
 from broadcast.book import Book
@@ -29,9 +30,6 @@ from hub.domain.programme import Source
 from hub.domain.timeline import Cue, CueState, Reason, Timeline
 from hub.domain.zone import Zone
 
-LEAD: Final = timedelta(seconds=2)
-"""A cue is armed this long before its amplifiers have to go on."""
-HARDLY: Final = timedelta(milliseconds=10)
 AGAIN: Final = timedelta(seconds=10)
 """A cue that could not be armed is planned again after this."""
 
@@ -84,8 +82,7 @@ class Playout:
         self._dirty = True
         self._trusted = True
         self._window: tuple[datetime, datetime] | None = None
-        self._pending: list[Cue] = []
-        self._look_at: datetime | None = None
+        self._agenda = Agenda(parts.zones)
         self.lanes = lanes
         self.halts: dict[ZoneId, Order] = {}
         self.plays: tuple[Order, ...] = ()
@@ -116,15 +113,24 @@ class Playout:
         self._window = parts.book.window(now)
         situation = self.situation(now)
         self.timeline = plan(parts.book.around(now), situation)
-        self._pending.clear()
-        self._look_at = None
+        self._agenda.renew(
+            cue
+            for cue in self.timeline.cues
+            if cue.start is not None
+            and cue.id not in parts.journal.runs
+            and cue.id not in situation.done
+        )
         for cue in self.timeline.cues:
             run = parts.journal.runs.get(cue.id)
             if run is not None:
                 self._follow(run, cue)
-            elif cue.id not in situation.done:
-                self._sort_out(cue, now)
-        self._pending.sort(key=lambda cue: cue.start or cue.planned_start)
+            elif cue.start is None and cue.id not in situation.done:
+                self._settle(cue, now)
+
+    @property
+    def next_cue(self) -> Cue | None:
+        """What comes next, if anything is planned."""
+        return self._agenda.pending[0] if self._agenda.pending else None
 
     def preview(self, now: datetime) -> Timeline:
         """What a plan made now would say; changes nothing."""
@@ -206,48 +212,33 @@ class Playout:
             elif lane.coming is run and not lane.bus.zones & run.zones:
                 lane.forget_coming()
             elif run in lane.runs() and end < run.end - HARDLY:
-                lane.give_way(run, end)
+                lane.deck.give_way(run, end)
         if end < run.end - HARDLY:
             run.end = end
             run.spoil(Outcome.CUT, cue.because)
 
-    def _sort_out(self, cue: Cue, now: datetime) -> None:
-        """Begin it later, write down that it was missed, or look at it again in time."""
-        final = cue.planned_end if cue.source is Source.RELAY else cue.latest_start
-        if cue.start is not None:
-            self._pending.append(cue)
-            return
+    def _settle(self, cue: Cue, now: datetime) -> None:
+        """Write down that a dropped cue was missed, or look at it again in time."""
         if cue.slot is not None and cue.planned_start < self._parts.book.known_since(cue.slot):
             return
+        final = cue.planned_end if cue.source is Source.RELAY else cue.latest_start
         missed = cue.because is not None and cue.because.key.startswith("because.missed_")
         if missed or final < now:
             self._parts.journal.missed(cue)
         elif cue.planned_start <= now + timedelta(days=1):
-            self._look_again(final)
-
-    def _look_again(self, at: datetime) -> None:
-        """Plan again at `at`, unless that is over."""
-        after = at + HARDLY
-        if after > self._parts.clock.now():
-            self._look_at = after if self._look_at is None else min(after, self._look_at)
+            self._agenda.look_again(final, now)
 
     def _look_at_clock(self) -> None:
         step_s = self._watch.step_s()
-        if not step_s:
-            return
-        journal, now = self._parts.journal, self._parts.clock.now()
-        step = timedelta(seconds=step_s)
-        journal.incident("incident.clock_step", seconds=f"{step_s:+.1f}")
-        self._watch.note_gap(now - step, now, "clock")
-        for run in tuple(journal.runs.values()):
-            run.shift(step)
-        for lane in self.lanes.values():
-            self.make_way(lane)
-            if lane.run is not None and lane.state is State.WARMING:
-                lane.feed(Event.CUE_GONE)
-            elif lane.run is not None and lane.run.is_timed:
-                lane.end_by(lane.run, lane.run.end)
-        self._dirty = True
+        if step_s:
+            now = self._parts.clock.now()
+            self._parts.journal.incident("incident.clock_step", seconds=f"{step_s:+.1f}")
+            self._watch.note_gap(now - timedelta(seconds=step_s), now, "clock")
+            self._parts.journal.shift(timedelta(seconds=step_s))
+            for lane in self.lanes.values():
+                self.make_way(lane)
+                lane.clock_stepped()
+            self._dirty = True
 
     def _needs_plan(self, now: datetime) -> bool:
         parts = self._parts
@@ -258,27 +249,21 @@ class Playout:
             self._dirty = True
         changed = parts.book.refresh()
         rolled = parts.book.window(now) != self._window
-        waited = self._look_at is not None and now >= self._look_at
+        waited = self._agenda.is_time_to_look(now)
         heard = self._hearing.changed or parts.journal.changed
         self._hearing.changed = False
         return self._dirty or changed or rolled or waited or heard
 
     def _begin_due(self, now: datetime) -> None:
-        while self._pending and self._arm_at(self._pending[0]) <= now:
-            cue = self._pending.pop(0)
+        while (cue := self._agenda.pop_due(now)) is not None:
             if self.begin(cue) is None:
-                self._look_again(now + AGAIN)
-
-    def _arm_at(self, cue: Cue) -> datetime:
-        """When the lines of a cue may be wanted: its start less the warm-up and a lead."""
-        longest = max((self._parts.zones[z].warm_up_s for z in cue.zones), default=0.0)
-        return (cue.start or cue.planned_start) - timedelta(seconds=longest) - LEAD
+                self._agenda.look_again(now + AGAIN, now)
 
     def _power(self, now: datetime) -> None:
         parts = self._parts
         mono = parts.clock.monotonic()
         runs = (run for lane in self.lanes.values() for run in lane.runs())
-        parts.amplifiers.want(wishes(runs, self._pending, now, mono), mono)
+        parts.amplifiers.want(wishes(runs, self._agenda.pending, now, mono), mono)
         for event in parts.amplifiers.events():
             parts.journal.incident(event.what.key, **dict(event.what.values))
 
@@ -286,9 +271,8 @@ class Playout:
         parts = self._parts
         mono = parts.clock.monotonic()
         due = [mono + parts.max_wait_s]
-        instants = [self._look_at, self._window[1] if self._window else None]
-        instants += [self._arm_at(cue) for cue in self._pending[:1]]
-        due += [mono + (at - now).total_seconds() for at in instants if at is not None]
+        instants = [*self._agenda.instants(), *(self._window or ())[1:]]
+        due += [mono + (at - now).total_seconds() for at in instants]
         others = (parts.sink.next_due(), parts.amplifiers.next_due(), self._hearing.next_due(mono))
         due += [at for at in others if at is not None]
         return max(mono, min(due))

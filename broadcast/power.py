@@ -26,17 +26,28 @@ def wishes(
     def mono(instant: datetime) -> float:
         return now_mono + (instant - now).total_seconds()
 
-    following: dict[ZoneId, float] = {}
-    for cue in pending:
-        for zone in cue.zones:
-            if cue.start is not None:
-                following.setdefault(zone, mono(cue.start))
+    runs = tuple(runs)
+    following = _following({zone for run in runs for zone in run.zones}, pending)
     found: dict[ZoneId, Wish] = {}
     for run in runs:
         for zone in run.zones:
             start = mono(run.start)
             before = found.get(zone)
             if before is None or start < before.start:
-                again = following.get(zone) if before is None else before.start
+                again = before.start if before is not None else None
+                if again is None and zone in following:
+                    again = mono(following[zone])
                 found[zone] = Wish(start, None, run.cue.precedence, again)
+    return found
+
+
+def _following(wanted: set[ZoneId], pending: Iterable[Cue]) -> Mapping[ZoneId, datetime]:
+    """When the next cue of each wanted zone starts; looks no further than needed."""
+    found: dict[ZoneId, datetime] = {}
+    for cue in pending:
+        if wanted <= found.keys():
+            break
+        if cue.start is not None:
+            for zone in cue.zones:
+                found.setdefault(zone, cue.start)
     return found

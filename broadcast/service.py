@@ -142,15 +142,14 @@ def _tell(service: Service, before: str) -> str:
     service.notifier.alive()
     runs = [run for run in service.journal.runs.values() if run.is_heard]
     for lane in service.playout.lanes.values():
-        lane.measure()
+        lane.deck.measure(lane.run)
     service.progress.keep({run.cue.id: run.frames for run in runs})
     sign = _sign(service, is_on_air=bool(runs))
     service.lamp(sign)
-    now = service.clock.now()
     if runs:
         status = say("playout.on_air", "en", title=runs[0].cue.title)
     else:
-        cue = service.playout.timeline.next_after(now)
+        cue = service.playout.next_cue
         start = cue.start.strftime("%d/%m %H:%M:%SZ") if cue and cue.start else ""
         title = cue.title if cue else ""
         status = say("playout.next" if cue else "playout.nothing", "en", start=start, title=title)
