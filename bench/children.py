@@ -35,7 +35,7 @@ class Child:
         *,
         stdin: bool = False,
     ) -> None:
-        self.name = Path(command[0]).name
+        self.name = " ".join(Path(word).name for word in command[:3])
         self._log = log
         with log.open("wb") as out:
             self.process = subprocess.Popen(

@@ -81,7 +81,7 @@ def run(server: Jack, systems: Sequence[System], rounds: int) -> Outcome:
             for system in systems
             if _come_up(system, _stage(server, tape.port(names[system.name]), item), stack, outcome)
         ]
-        lead_s = max([SETTLE_S, *(system.lead_s for system in up)])
+        lead_s = SETTLE_S + sum(system.lead_s for system in up)
         plan = Round(up, math.ceil(time.time() + lead_s), rounds)
         for system in up:
             system.expect(plan.due[system.name])

@@ -24,7 +24,7 @@ class OwnProcess(Peer):
         host_api: "jack" or "alsa".
     """
 
-    lead_s = 4.0
+    lead_s = 0.5
 
     def __init__(self, name: str, module: str, host_api: str) -> None:
         self.name = name

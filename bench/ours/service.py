@@ -22,7 +22,7 @@ class WholeService(Peer):
         host_api: "jack" or "alsa".
     """
 
-    lead_s = 30.0
+    lead_s = 20.0
 
     def __init__(self, name: str, host_api: str) -> None:
         self.name = name
