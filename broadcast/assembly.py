@@ -11,7 +11,8 @@ from broadcast.clock_watch import ClockWatch
 from broadcast.deck import Bus, Deck
 from broadcast.lane import Lane
 from broadcast.orders import Desk
-from broadcast.playout import Parts, Playout
+from broadcast.parts import Parts
+from broadcast.playout import Playout
 from hub.domain.ids import BusId, ZoneId
 from hub.domain.order import Order
 from hub.domain.zone import Zone

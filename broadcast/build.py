@@ -23,7 +23,7 @@ from broadcast.book import Book
 from broadcast.book_store import StoreBook
 from broadcast.control_api import INTERFACE, Methods, handlers
 from broadcast.journal import CueJournal
-from broadcast.playout import Parts
+from broadcast.parts import Parts
 from broadcast.progress import Progress
 from broadcast.restart import BrokenOff, take_up
 from broadcast.service import Service, Wake
@@ -68,13 +68,12 @@ def build(config: Config, clock: SystemClock, wake: Wake, stack: ExitStack) -> S
     stack.callback(sink.close)
     amplifiers = Amplifiers(config.zones, board, clock)
     stack.callback(amplifiers.close)
-    known = newest if newest is not None else clock.now()
     parts = Parts(
         clock=clock,
         trusted=trusted,
         sink=sink,
         amplifiers=amplifiers,
-        book=Book(StoreBook(store), config.timezone, clock, known),
+        book=Book(StoreBook(store), config.timezone, clock, newest or clock.now()),
         journal=CueJournal(log, clock, _currents(config)),
         zones=config.zones,
         tz=config.timezone,
@@ -83,8 +82,7 @@ def build(config: Config, clock: SystemClock, wake: Wake, stack: ExitStack) -> S
     )
     studio = assemble(parts, _keeper(log))
     sink.open()
-    progress = Progress(config.run_dir)
-    _take_up(studio, log, parts, progress, newest)
+    _take_up(studio, log, parts, Progress(config.run_dir), newest)
     methods = _methods(config, parts, studio, trusted, _health(sink, log, store))
     control = ControlServer(config.run_dir / SOCKET, INTERFACE, handlers(methods))
     stack.callback(control.close)
@@ -95,7 +93,7 @@ def build(config: Config, clock: SystemClock, wake: Wake, stack: ExitStack) -> S
         journal=parts.journal,
         sink=sink,
         control=control,
-        progress=progress,
+        progress=Progress(config.run_dir),
         notifier=Notifier(),
         lamp=_lamp(config, board, wake),
         flush=lambda: _flush(log, clock),

@@ -53,6 +53,23 @@ class Answer:
     unconfirmed: tuple[ZoneId, ...] = ()
 
 
+class Answers:
+    """The last answers, by order."""
+
+    def __init__(self) -> None:
+        self._answers: dict[OrderId, Answer] = {}
+
+    def get(self, order: OrderId) -> Answer | None:
+        """The answer an order has had, if it is remembered."""
+        return self._answers.get(order)
+
+    def remember(self, answer: Answer) -> None:
+        """Keep an answer; the oldest are forgotten."""
+        self._answers[answer.order] = answer
+        while len(self._answers) > REMEMBERED:
+            del self._answers[next(iter(self._answers))]
+
+
 class Desk:
     """Takes orders, carries them out at once, then writes them down.
 
@@ -84,7 +101,7 @@ class Desk:
         self._zones = zones
         self._clock = clock
         self._store = store
-        self._answers: dict[OrderId, Answer] = {}
+        self._answers = Answers()
         self._do = {
             Verb.STOP: self._stop,
             Verb.HOLD: self._hold,
@@ -109,7 +126,7 @@ class Desk:
             raise RefusedError("order.unknown_zone", zones=names, known=known_zones)
         order = replace(order, at=self._clock.now())
         answer = self._do[order.verb](order, order.zones or frozenset(self._zones))
-        self._remember(answer)
+        self._answers.remember(answer)
         self._store(order)
         return answer
 
@@ -228,11 +245,6 @@ class Desk:
     def _recent_plays(self) -> tuple[Order, ...]:
         oldest = self._clock.now() - PLAY_LIVES
         return tuple(order for order in self._playout.plays if order.at > oldest)
-
-    def _remember(self, answer: Answer) -> None:
-        self._answers[answer.order] = answer
-        while len(self._answers) > REMEMBERED:
-            del self._answers[next(iter(self._answers))]
 
 
 def _stopped(order: Order) -> Reason:

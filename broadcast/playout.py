@@ -2,69 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from broadcast.agenda import HARDLY, Agenda
-from broadcast.amplifier import Amplifiers
-from broadcast.audio.sink import Clip, Sink
-from broadcast.book import Book
-from broadcast.clips import content_of
+from broadcast.agenda import Agenda
 from broadcast.clock_watch import ClockWatch
-from broadcast.cue_run import CueRun, frames_of, whole_end
+from broadcast.cue_run import CueRun
 from broadcast.hearing import Hearing
-from broadcast.journal import CueJournal
 from broadcast.lane import Lane
-from broadcast.machine import Event, State
+from broadcast.parts import Parts
 from broadcast.planner import OnAir, Situation, plan
 from broadcast.power import wishes
-from hub.clock import Clock
-from hub.domain.facts import Outcome
+from broadcast.starting import Starter, follow
 from hub.domain.ids import BusId, ZoneId
 from hub.domain.order import Order
 from hub.domain.programme import Source
-from hub.domain.timeline import Cue, CueState, Reason, Timeline
-from hub.domain.zone import Zone
+from hub.domain.timeline import Cue, Timeline
 
 AGAIN: Final = timedelta(seconds=10)
 """A cue that could not be armed is planned again after this."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What a playout is put together from.
-
-    Attributes:
-        clock: The clock.
-        trusted: Whether the wall clock can be believed now.
-        sink: Sound out.
-        amplifiers: The one owner of every line.
-        book: The calendar.
-        journal: Who writes the as-run log.
-        zones: Every zone.
-        tz: The hub's local time.
-        media_dir: Where prepared media are.
-        fallback: What is heard against dead air.
-        max_wait_s: Longest wait of the loop, seconds.
-        has_media: Whether a prepared file is there.
-    """
-
-    clock: Clock
-    trusted: Callable[[], bool]
-    sink: Sink
-    amplifiers: Amplifiers
-    book: Book
-    journal: CueJournal
-    zones: Mapping[ZoneId, Zone]
-    tz: ZoneInfo
-    media_dir: Path
-    fallback: tuple[Clip, ...] = ()
-    max_wait_s: float = 1.0
-    has_media: Callable[[Path], bool] = Path.is_file
 
 
 class Playout:
@@ -78,11 +35,11 @@ class Playout:
         self._parts = parts
         self._watch = watch
         self._hearing = Hearing(lanes, parts.journal, parts.clock, watch)
-        self._voices = 0
         self._dirty = True
         self._trusted = True
         self._window: tuple[datetime, datetime] | None = None
         self._agenda = Agenda(parts.zones)
+        self._starter = Starter(parts, lanes)
         self.lanes = lanes
         self.halts: dict[ZoneId, Order] = {}
         self.plays: tuple[Order, ...] = ()
@@ -123,7 +80,7 @@ class Playout:
         for cue in self.timeline.cues:
             run = parts.journal.runs.get(cue.id)
             if run is not None:
-                self._follow(run, cue)
+                follow(run, cue, self.lanes.values())
             elif cue.start is None and cue.id not in situation.done:
                 self._settle(cue, now)
 
@@ -159,33 +116,11 @@ class Playout:
 
     def begin(self, cue: Cue) -> CueRun | None:
         """Arm a cue on every bus of its zones; None when a card is away."""
-        parts = self._parts
-        buses = sorted({parts.zones[zone].bus for zone in cue.zones})
-        if cue.start is None or any(self.lanes[b].state is State.FAULT for b in buses):
-            return None
-        content = content_of(cue, parts.book.programmes, parts.media_dir, parts.has_media)
-        frames = frames_of(cue, parts.book.programmes)
-        end = whole_end(cue, cue.start, frames, parts.sink.rate)
-        run = CueRun(cue, cue.start, end, cue.zones, parts.sink.rate)
-        run.media, run.frames_planned = content.media, frames
-        if content.missing:
-            names = ", ".join(content.missing)
-            run.spoil(Outcome.FAILED, Reason.of("because.media_missing", programmes=names))
-        parts.journal.begin(run)
-        self._voices += 1
-        run.voices.update({bus: f"{cue.id}/{bus}/{self._voices}" for bus in buses})
-        for bus, voice in tuple(run.voices.items()):
-            self.make_way(self.lanes[bus])
-            self.lanes[bus].begin(run, voice, content.clips)
-        return run
+        return self._starter.begin(cue)
 
     def make_way(self, lane: Lane) -> None:
         """Give an armed cue back to the planner before another takes its place."""
-        coming = lane.coming
-        if coming is not None:
-            for other in self.lanes.values():
-                if other.coming is coming:
-                    other.forget_coming()
+        self._starter.make_way(lane)
 
     def is_card_open(self, bus: BusId) -> bool:
         """Whether the card of a bus runs."""
@@ -199,23 +134,6 @@ class Playout:
     def touch(self) -> None:
         """Plan again on the next turn."""
         self._dirty = True
-
-    def _follow(self, run: CueRun, cue: Cue) -> None:
-        """What is on air ends earlier, leaves zones or goes, as the new plan says."""
-        run.cue = cue if cue.state is not CueState.DROPPED else run.cue
-        lost = run.zones if cue.start is None else run.zones - cue.zones
-        end = cue.segments[0].end if cue.segments else run.end
-        run.zones -= lost
-        for lane in self.lanes.values():
-            if lane.run is run and not lane.bus.zones & run.zones:
-                lane.feed(Event.CUE_GONE, Outcome.CUT, cue.because)
-            elif lane.coming is run and not lane.bus.zones & run.zones:
-                lane.forget_coming()
-            elif run in lane.runs() and end < run.end - HARDLY:
-                lane.deck.give_way(run, end)
-        if end < run.end - HARDLY:
-            run.end = end
-            run.spoil(Outcome.CUT, cue.because)
 
     def _settle(self, cue: Cue, now: datetime) -> None:
         """Write down that a dropped cue was missed, or look at it again in time."""

@@ -14,7 +14,7 @@ from broadcast.audio.null import NullSink
 from broadcast.audio.sink import Clip
 from broadcast.book import Book
 from broadcast.journal import CueJournal
-from broadcast.playout import Parts
+from broadcast.parts import Parts
 from hub.domain.bulletin import Kind
 from hub.domain.ids import BusId, OrderId, ProgrammeId, ZoneId
 from hub.domain.order import Order, Verb

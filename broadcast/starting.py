@@ -1,0 +1,76 @@
+"""Begins cues, and lets those on air follow a new plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from broadcast.agenda import HARDLY
+from broadcast.clips import content_of
+from broadcast.cue_run import CueRun, frames_of, whole_end
+from broadcast.lane import Lane
+from broadcast.machine import Event, State
+from broadcast.parts import Parts
+from hub.domain.facts import Outcome
+from hub.domain.ids import BusId
+from hub.domain.timeline import Cue, CueState, Reason
+
+
+class Starter:
+    """Arms cues on their buses.
+
+    Args:
+        parts: What the playout is put together from.
+        lanes: Every lane.
+    """
+
+    def __init__(self, parts: Parts, lanes: Mapping[BusId, Lane]) -> None:
+        self._parts = parts
+        self._lanes = lanes
+        self._voices = 0
+
+    def begin(self, cue: Cue) -> CueRun | None:
+        """Arm a cue on every bus of its zones; None when a card is away."""
+        parts = self._parts
+        buses = sorted({parts.zones[zone].bus for zone in cue.zones})
+        if cue.start is None or any(self._lanes[b].state is State.FAULT for b in buses):
+            return None
+        content = content_of(cue, parts.book.programmes, parts.media_dir, parts.has_media)
+        frames = frames_of(cue, parts.book.programmes)
+        end = whole_end(cue, cue.start, frames, parts.sink.rate)
+        run = CueRun(cue, cue.start, end, cue.zones, parts.sink.rate)
+        run.media, run.frames_planned = content.media, frames
+        if content.missing:
+            names = ", ".join(content.missing)
+            run.spoil(Outcome.FAILED, Reason.of("because.media_missing", programmes=names))
+        parts.journal.begin(run)
+        self._voices += 1
+        run.voices.update({bus: f"{cue.id}/{bus}/{self._voices}" for bus in buses})
+        for bus, voice in tuple(run.voices.items()):
+            self.make_way(self._lanes[bus])
+            self._lanes[bus].begin(run, voice, content.clips)
+        return run
+
+    def make_way(self, lane: Lane) -> None:
+        """Give an armed cue back to the planner before another takes its place."""
+        coming = lane.coming
+        if coming is not None:
+            for other in self._lanes.values():
+                if other.coming is coming:
+                    other.forget_coming()
+
+
+def follow(run: CueRun, cue: Cue, lanes: Iterable[Lane]) -> None:
+    """What is on air ends earlier, leaves zones or goes, as the new plan says."""
+    run.cue = cue if cue.state is not CueState.DROPPED else run.cue
+    run.zones = run.zones & cue.zones if cue.start is not None else frozenset()
+    end = cue.segments[0].end if cue.segments else run.end
+    for lane in lanes:
+        if lane.run is run and not lane.bus.zones & run.zones:
+            lane.feed(Event.CUE_GONE, Outcome.CUT, cue.because)
+        elif lane.coming is run and not lane.bus.zones & run.zones:
+            lane.forget_coming()
+        elif run in lane.runs() and end < run.end - HARDLY:
+            lane.deck.give_way(run, end)
+    if end < run.end - HARDLY:
+        run.end = end
+        run.spoil(Outcome.CUT, cue.because)
