@@ -116,6 +116,10 @@ class PulseNullSink:
             self._home = None
 
     @property
+    def _log(self) -> Path:
+        return self._run_dir / "pulse.log"
+
+    @property
     def _socket(self) -> Path:
         return (self._home or self._run_dir) / "native"
 
@@ -125,18 +129,19 @@ class PulseNullSink:
         path = shutil.which(program)
         if path is None:
             self.stop()
-            raise DeviceError("audio.no_pulse", error=f"{program} ?")
+            raise DeviceError("audio.no_program", program=program)
         # both end with whoever started them, even when that is killed
         guard = shutil.which("setpriv")
         command = [*((guard, "--pdeathsig", "TERM") if guard else ()), path, *arguments]
         home = str(self._home)
-        return subprocess.Popen(  # noqa: S603  # fixed words and our own paths
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=output or subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env={"HOME": home, "XDG_RUNTIME_DIR": home, "LC_ALL": "C", **self.environment()},
-        )
+        with self._log.open("ab") as log:
+            return subprocess.Popen(  # noqa: S603  # fixed words and our own paths
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=output or subprocess.DEVNULL,
+                stderr=log,
+                env={"HOME": home, "XDG_RUNTIME_DIR": home, "LC_ALL": "C", **self.environment()},
+            )
 
     def _wait_for_daemon(self) -> None:
         until = self._clock.monotonic() + START_S
@@ -148,7 +153,7 @@ class PulseNullSink:
                     break
                 self._clock.wait(self._clock.monotonic() + LOOK_S, nothing)
         self.stop()
-        raise DeviceError("audio.no_pulse", error="?")
+        raise DeviceError("audio.no_pulse", log=self._log)
 
     def _answers(self) -> bool:
         with socket.socket(socket.AF_UNIX) as client:

@@ -1,0 +1,77 @@
+"""Starts on a card with a clock of its own: to a fraction of a millisecond, and whole."""
+
+import os
+import shutil
+import statistics
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bench.children import NotReadyError
+from bench.jack import Jack, jack, recorder
+from bench.recording import Recording
+from tests.audio.sounds import clip, sine
+from tests.service.audio_player import RATE, player
+
+pytestmark = [
+    pytest.mark.service,
+    pytest.mark.skipif(not shutil.which("jackd"), reason="needs jackd2"),
+]
+
+STARTS = 12
+FRAMES = 2_400
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Jack]:
+    try:
+        with jack(tmp_path) as made:
+            yield made
+    except NotReadyError as error:
+        pytest.skip(str(error))
+
+
+def onsets(recording: Recording) -> list[tuple[float, int]]:
+    """When each burst began, and how many of its samples were heard."""
+    found: list[list[int]] = []
+    for first, chunk in recording.ports["in"]:
+        for index, value in enumerate(chunk):
+            if value:
+                if not found or first + index - found[-1][-1] > RATE // 10:
+                    found.append([first + index, 0, 0])
+                found[-1][1] += 1
+                found[-1][-1] = first + index
+    return [(recording.wall_s(begin), count) for begin, count, _ in found]
+
+
+def test_every_start_is_exact_and_every_sample_heard(server: Jack, tmp_path: Path) -> None:
+    burst = clip(tmp_path / "b.wav", [value or 1 for value in sine(FRAMES, 0.5, RATE)], RATE)
+    clips = [[str(burst.path), burst.frames]]
+    with (
+        player({**os.environ, **server.env}, device="default", host_api="jack") as play,
+    ):
+        play.until("CardBack")
+        with recorder(server, ("in",)) as tape:
+            source = next(port for port in server.ports() if "PortAudio" in port)
+            server.connect(source, tape.port("in"))
+            first_s = time.time() + 1.0
+            wanted = [first_s + 0.4 * index + 0.01 * (index * 7 % 10) for index in range(STARTS)]
+            for index, start_s in enumerate(wanted):
+                play.call("arm", voice=str(index), clips=clips, start_s=start_s)
+            for index in range(STARTS):
+                ended = play.until("Ended", str(index))
+                assert (ended["frames"], ended["estimated"]) == (FRAMES, False)
+            time.sleep(0.2)
+    recording = tape.result()
+    if recording.xruns or recording.skipped:
+        pytest.skip("the machine is too busy to measure on")
+
+    heard = onsets(recording)
+
+    assert [count for _, count in heard] == [FRAMES] * STARTS
+    errors = [at_s - start_s for (at_s, _), start_s in zip(heard, wanted, strict=True)]
+    offset = statistics.median(errors)  # a period JACK counts and the recorder does not
+    assert abs(offset) < 0.02
+    assert max(abs(error - offset) for error in errors) < 0.001
