@@ -63,11 +63,8 @@ def build(config: Config, clock: SystemClock, wake: Wake, stack: ExitStack) -> S
     newest = log.newest_instant()
     trusted = TrustedClock(clock, newest, assume=config.assume_clock)
     board = open_board(config.hardware.board, config.run_dir, clock)
-    stack.callback(board.close)
     sink = PortAudioSink(config.cards, config.rate, clock)
-    stack.callback(sink.close)
     amplifiers = Amplifiers(config.zones, board, clock)
-    stack.callback(amplifiers.close)
     parts = Parts(
         clock=clock,
         trusted=trusted,
@@ -85,7 +82,8 @@ def build(config: Config, clock: SystemClock, wake: Wake, stack: ExitStack) -> S
     _take_up(studio, log, parts, Progress(config.run_dir), newest)
     methods = _methods(config, parts, studio, trusted, _health(sink, log, store))
     control = ControlServer(config.run_dir / SOCKET, INTERFACE, handlers(methods))
-    stack.callback(control.close)
+    for close in (board.close, sink.close, amplifiers.close, control.close):
+        stack.callback(close)
     return Service(
         clock=clock,
         playout=studio.playout,

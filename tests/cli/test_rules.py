@@ -141,13 +141,7 @@ def test_no_quiet_hours_and_no_days_are_said_so(tmp_path: Path, call: Call) -> N
     assert say("rules.no_day", "vi") in told
 
 
-def test_all_mistakes_are_told_together_and_the_old_rules_stay(
-    tmp_path: Path, call: Call, file: Path
-) -> None:
-    call("set", file)
-    before = stored(tmp_path)
-    (tmp_path / "bad.toml").write_text(
-        """
+MANY_MISTAKES = """
         [commune]
         quiet_from = "25:00"
         session_cap_min = 0
@@ -167,7 +161,14 @@ def test_all_mistakes_are_told_together_and_the_old_rules_stay(
         last = 2027-02-05
         [extra]
         """
-    )
+
+
+def test_all_mistakes_are_told_together_and_the_old_rules_stay(
+    tmp_path: Path, call: Call, file: Path
+) -> None:
+    call("set", file)
+    before = stored(tmp_path)
+    (tmp_path / "bad.toml").write_text(MANY_MISTAKES)
 
     with pytest.raises(MistakesError) as caught:
         call("set", tmp_path / "bad.toml")
