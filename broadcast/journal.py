@@ -30,6 +30,16 @@ NOT_LOGGED: Final = frozenset(
 )
 """Cues that the calendar itself takes back leave no row."""
 
+MISSED: Final = frozenset(
+    {
+        "because.missed_late",
+        "because.missed_power",
+        "because.missed_clock",
+        "because.missed_card",
+    }
+)
+"""It is too late for these cues, whatever happens."""
+
 NEARLY: Final = timedelta(seconds=1)
 
 

@@ -140,7 +140,7 @@ class Playout:
         if cue.slot is not None and cue.planned_start < self._parts.book.known_since(cue.slot):
             return
         final = cue.planned_end if cue.source is Source.RELAY else cue.latest_start
-        missed = cue.because is not None and cue.because.key.startswith("because.missed_")
+        missed = cue.because is not None and cue.because.key in MISSED
         if missed or final < now:
             self._parts.journal.missed(cue)
         elif cue.planned_start <= now + timedelta(days=1):
