@@ -10,6 +10,7 @@ from broadcast.agenda import Agenda
 from broadcast.clock_watch import ClockWatch
 from broadcast.cue_run import CueRun
 from broadcast.hearing import Hearing
+from broadcast.journal import MISSED
 from broadcast.lane import Lane
 from broadcast.parts import Parts
 from broadcast.planner import OnAir, Situation, plan
