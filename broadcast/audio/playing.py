@@ -20,6 +20,10 @@ _NOTHING: Final = memoryview(b"")
 _NO_FADE: Final = array("f")
 
 
+STEP_S: Final = 0.25
+"""A block that is so far from where the last one ended tells of a step of the wall clock."""
+
+
 class Stage(IntEnum):
     """How far a voice is."""
 
@@ -45,6 +49,7 @@ class Playing:
         "_fade",
         "_faded",
         "_head",
+        "_next_s",
         "_rate",
         "brought",
         "channel",
@@ -83,6 +88,8 @@ class Playing:
         self.xruns = 0
         self.waited = 0
         self._cut_s = inf
+        self._next_s = inf
+        """Wall clock of the next block's first sample, unless the clock is stepped."""
         self._fade: array[float] | None = None
         self._faded = -1
         self._rate = rate
@@ -124,6 +131,7 @@ class Playing:
         """
         if self.is_over:
             return None
+        self._keep_moment(frames, first_s)
         fade_at, end = self._fade_span(frames, first_s)
         begin = 0
         if self.stage is Stage.WAITING:
@@ -164,6 +172,13 @@ class Playing:
             waited_s=self.waited / self._rate,
             ended_s=self.ended_s,
         )
+
+    def _keep_moment(self, frames: int, first_s: float) -> None:
+        """A step of the wall clock does not move a cut that was asked for before it."""
+        step_s = first_s - self._next_s
+        if self.stage is Stage.SOUNDING and STEP_S < abs(step_s) < inf:
+            self._cut_s += step_s
+        self._next_s = first_s + frames / self._rate
 
     def _index(self, at_s: float | None, first_s: float, frames: int) -> int:
         """Which sample of this block has wall time `at_s`: 0 if past, `frames` if later."""

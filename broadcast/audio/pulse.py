@@ -10,10 +10,11 @@ import shutil
 import socket
 import subprocess
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from broadcast.audio.wavfile import begin_wav, settle_wav
+from broadcast.audio.wavfile import HEADER_BYTES, begin_wav, settle_wav
 from hub.clock import Clock
 from hub.errors import DeviceError
 
@@ -62,7 +63,7 @@ class PulseNullSink:
         self._recording: BinaryIO | None = None
 
     def start(self) -> None:
-        """Start the daemon and the recorder.
+        """Start the daemon and the recorder; takes two seconds until it records.
 
         Raises:
             DeviceError: A program is missing or the daemon does not answer.
@@ -77,7 +78,7 @@ class PulseNullSink:
             *("--high-priority=no", "--realtime=no", "--log-level=error"),
             *("-L", sink, "-L", native),
         )
-        self._wait_for_daemon()
+        self._wait_for(self._answers)
         self._recording = begin_wav(self._wav_path, self._rate, self._channels)
         self._recorder = self._run(
             "parec",
@@ -86,6 +87,8 @@ class PulseNullSink:
             f"--latency-msec={RECORDER_LATENCY_MS}",
             output=self._recording,
         )
+        # a null sink begins with a block of two seconds, whatever is asked for
+        self._wait_for(self._records)
 
     def environment(self) -> dict[str, str]:
         """What a program needs in its environment to play here."""
@@ -143,17 +146,20 @@ class PulseNullSink:
                 env={"HOME": home, "XDG_RUNTIME_DIR": home, "LC_ALL": "C", **self.environment()},
             )
 
-    def _wait_for_daemon(self) -> None:
+    def _wait_for(self, what: Callable[[], bool]) -> None:
         until = self._clock.monotonic() + START_S
         with selectors.DefaultSelector() as nothing:
             while self._clock.monotonic() < until:
-                if self._answers():
+                if what():
                     return
                 if self._daemon is None or self._daemon.poll() is not None:
                     break
                 self._clock.wait(self._clock.monotonic() + LOOK_S, nothing)
         self.stop()
         raise DeviceError("audio.no_pulse", log=self._log)
+
+    def _records(self) -> bool:
+        return self._wav_path.stat().st_size > HEADER_BYTES
 
     def _answers(self) -> bool:
         with socket.socket(socket.AF_UNIX) as client:
