@@ -146,6 +146,7 @@ def parse(document: Mapping[str, object], base: Path) -> Config:
     problems: list[HubError] = []
     top = Table("", document, problems)
     hub, audio = top.table("hub"), top.table("audio")
+    fallback = audio.text("fallback", "")
     cards = {c.name: c for c in (_card(t) for t in top.tables("cards"))}
     zones = _zones(top.tables("zones"), cards, problems)
     config = Config(
@@ -160,7 +161,7 @@ def parse(document: Mapping[str, object], base: Path) -> Config:
         zones=zones,
         hardware=_hardware(top.table("hardware")),
         sensors=tuple(_sensor(t, zones) for t in top.tables("sensors")),
-        fallback=base / audio.text("fallback", "") if audio.text("fallback", "") else None,
+        fallback=base / fallback if fallback else None,
     )
     _pins(config, problems)
     for table in (hub, audio):

@@ -76,3 +76,13 @@ def test_both_catalogues_have_the_same_keys_and_placeholders() -> None:
 
 def _placeholders(sentence: str) -> set[str]:
     return {part.split("}")[0] for part in sentence.split("{")[1:]}
+
+
+def test_a_fallback_of_its_own_stands_beside_the_configuration() -> None:
+    config = parse({"audio": {"fallback": "ours.wav"}}, Path("/base"))
+
+    assert config.fallback == Path("/base/ours.wav")
+
+
+def test_without_a_fallback_the_built_in_one_is_taken() -> None:
+    assert parse({}, Path("/base")).fallback is None
