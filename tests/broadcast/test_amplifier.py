@@ -489,3 +489,36 @@ def test_after_going_off_a_zone_needs_its_rest_and_its_warm_up(stage: Stage) -> 
     stage.at(22)
 
     assert stage.amplifiers.warm_in(NORTH) == 8
+
+
+def test_who_waits_behind_a_line_that_may_be_on_is_told_nothing(locked: Stage) -> None:
+    locked.at(0, {NORTH: Wish(0)})
+    locked.board.break_pin(17)
+    locked.at(5)
+
+    locked.at(8, {SOUTH: Wish(8)})
+
+    assert locked.ready(SOUTH) is None
+
+
+def test_who_takes_the_interlock_waits_for_nobody(locked: Stage) -> None:
+    locked.at(0, {NORTH: Wish(0), SOUTH: Wish(60, 70, Precedence.EMERGENCY)})
+
+    assert locked.ready(SOUTH) == 60
+
+
+def test_who_waits_behind_a_tail_is_told_when_it_ends(locked: Stage) -> None:
+    locked.at(0, {NORTH: Wish(0, 10)})
+    locked.at(10, {SOUTH: Wish(10, 30)})
+
+    assert locked.ready(SOUTH) == 15
+
+
+def test_closing_says_which_line_could_not_be_switched_off(stage: Stage) -> None:
+    stage.at(0, {NORTH: Wish(0), SOUTH: Wish(0)})
+    stage.board.break_pin(17)
+
+    stage.amplifiers.close()
+
+    assert _keys(stage) == ["amplifier.line_stuck"]
+    assert (is_keyed(stage.folder, 17), is_keyed(stage.folder, 27)) == (True, False)

@@ -44,12 +44,13 @@ address = 0x44
 class Village:
     """A folder with a configuration and a store, and the service running in it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, feed: str = "") -> None:
         self.folder = folder
         self.config = folder / "hub.toml"
         self.config.write_text(CONFIG)
         migrate_all(folder / "data")
         (folder / "run" / "sensors").mkdir(parents=True)
+        (folder / "run" / "sensors" / "north").write_text(feed)
         self.told = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self.told.bind(str(folder / "notify"))
         self.told.settimeout(20)
@@ -100,10 +101,12 @@ def test_it_tells_what_the_sensors_say(village: Village) -> None:
     assert state["clock"] in {"assumed", "ntp", "rtc"}
 
 
-def test_it_sees_a_stuck_relay_and_keeps_the_incident_for_the_playout(village: Village) -> None:
-    (village.folder / "run" / "sensors" / "north").write_text("stuck")
+def test_it_sees_a_stuck_relay_and_keeps_the_incident_for_the_playout(tmp_path: Path) -> None:
+    village = Village(tmp_path, feed="stuck")
+    village.wait_until_ready()
 
     state = village.wait_for(lambda found: bool(found["troubles"]))
+    village.close()
 
     assert state["troubles"] == [{"condition": "stuck_relay", "subject": "ina219@0x40"}]
     assert state["notes_waiting"] == 1
