@@ -132,11 +132,12 @@ class Lane:
         return self.deck.voice_of(self.coming) == voice
 
     def clock_stepped(self) -> None:
-        """The wall clock was stepped: what waits for a moment of it has to be told anew."""
-        if self.run is not None and self.state is State.WARMING:
+        """The wall clock was stepped: what waits for a moment of it has to be told anew.
+
+        What sounds goes on, and the sink keeps the moment of a cut that it was told before.
+        """
+        if self.state is State.WARMING:
             self.feed(Event.CUE_GONE)
-        elif self.run is not None and self.run.is_timed:
-            self.deck.end_by(self.run, self.run.end)
 
     def _hand_over(self) -> None:
         """The next cue's first sample is out: the one before is over."""

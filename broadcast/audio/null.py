@@ -78,7 +78,8 @@ class NullSink:
         self._run()
         sketch = self._book.living.get(voice)
         if sketch is not None:
-            sketch.cut(self._clock.monotonic(), fade_s, at_s)
+            now_s = self._clock.monotonic()
+            sketch.cut(now_s, self._clock.wall_s() - now_s, fade_s, at_s)
             self._run()
 
     def silence(self, bus: BusId | None = None) -> None:

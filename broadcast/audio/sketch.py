@@ -32,6 +32,8 @@ class Sketch:
         self._rate = rate
         self._length_s = inf if voice.loop and error is None else frames / rate
         self._cut_s = inf
+        self._cut_ahead_s: float | None = None
+        """Wall minus monotonic time by which `_cut_s` is meant; None until it sounds."""
         self._fade_s = 0.0
         self._cut_end_s: float | None = None
 
@@ -40,10 +42,11 @@ class Sketch:
         """It is fading out, or has done so."""
         return self._cut_end_s is not None
 
-    def cut(self, now_s: float, fade_s: float, at_s: float | None) -> None:
-        """As `Sink.cut`."""
+    def cut(self, now_s: float, ahead_s: float, fade_s: float, at_s: float | None) -> None:
+        """As `Sink.cut`: a voice that sounds keeps the moment, whatever the wall clock does."""
         if self._cut_end_s is None:
             self._cut_s, self._fade_s = inf if at_s is None else at_s, fade_s
+            self._cut_ahead_s = None if self.begun_s is None else ahead_s
             if at_s is None:
                 self._cut_end_s = now_s + (fade_s if self.begun_s is not None else 0.0)
 
@@ -56,7 +59,7 @@ class Sketch:
         if self._cut_end_s is not None:
             cut_s = self._cut_end_s
         else:
-            cut_s = max(since_s, self._cut_s - ahead_s)
+            cut_s = max(since_s, self._cut_at(ahead_s))
         if self.begun_s is not None:
             return min(self.begun_s + self._length_s, cut_s)
         start_s = self.voice.start_s
@@ -64,12 +67,13 @@ class Sketch:
 
     def step(self, at_s: float, ahead_s: float) -> bool:
         """Let what is due at `at_s` happen; True when it is over."""
-        if self._cut_end_s is None and self._cut_s - ahead_s <= at_s:
+        if self._cut_end_s is None and self._cut_at(ahead_s) <= at_s:
             self._cut_end_s = at_s + (self._fade_s if self.begun_s is not None else 0.0)
         if self._end_of_cut() <= at_s:
             return True
         if self.begun_s is None:
             self.begun_s, self.started_s = at_s, at_s + ahead_s
+            self._cut_ahead_s = ahead_s
             return False
         return self.begun_s + self._length_s <= at_s
 
@@ -89,6 +93,10 @@ class Sketch:
             dead_air_s=0.0,
             ended_s=ended_s,
         )
+
+    def _cut_at(self, ahead_s: float) -> float:
+        """Monotonic time of the cut that was asked for."""
+        return self._cut_s - (ahead_s if self._cut_ahead_s is None else self._cut_ahead_s)
 
     def _end_of_cut(self) -> float:
         return inf if self._cut_end_s is None else self._cut_end_s

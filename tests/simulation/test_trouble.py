@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -175,3 +175,34 @@ def test_an_hour_forward_over_a_cue_says_the_clock_was_the_cause() -> None:
     assert row.outcome is Outcome.MISSED
     assert row.because is not None
     assert row.because.key == "because.missed_clock"
+
+
+@pytest.mark.parametrize("step_s", [0.5, -0.5, -240.0])
+def test_a_step_while_a_relay_is_on_air_leaves_it_its_length(step_s: float) -> None:
+    here = village(30, Source.RELAY)
+    here.run_until("2026-12-01T05:05")
+
+    here.clock.step_wall(step_s)
+    here.run_until(here.clock.now() + timedelta(minutes=30))
+
+    row = here.log.rows[CUE]
+    assert abs(row.frames_played / 48_000 - 600) < 1
+    assert len([h for h in here.sink.heard if "sang" in h.voice]) == 1
+
+
+@pytest.mark.parametrize(
+    ("step_s", "why"), [(3600.0, "because.slot_over"), (-3600.0, "because.quiet_hours")]
+)
+def test_a_relay_that_the_right_time_forbids_is_cut_and_the_log_says_why(
+    step_s: float, why: str
+) -> None:
+    here = village(30, Source.RELAY)
+    here.run_until("2026-12-01T05:05")
+
+    here.clock.step_wall(step_s)
+    here.run_until(here.clock.now() + timedelta(minutes=30))
+
+    row = here.log.rows[CUE]
+    assert abs(row.frames_played / 48_000 - 300) < 1
+    assert row.because is not None
+    assert row.because.key == why
