@@ -189,7 +189,7 @@ def draft_of_cue(cue: Cue) -> Draft:
     return draft
 
 
-def shorten(draft: Draft, until: datetime, programmes: Programmes | None, reason: Reason) -> None:
+def shorten(draft: Draft, until: datetime, programmes: Programmes, reason: Reason) -> None:
     """End by `until`: an elastic draft anywhere, a sequence after its last whole programme.
 
     A draft of which nothing whole is left is dropped; one that is on air is cut.
@@ -198,7 +198,7 @@ def shorten(draft: Draft, until: datetime, programmes: Programmes | None, reason
         return
     if until <= draft.start:
         draft.drop(reason)
-    elif draft.elastic or draft.is_fixed or programmes is None:
+    elif draft.elastic or draft.is_fixed:
         draft.end = until
         draft.change(CueState.SHORTENED, reason)
     else:
@@ -211,26 +211,18 @@ def shorten(draft: Draft, until: datetime, programmes: Programmes | None, reason
         draft.change(CueState.SHORTENED, reason)
 
 
-def fits(draft: Draft, until: datetime, programmes: Programmes | None) -> bool:
-    """True when `shorten` to `until` would leave something of a draft that is not on air."""
-    if draft.end <= until:
-        return True
-    if until <= draft.start:
-        return False
-    return (
-        draft.elastic or programmes is None or _fitting(draft, until - draft.start, programmes) > 0
-    )
+def fits(draft: Draft, until: datetime, programmes: Programmes) -> bool:
+    """True when `shorten` to an instant after its start would leave something of a draft."""
+    return draft.elastic or _fitting(draft, until - draft.start, programmes) > 0
 
 
 def narrow(draft: Draft, zones: frozenset[ZoneId], reason: Reason) -> None:
     """Keep only `zones`; without any it is dropped."""
-    if draft.zones == zones or draft.is_dropped:
-        return
     if not zones:
         draft.drop(reason)
-        return
-    draft.zones = zones
-    draft.change(CueState.SHORTENED, reason)
+    elif not draft.is_dropped:
+        draft.zones = zones
+        draft.change(CueState.SHORTENED, reason)
 
 
 def _fitting(draft: Draft, room: timedelta, programmes: Programmes) -> int:

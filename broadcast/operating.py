@@ -33,7 +33,7 @@ class _Alike(NamedTuple):
 class Operating:
     """The rule book of a hub, looked up by local day; remembers what it has looked up."""
 
-    def __init__(self, book: RuleBook, tz: ZoneInfo, programmes: Programmes | None) -> None:
+    def __init__(self, book: RuleBook, tz: ZoneInfo, programmes: Programmes) -> None:
         self._book = book
         self._tz = tz
         self._programmes = programmes

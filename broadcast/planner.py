@@ -43,11 +43,13 @@ def plan(occurrences: Iterable[Occurrence], situation: Situation) -> Timeline:
     drafting = Drafting(situation.programmes, everywhere)
     drafts = [drafting.of_occurrence(occurrence) for occurrence in occurrences]
     drafts += [drafting.of_order(order) for order in situation.plays]
-    operating = Operating(situation.rules, situation.tz, situation.programmes)
-    _keep_rules(drafts, situation, operating)
+    programmes = situation.programmes or {}
+    operating = Operating(situation.rules, situation.tz, programmes)
+    _keep_rules(drafts, situation.zones, operating)
+    keep_caps([draft for draft in drafts if not draft.is_dropped], programmes)
     present = PresentMoment(situation, operating)
     alive = _see_present(drafts, situation, present)
-    place(alive, situation.zones, situation.programmes, present.settle)
+    place(alive, situation.zones, programmes, present.settle)
     drafts.sort(key=_turn)
     return Timeline(situation.now, tuple([draft.cue() for draft in drafts]))
 
@@ -56,14 +58,13 @@ def _turn(draft: Draft) -> tuple[datetime, str]:
     return draft.planned_start, draft.id
 
 
-def _keep_rules(drafts: list[Draft], situation: Situation, operating: Operating) -> None:
-    """Zones, operating rules and sessions: nothing that depends on the present."""
-    zones = _Known(situation.zones)
+def _keep_rules(drafts: list[Draft], zones: Mapping[ZoneId, Zone], operating: Operating) -> None:
+    """Zones and operating rules: nothing that depends on the present."""
+    known = _Known(zones)
     for draft in drafts:
-        zones.check(draft)
+        known.check(draft)
         if not draft.is_dropped:
             operating.admit(draft)
-    keep_caps([draft for draft in drafts if not draft.is_dropped], situation.programmes)
 
 
 def _see_present(drafts: list[Draft], situation: Situation, present: PresentMoment) -> list[Draft]:
@@ -112,7 +113,7 @@ class _Known:
         if apart:
             reason = Reason.of("because.interlock", zones=", ".join(apart))
             narrow(draft, draft.zones.difference(apart), reason)
-        if draft.zones == before:
+        if not unknown and not apart:
             self._fine.add(before)
 
     def _apart(self, zones: frozenset[ZoneId]) -> list[ZoneId]:

@@ -26,7 +26,7 @@ Settle = Callable[[Draft, timedelta], None]
 def place(
     drafts: Iterable[Draft],
     zones: Mapping[ZoneId, Zone],
-    programmes: Programmes | None,
+    programmes: Programmes,
     settle: Settle,
 ) -> None:
     """Give every draft its place: as planned, later, shorter, in fewer zones or not at all.
@@ -37,6 +37,7 @@ def place(
     for draft in sorted((d for d in drafts if d.start < d.end), key=_ladder):
         block = air.first_block(draft.zones, draft.start, draft.end, NOBODY_LEAVES)
         if block is None:
+            _begin(draft)
             _take(draft, air, draft.start, draft.end)
         elif draft.source is Source.RELAY and draft.after_preemption is AfterPreemption.JOIN:
             _join(draft, air)
@@ -60,10 +61,16 @@ def _ladder(draft: Draft) -> tuple[int, float, bool, int, datetime, int, str]:
         newest,
         not draft.is_fixed,
         draft.rank,
-        draft.start,
+        draft.planned_start,
         RANK[draft.level],
         draft.id,
     )
+
+
+def _begin(draft: Draft) -> None:
+    """Nobody stands in its way: if it begins later, then for a cause outside the calendar."""
+    if draft.source is Source.FILE and not draft.is_fixed:
+        draft.be_late(draft.start - draft.planned_start)
 
 
 def _take(draft: Draft, air: Air, start: datetime, end: datetime) -> None:
@@ -99,7 +106,7 @@ def _join(draft: Draft, air: Air) -> None:
 class _Placing:
     """A draft that somebody stands in the way of."""
 
-    def __init__(self, draft: Draft, air: Air, programmes: Programmes | None) -> None:
+    def __init__(self, draft: Draft, air: Air, programmes: Programmes) -> None:
         self._draft = draft
         self._air = air
         self._programmes = programmes

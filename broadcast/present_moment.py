@@ -73,7 +73,7 @@ class PresentMoment:
         self._operating.check_again(draft)
         limit = draft.session_limit()
         if limit is not None:
-            shorten(draft, limit[0], self._situation.programmes, limit[1])
+            shorten(draft, limit[0], self._situation.programmes or {}, limit[1])
 
     def _see_clock(self, draft: Draft) -> None:
         is_calendar = draft.order is None and draft.kind is not Kind.EMERGENCY
@@ -119,7 +119,6 @@ class PresentMoment:
         draft.move(first, Reason.of("because.late", minutes=minutes))
         if late <= TOLERANCE or draft.order is not None:
             draft.state, draft.because = state, because
-        draft.be_late(late)
         self._operating.check_again(draft)
 
     def _miss(self, draft: Draft) -> None:

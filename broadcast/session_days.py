@@ -97,9 +97,16 @@ class SessionDay:
         return self._holding(start).late
 
     def limit(self, start: datetime) -> datetime:
-        """When the session of a cue that was planned for `start` has to be over."""
-        session = self._holding(start)
-        return session.start + self._cap + session.late
+        """When the session of a cue that was planned for `start` has to be over.
+
+        It may not grow into the next one either.
+        """
+        at = bisect_right(self._starts, start)
+        session = self._sessions[at - 1]
+        limit = session.start + self._cap
+        if at < len(self._starts):
+            limit = min(limit, self._starts[at] - self._gap)
+        return limit + session.late
 
     def _holding(self, start: datetime) -> _Session:
         return self._sessions[bisect_right(self._starts, start) - 1]

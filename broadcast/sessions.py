@@ -12,7 +12,7 @@ from hub.domain.ids import ZoneId
 from hub.domain.timeline import Reason
 
 
-def keep_caps(drafts: Iterable[Draft], programmes: Programmes | None) -> None:
+def keep_caps(drafts: Iterable[Draft], programmes: Programmes) -> None:
     """Shorten or drop what goes beyond the longest session or the most sessions of a day.
 
     Priority bulletins take their place before routine ones; emergencies and orders are not
@@ -30,7 +30,7 @@ def _turn(draft: Draft) -> tuple[int, datetime, int, str]:
     return (-draft.precedence, draft.start, draft.rank, draft.id)
 
 
-def _admit(draft: Draft, programmes: Programmes | None) -> None:
+def _admit(draft: Draft, programmes: Programmes) -> None:
     """Put a draft into a session of each zone that has room for something whole of it."""
     roomy, refusal = _roomy(draft, programmes)
     free: list[tuple[ZoneId, SessionDay]] = []
@@ -46,7 +46,7 @@ def _admit(draft: Draft, programmes: Programmes | None) -> None:
 
 
 def _roomy(
-    draft: Draft, programmes: Programmes | None
+    draft: Draft, programmes: Programmes
 ) -> tuple[list[tuple[ZoneId, SessionDay]], Reason | None]:
     """The zones whose sessions have room for it, which shortens it; and why not the others."""
     roomy: list[tuple[ZoneId, SessionDay]] = []

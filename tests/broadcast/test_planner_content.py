@@ -31,6 +31,18 @@ def test_a_file_is_as_long_as_it_is_whatever_the_slot_says() -> None:
     assert plan.times("long") == ("06:00", "06:20")
 
 
+def test_two_slots_may_play_the_same_programme() -> None:
+    scene = Scene()
+    programme = scene.programme("p", 2)
+    scene.slot("a", "05:00", content=(programme,), length_s=1.0)
+    scene.slot("b", "06:00", content=(programme,), length_s=1.0)
+
+    plan = scene.plan()
+
+    assert plan.times("a") == ("05:00", "05:02")
+    assert plan.times("b") == ("06:00", "06:02")
+
+
 def test_a_relay_is_as_long_as_its_slot() -> None:
     scene = Scene()
     scene.relay("a", "05:00", 30)

@@ -84,6 +84,13 @@ def test_the_warm_up_counts_as_lateness() -> None:
     assert scene.plan("06:59:57").why("c") == "missed_late"
 
 
+def test_a_zone_that_warms_up_quickly_is_not_late_because_another_needs_longer() -> None:
+    scene = Scene(zone("x1", warm_up_s=3), zone("x2", warm_up_s=5))
+    scene.bulletin("a", "05:00", 5, zones="x1")
+
+    assert scene.plan("04:59:56").told("a") == (PLANNED, "05:00", "05:05", None)
+
+
 def test_a_zone_that_is_warm_already_needs_no_warm_up() -> None:
     scene = Scene(zone("x1", warm_up_s=3))
     scene.bulletin("a", "05:00", 5)
@@ -241,6 +248,15 @@ def test_a_cue_that_nobody_can_hear_takes_nobodys_place() -> None:
     plan = scene.plan("04:45", **stopped("x1"))
 
     assert plan.told("routine")[0] == PLANNED
+
+
+def test_the_first_cause_is_the_one_that_is_told() -> None:
+    scene = Scene()
+    scene.bulletin("a", "05:00", 5)
+
+    plan = scene.plan("04:45", clock_trusted=False, **stopped("x1"))
+
+    assert plan.told("a") == (DROPPED, None, None, "clock")
 
 
 # On air

@@ -546,6 +546,14 @@ def test_a_cue_for_zones_of_one_interlock_is_heard_in_the_first() -> None:
     assert plan.values("a") == {"zones": "x2"}
 
 
+def test_a_cancelled_cue_hides_no_interlock() -> None:
+    scene = interlocked()
+    scene.bulletin("cancelled", "04:59", 1, cancelled=True)
+    scene.bulletin("a", "05:00", 5)
+
+    assert scene.plan().zones("a") == {"x1", "x3"}
+
+
 # Cues without length
 
 
