@@ -1,0 +1,107 @@
+"""The disk is full, or can only be read: the village hears all the same, and nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from hub.domain.facts import AsRun, Outcome
+from hub.store.asrun import rows
+from hub.store.asrun_chain import verify
+from hub.store.connect import open_hub
+from hub.store.permits import Service
+from tests.service.village import SmallHub, wait_for
+
+AGES = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+
+pytestmark = [
+    pytest.mark.service,
+    pytest.mark.timeout(90),
+    pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk needs root"),
+]
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 4 MiB where the store will be."""
+    data = tmp_path / "data"
+    data.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(data)], check=False
+    )
+    if mounted.returncode:
+        pytest.skip("this machine does not let us mount a small disk")
+    yield data
+    subprocess.run(["umount", "-l", str(data)], check=True)
+
+
+def fill(disk: Path) -> Path:
+    """Write until nothing more fits."""
+    stuffing = disk / "stuffing"
+    with stuffing.open("wb", buffering=0) as file:
+        try:
+            while True:
+                file.write(bytes(4096))
+        except OSError:
+            return stuffing
+
+
+def played(hub: SmallHub) -> list[AsRun]:
+    """The cues in the log; the chain must hold."""
+    with open_hub(hub.config.data_dir, Service.CLI) as store:
+        assert verify(store).is_whole
+        found = [row.fact for row in rows(store, *AGES)]
+    return [fact for fact in found if isinstance(fact, AsRun)]
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    process.send_signal(signal.SIGTERM)
+    process.wait(20)
+
+
+def test_on_a_full_disk_the_village_hears_and_the_log_is_written_when_there_is_room(
+    tmp_path: Path, disk: Path
+) -> None:
+    hub = SmallHub(tmp_path)
+    hub.slots(hub.tone("tin", 1.0), 2, 3.0, 6.0)
+    process = hub.start("broadcast")
+    try:
+        wait_for(hub.is_up, 20)
+        stuffing = fill(disk)
+        wait_for(lambda: hub.state()["waiting"] > 0, 30)
+        wait_for(lambda: hub.state()["next"] is None and not hub.state()["on_air"], 30)
+        doctor = hub.run("doctor")
+        stuffing.unlink()
+        wait_for(lambda: hub.state()["waiting"] == 0, 40)
+    finally:
+        end(process)
+
+    assert doctor.returncode == 1
+    assert "rows of the log could not be written" in doctor.stdout
+    assert [cue.outcome for cue in played(hub)] == [Outcome.PLAYED, Outcome.PLAYED]
+
+
+def test_on_a_read_only_disk_the_playout_starts_and_plays(tmp_path: Path, disk: Path) -> None:
+    hub = SmallHub(tmp_path)
+    hub.slots(hub.tone("tin", 1.0), 1, 1.0, 8.0)
+    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+    process = hub.start("broadcast")
+    try:
+        wait_for(hub.is_up, 20)
+        wait_for(lambda: bool(hub.state()["on_air"]), 20)
+        wait_for(lambda: hub.state()["waiting"] > 0, 20)
+        refused = hub.run("programme", "remove", "tin")
+        subprocess.run(["mount", "-o", "remount,rw", str(disk)], check=True)
+        wait_for(lambda: hub.state()["waiting"] == 0, 40)
+    finally:
+        end(process)
+
+    assert refused.returncode != 0
+    assert len(refused.stderr.strip().splitlines()) == 1
+    assert [cue.outcome for cue in played(hub)] == [Outcome.PLAYED]
