@@ -53,11 +53,11 @@ def measure(context: Context) -> Part:
     """Look at the playout on PulseAudio, then on JACK."""
     part = Part(NAME)
     seconds = 10.0 if context.quick else 40.0
-    with _on_pulse(context.folder / "pulse") as village:
+    with _on_pulse(context.folder / "pulse", part) as village:
         _say(part, "PulseAudio null sink", *_spells(village, seconds), is_locked=False)
     if context.peers:
         _peers(part, context.folder, seconds)
-    with _on_jack(context.folder / "jack") as village:
+    with _on_jack(context.folder / "jack", part) as village:
         _say(part, "JACK", *_spells(village, seconds), is_locked=True)
         if context.long:
             with awake():
@@ -66,21 +66,23 @@ def measure(context: Context) -> Part:
 
 
 @contextmanager
-def _on_pulse(folder: Path) -> Iterator[Village]:
+def _on_pulse(folder: Path, part: Part) -> Iterator[Village]:
     folder.mkdir()
-    with pulse(folder) as env, _running(folder, "alsa", "pulse", env) as village:
+    with pulse(folder) as env, _running(folder, "alsa", "pulse", env, part) as village:
         yield village
 
 
 @contextmanager
-def _on_jack(folder: Path) -> Iterator[Village]:
+def _on_jack(folder: Path, part: Part) -> Iterator[Village]:
     folder.mkdir()
-    with jack(folder) as server, _running(folder, "jack", "system", server.env) as village:
+    with jack(folder) as server, _running(folder, "jack", "system", server.env, part) as village:
         yield village
 
 
 @contextmanager
-def _running(folder: Path, host_api: str, device: str, env: Mapping[str, str]) -> Iterator[Village]:
+def _running(
+    folder: Path, host_api: str, device: str, env: Mapping[str, str], part: Part
+) -> Iterator[Village]:
     """A village with a calendar for tomorrow, so that it has something to wait for."""
     home = folder / "v"
     home.mkdir()
@@ -91,7 +93,12 @@ def _running(folder: Path, host_api: str, device: str, env: Mapping[str, str]) -
     length_s = int(PROGRAMME.length_s)
     village.calendar([first + 2 * length_s * n for n in range(SLOTS)], "tone", length_s)
     try:
-        village.start()
+        first_s = village.start()
+        village.end()
+        again_s = village.start()
+        subject = f"from nothing to ready, {host_api.upper()}"
+        part.say(subject, "first start ever", first_s, "s")
+        part.say(subject, "another start", again_s, "s")
         yield village
     finally:
         village.stop()

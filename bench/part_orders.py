@@ -8,14 +8,13 @@ from contextlib import ExitStack
 from dataclasses import asdict
 from itertools import count
 
-from bench.alsa import ALSA_DEVICE, alsa_env
 from bench.answered import Answered, Trial, answers
 from bench.awake import awake
 from bench.context import Context
 from bench.control import Control
 from bench.figures import summary
 from bench.jack import Jack, jack, recorder
-from bench.ours.process import connect_new
+from bench.ours.process import DEVICES, connect_new
 from bench.report import Part
 from bench.systems import Stage
 from bench.tones import Tone, write
@@ -40,7 +39,7 @@ def measure(context: Context) -> Part:
     """Run the trials on JACK and on the ALSA path."""
     part = Part(NAME)
     trials = context.rounds if context.quick else 2 * context.rounds
-    for host_api, device in (("jack", "system"), ("alsa", ALSA_DEVICE)):
+    for host_api, device in DEVICES.items():
         folder = context.folder / host_api
         folder.mkdir()
         with awake(), jack(folder) as server:
@@ -55,15 +54,15 @@ def _run(server: Jack, host_api: str, device: str, trials: int) -> list[Answered
         tape = stack.enter_context(recorder(server, (PORT,)))
         stage = Stage(server, tape.port(PORT), server.folder / "v", server.folder / "loud.wav")
         stage.folder.mkdir()
-        village = Village(stage.folder, host_api, device, alsa_env(stage))
+        quiet = write(QUIET, server.folder / "quiet.wav")
+        village = Village(stage.folder, host_api, device, server.env, fallback=quiet)
         village.set_up()
-        village.programme("quiet", write(QUIET, server.folder / "quiet.wav"))
+        village.programme("quiet", quiet)
         village.programme("loud", write(LOUD, stage.item), kind="emergency")
         before = set(server.ports())
         stack.callback(village.stop)
         village.start()
-        if host_api == "jack":
-            connect_new(stage, before)
+        connect_new(stage, before)
         time.sleep(1.0)
         control = village.control()
         stack.callback(control.close)

@@ -46,7 +46,7 @@ def measure(context: Context) -> Part:
     for host_api, offset in offsets.items():
         _say_card(part, CARD[host_api], figures.pop(CARD[host_api], None))
         for name in (SINK[host_api], WHOLE[host_api]):
-            _say_ours(part, name, figures.pop(name, None), offset)
+            _say_ours(part, name, figures.pop(name, None), offset, is_judged=host_api == "jack")
     for name, found in figures.items():
         _say_peer(part, name, found, ours, offsets["jack"])
     for name, why in outcome.missing.items():
@@ -86,9 +86,11 @@ def _say_ours(part: Part, name: str, found: StartFigures | None, offset_ms: floa
     error = found.error if offset_ms is not None else None
     median = abs(error.median - offset_ms) if error and offset_ms is not None else None
     figure = "start error, |median - fixed offset|"
-    part.say(name, figure, median, "ms", bar=MEDIAN_BAR_MS, note=_note(found))
+    part.say(
+        name, figure, median, "ms", bar=MEDIAN_BAR_MS if is_judged else None, note=_note(found)
+    )
     spread = error.spread if error else None
-    part.say(name, "spread p99 - p1", spread, "ms", bar=SPREAD_BAR_MS)
+    part.say(name, "spread p99 - p1", spread, "ms", bar=SPREAD_BAR_MS if is_judged else None)
     note = f"{found.whole} of {found.starts} whole and unbroken"
     part.say(name, "frames heard", found.share, "%", bar=100.0, at_least=True, note=note)
 

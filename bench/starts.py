@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from bench.children import NotReadyError
@@ -23,7 +24,7 @@ SETTLE_S = 3.0
 TURN_S = 1.0
 """From one system's start to the next one's; the item's length."""
 
-Moment = tuple[float, Callable[[], None]]
+Moment = tuple[float, str, Callable[[], None]]
 
 
 class Round:
@@ -54,7 +55,7 @@ class Outcome:
 
     Attributes:
         starts: Every start of every system that ran.
-        missing: Systems that did not run, and why.
+        missing: Systems that did not run, or not to the end, and why.
         recording: Figures of the recording itself.
     """
 
@@ -84,8 +85,8 @@ def run(server: Jack, systems: Sequence[System], rounds: int) -> Outcome:
         lead_s = SETTLE_S + sum(system.lead_s for system in up)
         plan = Round(up, math.ceil(time.time() + lead_s), rounds)
         for system in up:
-            system.expect(plan.due[system.name])
-        told = _drive(plan)
+            _act(system.name, outcome, partial(system.expect, plan.due[system.name]))
+        told = _drive(plan, outcome)
         time.sleep(max(0.0, plan.end_s + SETTLE_S - time.time()))
     recording = tape.result()
     outcome.recording = {
@@ -127,19 +128,29 @@ def _come_up(system: System, stage: Stage, stack: ExitStack, outcome: Outcome) -
     return True
 
 
-def _drive(plan: Round) -> Mapping[str, Mapping[float, float]]:
+def _drive(plan: Round, outcome: Outcome) -> Mapping[str, Mapping[float, float]]:
     """Tell every system in its turn; answers how late it was told, ms, by due time."""
     told: dict[str, dict[float, float]] = {}
     moments: list[Moment] = []
     for system in plan.by_second:
         late = told.setdefault(system.name, {})
         for due in plan.due[system.name]:
-            moments.append((due - PREPARE_S, system.prepare))
-            moments.append((due, _firing(system, due, late)))
-    for moment_s, act in sorted(moments, key=lambda moment: moment[0]):
+            moments.append((due - PREPARE_S, system.name, system.prepare))
+            moments.append((due, system.name, _firing(system, due, late)))
+    for moment_s, name, act in sorted(moments, key=lambda moment: moment[0]):
         wait_until(moment_s)
-        act()
+        _act(name, outcome, act)
     return told
+
+
+def _act(name: str, outcome: Outcome, act: Callable[[], None]) -> None:
+    """Ask something of a system; one that broke is noted and not asked again."""
+    if name in outcome.missing:
+        return
+    try:
+        act()
+    except (NotReadyError, OSError) as error:
+        outcome.missing[name] = f"broke: {error}"
 
 
 def _firing(system: System, due: float, late: dict[float, float]) -> Callable[[], None]:

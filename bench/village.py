@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +29,7 @@ assume_clock = true
 
 [audio]
 rate = 48000
+{fallback}
 
 [[cards]]
 name = "main"
@@ -68,9 +70,18 @@ class Village:
         host_api: Of the card: "jack" or "alsa".
         device: The card.
         env: Environment of everything that is started.
+        fallback: A WAV of its own against dead air; without one the playout makes the built-in
+            one when it starts for the first time, which takes seconds of processor time.
     """
 
-    def __init__(self, folder: Path, host_api: str, device: str, env: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        host_api: str,
+        device: str,
+        env: Mapping[str, str],
+        fallback: Path | None = None,
+    ) -> None:
         self.folder = folder
         self.config = folder / "village.toml"
         self.run_dir = _quick_folder(folder)
@@ -79,7 +90,12 @@ class Village:
         self.child: Child | None = None
         self._history: list[tuple[float, bool]] | None = None
         text = _CONFIG.format(
-            run_dir=self.run_dir, device=device, host_api=host_api, zone=ZONE, pin=PIN
+            run_dir=self.run_dir,
+            fallback=f'fallback = "{fallback}"' if fallback is not None else "",
+            device=device,
+            host_api=host_api,
+            zone=ZONE,
+            pin=PIN,
         )
         self.config.write_text(text, "utf-8")
         self.history.parent.mkdir(parents=True)
@@ -129,15 +145,17 @@ class Village:
         path.write_text(ics(starts, programme, length_s), "utf-8")
         self.command("calendar", "import", str(path))
 
-    def start(self) -> None:
-        """Start the playout and wait until it answers.
+    def start(self) -> float:
+        """Start the playout and wait until it answers; answers how long that took, seconds.
 
         Raises:
             NotReadyError: It did not come up.
         """
         command = [sys.executable, "-m", "broadcast", "--config", str(self.config)]
+        began = time.monotonic()
         child = self.child = Child(command, self.folder / "broadcast.log", self._env)
         child.wait_for(self._answers, READY_WITHIN_S)
+        return time.monotonic() - began
 
     def control(self) -> Control:
         """A connection to the playout's control socket."""
@@ -154,10 +172,14 @@ class Village:
 
     def stop(self) -> None:
         """End the playout and forget its run folder, but for the lines' history."""
-        if self.child is not None:
-            self.child.end()
+        self.end()
         self._history = self.line_changes()
         shutil.rmtree(self.run_dir, ignore_errors=True)
+
+    def end(self) -> None:
+        """End the playout; it can be started again."""
+        if self.child is not None:
+            self.child.end()
 
     def line_changes(self) -> list[tuple[float, bool]]:
         """Every change of the line: wall clock and whether it was on afterwards."""

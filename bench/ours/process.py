@@ -7,12 +7,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench.alsa import ALSA_DEVICE, alsa_env
 from bench.children import Child, NotReadyError, wait_for
 from bench.systems import Peer, Stage
 
 ROOT = Path(__file__).parents[2]
 READY_WITHIN_S = 30.0
+DEVICES = {"jack": "system", "alsa": "jack"}
+"""The virtual card: as JACK's own device, and through ALSA's jack plugin."""
 
 
 class OwnProcess(Peer):
@@ -39,13 +40,12 @@ class OwnProcess(Peer):
     def start(self, stage: Stage) -> None:
         """Start it and connect what it opened with the recorder."""
         before = set(stage.jack.ports())
-        env = {**alsa_env(stage), "PYTHONPATH": str(ROOT)}
-        device = {"jack": "system", "alsa": ALSA_DEVICE}[self._host_api]
+        env = {**stage.jack.env, "PYTHONPATH": str(ROOT)}
+        device = DEVICES[self._host_api]
         command = [sys.executable, "-m", self._module, self._host_api, device, str(stage.item)]
         child = self._child = Child(command, stage.folder / "own.log", env, stdin=True)
         child.wait_for(lambda: "ready" in child.said().splitlines(), READY_WITHIN_S)
-        if self._host_api == "jack":
-            connect_new(stage, before)
+        connect_new(stage, before)
 
     def expect(self, starts: Sequence[float]) -> None:
         """Tell it all its starts."""
@@ -61,12 +61,12 @@ class OwnProcess(Peer):
 
 
 def connect_new(stage: Stage, before: set[str]) -> None:
-    """Connect the first PortAudio output that was not there before with the recorder.
+    """Connect the first output that was not there before with the recorder.
 
     Raises:
         NotReadyError: There is none.
     """
-    wait_for(lambda: bool(_new_outputs(stage, before)), READY_WITHIN_S, "PortAudio's JACK port")
+    wait_for(lambda: bool(_new_outputs(stage, before)), READY_WITHIN_S, "the new JACK port")
     stage.jack.connect(_new_outputs(stage, before)[0], stage.port)
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench.alsa import ALSA_DEVICE, alsa_env
-from bench.ours.process import connect_new
+from bench.ours.process import DEVICES, connect_new
 from bench.systems import Peer, Stage
 from bench.village import Village
 
-DEVICES = {"jack": "system", "alsa": ALSA_DEVICE}
 PROGRAMME = "item"
 
 
@@ -38,7 +36,8 @@ class WholeService(Peer):
         """Make the store and import the item."""
         self._stage = stage
         device = DEVICES[self._host_api]
-        self.village = Village(stage.folder, self._host_api, device, alsa_env(stage))
+        env = stage.jack.env
+        self.village = Village(stage.folder, self._host_api, device, env, fallback=stage.item)
         self.village.set_up()
         self.village.programme(PROGRAMME, Path(stage.item))
 
@@ -49,8 +48,7 @@ class WholeService(Peer):
         self.village.calendar(starts, PROGRAMME, length_s=1)
         before = set(self._stage.jack.ports())
         self.village.start()
-        if self._host_api == "jack":
-            connect_new(self._stage, before)
+        connect_new(self._stage, before)
 
     def stop(self) -> None:
         """End the playout."""

@@ -39,7 +39,11 @@ class Liquidsoap(Peer):
     def start(self, stage: Stage) -> None:
         path = stage.folder / "liquidsoap.sock"
         bench = stage.folder / "bench.liq"
-        settings = {"server.socket": "true", "server.socket.path": f'"{path}"'}
+        settings = {
+            "server.socket": "true",
+            "server.socket.path": f'"{path}"',
+            "server.timeout": "3600.",
+        }
         bench.write_text(script(settings, _SOURCES), "utf-8")
         self._item = str(stage.item)
         command = ["liquidsoap", str(bench)]
