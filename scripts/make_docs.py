@@ -200,7 +200,6 @@ def say_in(language: str, key: str, /, **values: object) -> str:
 
 def main() -> int:
     """Make every picture."""
-    subprocess.run([sys.executable, "-m", "broadcast.machine_picture"], cwd=ROOT, check=True)
     with tempfile.TemporaryDirectory() as folder:
         config_path = seeded_copy(Path(folder))
         picture = draw(load(config_path), planned_day(config_path, DAY), DAY)
@@ -208,6 +207,7 @@ def main() -> int:
     target.parent.mkdir(exist_ok=True)
     target.write_text(picture, "utf-8")
     print(target.relative_to(ROOT))
+    subprocess.run([sys.executable, "-m", "broadcast.machine_picture"], cwd=ROOT, check=True)
     return 0
 
 
