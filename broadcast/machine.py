@@ -3,9 +3,10 @@
 Rule 1: everything that decides a transition stands in `TABLE`; `step` is one look-up.
 Rule 2: every state answers every event; STOP and FAULT lead to silence from anywhere.
 Rule 3: the line goes off before the sound is cut (`POWER_OFF` before `SILENCE`).
-Rule 4: after STOP nothing sounds on the bus until RESUME, whatever comes.
+Rule 4: after STOP nothing sounds on the bus until RESUME, whatever comes; after FAULT nothing
+until REPAIRED.
 
-The picture in `docs/machine.svg` is generated from this table by
+The picture in `docs/images/machine.svg` is generated from this table by
 `python -m broadcast.machine_picture`.
 """
 
@@ -108,21 +109,21 @@ TABLE: Final[dict[State, dict[Event, Transition]]] = {
         E.SOUND_BACK: _STAY_IDLE,
         E.STOP: (S.STOPPED, (A.POWER_OFF, A.SILENCE)),
         E.RESUME: _STAY_IDLE,
-        E.FAULT: (S.FAULT, (A.POWER_OFF,)),
+        E.FAULT: (S.FAULT, (A.POWER_OFF, A.SILENCE)),
         E.REPAIRED: _STAY_IDLE,
     },
     S.WARMING: {
         E.CUE_DUE: (S.WARMING, (A.ARM_NEXT,)),
         E.CUE_GONE: (S.IDLE, (A.DISARM,)),
         E.STARTED: (S.ON_AIR, (A.NOTE_START,)),
-        E.ENDED: (S.IDLE, (A.DISARM, A.NOTE_MISSED)),
+        E.ENDED: (S.IDLE, (A.DISARM,)),
         E.FAILED: (S.DEAD_AIR, (A.FALLBACK, A.NOTE_START)),
         E.PREEMPTED: (S.IDLE, (A.DISARM,)),
         E.SILENT: _STAY_WARMING,
         E.SOUND_BACK: _STAY_WARMING,
         E.STOP: (S.STOPPED, (A.POWER_OFF, A.SILENCE, A.NOTE_MISSED)),
         E.RESUME: _STAY_WARMING,
-        E.FAULT: (S.FAULT, (A.POWER_OFF, A.DISARM)),
+        E.FAULT: (S.FAULT, (A.POWER_OFF, A.DISARM, A.SILENCE)),
         E.REPAIRED: _STAY_WARMING,
     },
     S.ON_AIR: {
@@ -136,7 +137,7 @@ TABLE: Final[dict[State, dict[Event, Transition]]] = {
         E.SOUND_BACK: _STAY_ON_AIR,
         E.STOP: (S.STOPPED, (A.POWER_OFF, A.SILENCE, A.NOTE_CUT)),
         E.RESUME: _STAY_ON_AIR,
-        E.FAULT: (S.FAULT, (A.POWER_OFF, A.NOTE_FAILED)),
+        E.FAULT: (S.FAULT, (A.POWER_OFF, A.SILENCE, A.NOTE_FAILED)),
         E.REPAIRED: _STAY_ON_AIR,
     },
     S.DEAD_AIR: {
@@ -150,7 +151,7 @@ TABLE: Final[dict[State, dict[Event, Transition]]] = {
         E.SOUND_BACK: (S.ON_AIR, (A.FALLBACK_OFF,)),
         E.STOP: (S.STOPPED, (A.POWER_OFF, A.SILENCE, A.NOTE_CUT)),
         E.RESUME: _STAY_DEAD,
-        E.FAULT: (S.FAULT, (A.POWER_OFF, A.NOTE_FAILED)),
+        E.FAULT: (S.FAULT, (A.POWER_OFF, A.SILENCE, A.NOTE_FAILED)),
         E.REPAIRED: _STAY_DEAD,
     },
     S.STOPPED: {
@@ -164,21 +165,21 @@ TABLE: Final[dict[State, dict[Event, Transition]]] = {
         E.SOUND_BACK: (S.STOPPED, (A.POWER_OFF, A.SILENCE)),
         E.STOP: (S.STOPPED, (A.POWER_OFF, A.SILENCE)),
         E.RESUME: (S.IDLE, ()),
-        E.FAULT: (S.STOPPED, (A.POWER_OFF,)),
+        E.FAULT: (S.STOPPED, (A.POWER_OFF, A.SILENCE)),
         E.REPAIRED: _STAY_STOPPED,
     },
     S.FAULT: {
         E.CUE_DUE: _STAY_FAULT,
         E.CUE_GONE: _STAY_FAULT,
-        E.STARTED: _STAY_FAULT,
+        E.STARTED: (S.FAULT, (A.POWER_OFF, A.SILENCE)),
         E.ENDED: _STAY_FAULT,
         E.FAILED: _STAY_FAULT,
         E.PREEMPTED: _STAY_FAULT,
         E.SILENT: _STAY_FAULT,
-        E.SOUND_BACK: _STAY_FAULT,
+        E.SOUND_BACK: (S.FAULT, (A.POWER_OFF, A.SILENCE)),
         E.STOP: (S.STOPPED, (A.POWER_OFF, A.SILENCE)),
         E.RESUME: _STAY_FAULT,
-        E.FAULT: (S.FAULT, (A.POWER_OFF,)),
+        E.FAULT: (S.FAULT, (A.POWER_OFF, A.SILENCE)),
         E.REPAIRED: (S.IDLE, ()),
     },
 }

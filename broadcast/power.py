@@ -17,7 +17,7 @@ def wishes(
     """One wish a zone.
 
     Args:
-        runs: Cues that are armed or on air.
+        runs: Cues that are armed or on air; one that is on several buses comes several times.
         pending: Cues to come, by start.
         now: The wall clock, aware UTC.
         now_mono: The same instant on the monotonic clock, seconds.
@@ -26,18 +26,16 @@ def wishes(
     def mono(instant: datetime) -> float:
         return now_mono + (instant - now).total_seconds()
 
-    runs = tuple(runs)
-    following = _following({zone for run in runs for zone in run.zones}, pending)
+    last_first = sorted(runs, key=lambda run: run.start, reverse=True)
+    following = _following({zone for run in last_first for zone in run.zones}, pending)
+    again_at = {zone: mono(start) for zone, start in following.items()}
     found: dict[ZoneId, Wish] = {}
-    for run in runs:
+    for run in last_first:
+        start = mono(run.start)
         for zone in run.zones:
-            start = mono(run.start)
-            before = found.get(zone)
-            if before is None or start < before.start:
-                again = before.start if before is not None else None
-                if again is None and zone in following:
-                    again = mono(following[zone])
-                found[zone] = Wish(start, None, run.cue.precedence, again)
+            if zone not in found or start < found[zone].start:
+                found[zone] = Wish(start, None, run.cue.precedence, again_at.get(zone))
+                again_at[zone] = start
     return found
 
 
