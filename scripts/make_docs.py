@@ -1,6 +1,6 @@
 """Makes the pictures of the papers from the code: the state machine and a day of the village.
 
-``make docs`` runs it.  `docs/machine.svg` is drawn by `broadcast.machine_picture` from the
+``make docs`` runs it.  `docs/images/machine.svg` is drawn by `broadcast.machine_picture` from the
 machine's table; `docs/images/day.svg` is drawn here from what ``village-hub plan`` says.
 """
 

@@ -6,10 +6,23 @@ from datetime import timedelta
 
 import pytest
 
-from broadcast.clock_watch import KEEP, ClockWatch
+from broadcast.clock_watch import KEEP, TRIES, ClockWatch
 from broadcast.planner import Gap
 from tests.broadcast.scene import at
 from tests.fakes.clock import FakeClock
+
+
+class HeldUpClock(FakeClock):
+    """The process sleeps a second while the wall clock is read, so many times."""
+
+    holds = 0
+
+    def wall_s(self) -> float:
+        wall = super().wall_s()
+        if self.holds:
+            self.holds -= 1
+            self.pass_time(1.0)
+        return wall
 
 
 @pytest.fixture
@@ -46,6 +59,24 @@ def test_a_slew_is_followed_silently(clock: FakeClock) -> None:
         steps.append(watch.step_s())
 
     assert set(steps) == {0.0}
+
+
+def test_a_process_that_is_held_up_while_it_looks_sees_no_step() -> None:
+    clock = HeldUpClock(at("05:00"))
+    watch = ClockWatch(clock)
+
+    clock.holds = TRIES - 1
+
+    assert watch.step_s() == 0.0
+
+
+def test_a_process_that_is_always_held_up_is_wrong_by_no_more_than_half_of_that() -> None:
+    clock = HeldUpClock(at("05:00"))
+    watch = ClockWatch(clock)
+
+    clock.holds = TRIES
+
+    assert abs(watch.step_s()) <= 0.5
 
 
 def test_a_gap_is_remembered_with_its_cause(clock: FakeClock) -> None:
