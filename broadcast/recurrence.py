@@ -15,6 +15,7 @@ An occurrence keeps the identity of its original start, so nothing plays twice.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -22,12 +23,12 @@ from functools import lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from hub.dates.expand import starts
 from hub.dates.lunar import lunar_days
+from hub.dates.until import is_after, starts_until
 from hub.dates.zone import to_utc, zone
 from hub.domain.ids import CueId
 from hub.domain.recurrence import Override
-from hub.domain.rrule import Rule, Until, UntilForm
+from hub.domain.rrule import Rule
 from hub.domain.slot import Occurrence, Slot
 
 ANY_OFFSET: Final = timedelta(hours=26)
@@ -92,10 +93,22 @@ class _Series:
     def changed(self, first: datetime, last: datetime) -> dict[CueId, Occurrence]:
         """The same for a slot with overrides."""
         low, high = first.replace(tzinfo=None) - ANY_OFFSET, last.replace(tzinfo=None) + ANY_OFFSET
+        overrides = self._recurrence.overrides
+        single = {override.recurrence_id: override for override in overrides}
         found: dict[CueId, Occurrence] = {}
-        for occurrence in self._with_overrides(self._recurrence.overrides, low, high):
-            if first <= occurrence.start < last:
-                found.setdefault(occurrence.id, occurrence)
+        for original, start, governing, length in self._unchanged(overrides, single, low, high):
+            if first <= start < last:
+                cue = _cue_id(self._slot, to_utc(original, self._local))
+                if governing is None:
+                    found[cue] = self._plain(cue, start, length)
+                else:
+                    found[cue] = self._changed(cue, governing, start, length)
+        taken = self._taken(single)
+        for original, override in single.items():
+            start = to_utc(override.start, zone(override.tz, self._home))
+            if first <= start < last and original not in taken:
+                cue = _cue_id(self._slot, to_utc(original, self._local))
+                found[cue] = self._changed(cue, override, start, None)
         return found
 
     def _plain(self, cue: CueId, start: datetime, length: timedelta | None) -> Occurrence:
@@ -109,30 +122,22 @@ class _Series:
             cue, slot, start, start + length, recurrence.cancelled, recurrence.all_day
         )
 
-    def _with_overrides(
-        self, overrides: tuple[Override, ...], low: datetime, high: datetime
-    ) -> Iterator[Occurrence]:
-        single = {o.recurrence_id: o for o in overrides}
+    def _unchanged(
+        self,
+        overrides: tuple[Override, ...],
+        single: Mapping[datetime, Override],
+        low: datetime,
+        high: datetime,
+    ) -> Iterator[tuple[datetime, datetime, Override | None, timedelta | None]]:
+        """Original, start, THISANDFUTURE that governs it and own length of those not replaced."""
         lasting = sorted((o for o in overrides if o.and_future), key=lambda o: o.recurrence_id)
-        shifts = [self._shift(override) for override in lasting] or [timedelta(0)]
-        widened = self._originals(
-            low - max(*shifts, timedelta(0)), high - min(*shifts, timedelta(0))
-        )
-        for original, length in widened:
-            if original in single:
-                continue
-            governing = _governing(lasting, original)
-            if governing is None:
-                start = to_utc(original, self._local)
-                yield self._plain(_cue_id(self._slot, start), start, length)
-            else:
-                start = to_utc(original + self._shift(governing), self._local)
-                yield self._changed(governing, original, start, length)
-        taken = self._taken(single)
-        for override in single.values():
-            if override.recurrence_id not in taken:
-                start = to_utc(override.start, zone(override.tz, self._home))
-                yield self._changed(override, override.recurrence_id, start, None)
+        begins = [override.recurrence_id for override in lasting]
+        shifts = [timedelta(0), *(self._shift(override) for override in lasting)]
+        for original, length in self._originals(low - max(shifts), high - min(shifts)):
+            if original not in single:
+                index = bisect_left(begins, original)
+                start = to_utc(original + shifts[index], self._local)
+                yield original, start, lasting[index - 1] if index else None, length
 
     def _shift(self, override: Override) -> timedelta:
         """How far THISANDFUTURE moves what follows, in the local time of the series."""
@@ -142,19 +147,19 @@ class _Series:
         return start.replace(tzinfo=None) - override.recurrence_id
 
     def _changed(
-        self, override: Override, original: datetime, start: datetime, length: timedelta | None
+        self, cue: CueId, override: Override, start: datetime, length: timedelta | None
     ) -> Occurrence:
         length_s = override.length_s if length is None else length.total_seconds()
         changes: dict[str, Any] = dict(override.changes)
         if override.title is not None:
             changes["title"] = override.title
         return Occurrence(
-            _cue_id(self._slot, to_utc(original, self._local)),
+            cue,
             replace(self._slot, length_s=length_s, **changes),
             start,
             start + timedelta(0, length_s),
             override.cancelled or self._recurrence.cancelled,
-            self._recurrence.all_day,
+            override.all_day,
         )
 
     def _originals(
@@ -191,30 +196,16 @@ class _Series:
     def _is_over(self) -> bool:
         """Every rule ended before DTSTART: the series has no occurrence but its RDATEs."""
         rules = [Rule.parse(text) for text in self._recurrence.rrules]
+        tz = self._local if self._recurrence.tz else None
         return bool(rules) and all(
-            rule.until is not None and self._is_after(self._recurrence.start, rule.until)
+            rule.until is not None and is_after(self._recurrence.start, rule.until, tz)
             for rule in rules
         )
 
-    def _starts(self, text: str, low: datetime, high: datetime) -> Iterable[datetime]:
-        rule = Rule.parse(text)
-        until = rule.until
-        if until is not None and self._is_after(low, until):
-            return []
-        found = starts(rule, self._recurrence.start, low, high)
-        if until is None or not self._is_after(high, until):
-            return found
-        return [start for start in found if not self._is_after(start, until)]
-
-    def _is_after(self, local: datetime, until: Until) -> bool:
-        """True when a local start lies behind UNTIL.
-
-        For a floating series the Z that many programs write there means nothing: both are
-        local time (RFC 5545 section 3.3.10).
-        """
-        if until.form is UntilForm.UTC and self._recurrence.tz:
-            return to_utc(local, self._local) > until.at.replace(tzinfo=UTC)
-        return local > until.at
+    def _starts(self, text: str, low: datetime, high: datetime) -> list[datetime]:
+        recurrence = self._recurrence
+        tz = self._local if recurrence.tz else None
+        return starts_until(Rule.parse(text), recurrence.start, low, high, tz)
 
     def _lunar(self, low: datetime, high: datetime) -> Iterator[datetime]:
         """The lunar days, decided in UTC+7, at the time of day of DTSTART, not before it."""
@@ -226,15 +217,6 @@ class _Series:
             start = datetime.combine(day, at)
             if low <= start < high:
                 yield start
-
-
-def _governing(lasting: list[Override], original: datetime) -> Override | None:
-    """The last THISANDFUTURE that begins before an original start."""
-    found = None
-    for override in lasting:
-        if override.recurrence_id < original:
-            found = override
-    return found
 
 
 def _cue_id(slot: Slot, start: datetime) -> CueId:

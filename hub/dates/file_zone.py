@@ -22,8 +22,8 @@ LAST: Final = datetime(2110, 1, 1)  # noqa: DTZ001  # naive local
 MOST_CHARACTERS: Final = 16_000
 MOST_CHANGES: Final = 4000
 
-_OFFSET: Final = re.compile(r"^([+-])(\d\d)(\d\d)(\d\d)?$")
-_STAMP: Final = re.compile(r"^\d{8}T\d{6}$")
+_OFFSET: Final = re.compile(r"^([+-])(\d\d)(\d\d)(\d\d)?$", re.ASCII)
+_STAMP: Final = re.compile(r"^\d{8}T\d{6}$", re.ASCII)
 _NO_SHIFT: Final = timedelta(0)
 
 
@@ -108,7 +108,7 @@ def read_file_zone(text: str) -> FileZone:
         RefusedError: It has a mistake, has too many changes, or says nothing.
     """
     if len(text) > MOST_CHARACTERS:
-        raise RefusedError("calendar.zone_too_long", most=MOST_CHARACTERS)
+        raise RefusedError("calendar.zone_too_long", event="", most=MOST_CHARACTERS)
     name, parts = "", list[_Part]()
     try:
         for line in text.splitlines():
@@ -122,7 +122,7 @@ def read_file_zone(text: str) -> FileZone:
                 _read_property(parts[-1], key, value)
         return _zone(name, parts)
     except ValueError as error:
-        raise RefusedError("calendar.bad_zone", name=name[:80]) from error
+        raise RefusedError("calendar.bad_zone", event="", name=name[:80]) from error
 
 
 def _read_property(part: _Part, key: str, value: str) -> None:
@@ -169,7 +169,7 @@ def _zone(name: str, parts: list[_Part]) -> FileZone:
     if not changes:
         raise ValueError(name)
     if len(changes) > MOST_CHANGES:
-        raise RefusedError("calendar.zone_too_long", most=MOST_CHARACTERS)
+        raise RefusedError("calendar.zone_too_long", event="", most=MOST_CHARACTERS)
     standard = next((part for part in parts if part.is_standard), parts[0])
     assert standard.after is not None
     return FileZone(name, standard.after, tuple(changes))

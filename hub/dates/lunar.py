@@ -78,7 +78,7 @@ def check_start(start: date) -> None:
         RefusedError: It begins after the years that are known.
     """
     if start > LAST:
-        raise RefusedError("calendar.lunar_years", first=FIRST.year, last=LAST.year)
+        raise RefusedError("calendar.lunar_years", event="", first=FIRST.year, last=LAST.year)
 
 
 def _fits(rule: LunarRule, month: LunarMonth) -> bool:

@@ -37,7 +37,7 @@ def zone(name: str, home: ZoneInfo) -> tzinfo:
         return read_file_zone(name)
     found = iana(name)
     if found is None:
-        raise RefusedError("calendar.no_zone_of_that_name", name=name[:80])
+        raise RefusedError("calendar.no_zone_of_that_name", event="", name=name[:80])
     return found
 
 
@@ -57,7 +57,7 @@ def to_utc(local: datetime, tz: tzinfo) -> datetime:
     """
     offset = _offset_all_day(tz, local.toordinal())
     if offset is None:
-        return local.replace(tzinfo=tz).astimezone(UTC)
+        return local.replace(tzinfo=tz, fold=0).astimezone(UTC)
     return _EPOCH + (local - _NAIVE_EPOCH - offset)
 
 

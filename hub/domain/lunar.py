@@ -38,7 +38,7 @@ class LunarRule:
         """
         found = _FORM.match(text.strip().upper())
         if found is None:
-            raise RefusedError("calendar.bad_lunar_rule", rule=text[:80])
+            raise RefusedError("calendar.bad_lunar_rule", event="", rule=text[:80])
         month = found.group(3)
         default = "NO" if month else "YES"
         return cls(int(found.group(1)), int(month) if month else None, found.group(5) or default)

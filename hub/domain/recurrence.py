@@ -20,6 +20,7 @@ class Override:
         title: New title, or None to keep it.
         cancelled: STATUS:CANCELLED.
         and_future: RANGE=THISANDFUTURE.
+        all_day: The new start is a DATE.
         changes: What else differs: names of fields of `Slot` and their new values.
     """
 
@@ -30,6 +31,7 @@ class Override:
     title: str | None = None
     cancelled: bool = False
     and_future: bool = False
+    all_day: bool = False
     changes: tuple[tuple[str, object], ...] = ()
 
 

@@ -21,8 +21,8 @@ MOST_STARTS_A_DAY: Final = 96
 """One every quarter of an hour; a calendar with more wants to hang the planner."""
 
 WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_DAY: Final = re.compile(r"^([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)$")
-_UNTIL: Final = re.compile(r"^(\d{8})(T\d{6}(Z)?)?$")
+_DAY: Final = re.compile(r"^([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)$", re.ASCII)
+_UNTIL: Final = re.compile(r"^(\d{8})(T\d{6}(Z)?)?$", re.ASCII)
 
 
 class Freq(IntEnum):
@@ -129,21 +129,21 @@ def _steps(a_day: int, interval: int) -> int:
 @lru_cache(maxsize=2048)
 def _parse(text: str) -> Rule:
     if len(text) > MOST_CHARACTERS:
-        raise RefusedError("calendar.rule_too_long", rule=text[:80], most=MOST_CHARACTERS)
+        raise RefusedError("calendar.rule_too_long", event="", rule=text[:80], most=MOST_CHARACTERS)
     parts = _parts(text)
     freq = parts.pop("FREQ", "")
     if freq not in Freq.__members__:
-        raise RefusedError("calendar.rule_no_freq", rule=text)
+        raise RefusedError("calendar.rule_no_freq", event="", rule=text)
     found: dict[str, object] = {}
     for name, value in parts.items():
         reader = _READERS.get(name)
         if reader is None:
-            raise RefusedError("calendar.rule_unknown_part", part=name[:40], rule=text)
+            raise RefusedError("calendar.rule_unknown_part", event="", part=name[:40], rule=text)
         try:
             found[name.lower()] = reader(value)
         except ValueError as error:
             raise RefusedError(
-                "calendar.rule_bad_part", part=f"{name}={value}"[:80], rule=text
+                "calendar.rule_bad_part", event="", part=f"{name}={value}"[:80], rule=text
             ) from error
     found.pop("rscale", None)
     found.pop("skip", None)
@@ -158,7 +158,7 @@ def _parts(text: str) -> dict[str, str]:
         if not name and not value:
             continue
         if not equals:
-            raise RefusedError("calendar.rule_bad_part", part=pair[:80], rule=text)
+            raise RefusedError("calendar.rule_bad_part", event="", part=pair[:80], rule=text)
         if value:
             parts[name] = value
     return parts

@@ -21,6 +21,7 @@ def dates(text: str, start: datetime, first: datetime, last: datetime) -> list[s
 
 
 @pytest.mark.property
+@pytest.mark.timeout(300)
 @settings(deadline=None, max_examples=100)
 @given(rules(), local_starts(), st.integers(0, 700), st.integers(1, 120))
 def test_every_window_of_a_rule_has_what_dateutil_gives(
@@ -35,6 +36,7 @@ def test_every_window_of_a_rule_has_what_dateutil_gives(
 
 
 @pytest.mark.property
+@pytest.mark.timeout(300)
 @settings(deadline=None, max_examples=40)
 @given(rules(), local_starts(), st.integers(0, 700))
 def test_a_window_cut_in_two_gives_the_same_starts(
@@ -50,6 +52,7 @@ def test_a_window_cut_in_two_gives_the_same_starts(
 
 
 @pytest.mark.property
+@pytest.mark.timeout(300)
 @settings(deadline=None, max_examples=40)
 @given(rules(), local_starts())
 def test_starts_are_in_order_and_each_comes_once(text: str, start: datetime) -> None:
