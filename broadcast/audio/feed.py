@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from broadcast.audio.bell import Bell
 from broadcast.audio.mixer import Mixer
+from broadcast.audio.playing import Block
 from broadcast.audio.streamclock import StreamClock
 from hub.clock import Clock
 
-_SURE_S = 20e-6
+IDLE_SKIPS: Final = 3
+"""While nothing plays, so many blocks pass between two readings of the clocks: a silent
+village has a hundred blocks a second, all night."""
+STEP_S: Final = 0.02
+"""The wall clock moved so much against the monotonic one between two blocks: it was stepped."""
+_SURE_S: Final = 20e-6
 """Two readings of one clock this close together: nothing came between."""
 
 
@@ -42,6 +50,8 @@ class Feed:
         self._clock = clock
         self._bell = bell
         self._offset_s = offset_s
+        self._skips = 0
+        self._ahead_s = 0.0
 
     @property
     def is_idle(self) -> bool:
@@ -62,17 +72,33 @@ class Feed:
             dac_s: The card's clock when the first sample will be heard.
             gap: The card ran dry before it.
         """
-        timeline = self.timeline
+        timeline, mixer = self.timeline, self.mixer
+        if self._skips > 0 and mixer.is_idle and not gap:
+            self._skips -= 1
+            timeline.skip(frames)
+            return mixer.quiet(frames)
         was_primed = timeline.is_primed
         gap = timeline.note(frames, current_s, dac_s, self._clock.monotonic(), gap=gap)
         if gap:
             self.xruns += 1
         if timeline.is_primed is not was_primed:
             self._bell.ring()
-        if self.mixer.is_idle or not self.is_live:
-            return self.mixer.quiet(frames)
-        first_s = timeline.first_sample_s() + wall_offset(self._clock) + self._offset_s
-        return self.mixer.render(frames, first_s, estimated=timeline.estimated, gap=gap)
+        if mixer.is_idle or not self.is_live:
+            self._skips = IDLE_SKIPS if timeline.is_primed else 0
+            return mixer.quiet(frames)
+        ahead_s = wall_offset(self._clock)
+        step_s, self._ahead_s = ahead_s - self._ahead_s, ahead_s
+        first_s = timeline.first_sample_s() + ahead_s + self._offset_s
+        return mixer.render(
+            frames,
+            Block(
+                first_s=first_s,
+                estimated=timeline.estimated,
+                is_sure=timeline.is_sure,
+                gap=gap,
+                step_s=step_s if abs(step_s) > STEP_S else 0.0,
+            ),
+        )
 
 
 def wall_offset(clock: Clock) -> float:

@@ -28,7 +28,9 @@ from hub.config import Card
 from hub.errors import DeviceError
 
 LOOK_S: Final = 0.25
-"""How often an open card is looked at."""
+"""How often a card is looked at."""
+IDLE_LOOK_S: Final = 1.0
+"""How often while it plays nothing and all is well."""
 FIRST_BLOCK_S: Final = 10.0
 """A stream that has not asked for a block by then is opened again."""
 ASSUMED_LATENCY_S: Final = 0.02
@@ -138,7 +140,8 @@ class CardKeeper:
         lately = self._strain.lately(self._feed.xruns, now_s)
         if lately > STRAIN_XRUNS and not self._is_doubled:
             return self._double(lately, now_s)
-        return now_s + LOOK_S
+        is_calm = self.mixer.is_idle and self._stall.has_moved
+        return now_s + (IDLE_LOOK_S if is_calm else LOOK_S)
 
     def _closing(self, now_s: float) -> float:
         if self._task is not None and not self._task.is_done:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from functools import partial
 
 from broadcast.audio.fade import fade_out
-from broadcast.audio.playing import Playing, Stage
+from broadcast.audio.playing import Block, Playing, Stage
 from broadcast.audio.sink import DeadAir, Ended, SinkEvent, SoundBack, Started, VoiceReport
 
 
@@ -70,14 +70,12 @@ class Mixer:
             self._silence = bytes(size)
         return self._silence
 
-    def render(self, frames: int, first_s: float, *, estimated: bool, gap: bool) -> bytes:
+    def render(self, frames: int, block: Block) -> bytes:
         """The next block.
 
         Args:
             frames: Its samples a channel.
-            first_s: Wall clock of its first sample.
-            estimated: That wall clock is an estimate.
-            gap: The card ran dry before it.
+            block: Where it is in time.
         """
         while self._orders:
             self._orders.popleft()()
@@ -85,9 +83,9 @@ class Mixer:
         over = False
         for playing in self._voices:
             was_waiting = playing.stage is Stage.WAITING
-            if gap and not was_waiting:
+            if block.gap and not was_waiting:
                 playing.xruns += 1
-            samples = playing.block(frames, first_s, estimated=estimated)
+            samples = playing.block(frames, block)
             if samples is not None:
                 other = buses[playing.channel]
                 both = samples if other is None else audioop.add(other, samples, 2)

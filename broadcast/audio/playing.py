@@ -10,7 +10,7 @@ from array import array
 from collections import deque
 from enum import IntEnum
 from math import inf
-from typing import Final
+from typing import Final, NamedTuple
 
 from broadcast.audio.fade import faded
 from broadcast.audio.level import Meter
@@ -18,10 +18,6 @@ from broadcast.audio.sink import Voice, VoiceReport
 
 _NOTHING: Final = memoryview(b"")
 _NO_FADE: Final = array("f")
-
-
-STEP_S: Final = 0.25
-"""A block that is so far from where the last one ended tells of a step of the wall clock."""
 
 
 class Stage(IntEnum):
@@ -32,6 +28,24 @@ class Stage(IntEnum):
     PLAYED_OUT = 2
     CUT = 3
     FAILED = 4
+
+
+class Block(NamedTuple):
+    """Where in time a block is, as far as the card's clock is known.
+
+    Attributes:
+        first_s: Wall clock of its first sample.
+        estimated: That is an estimate.
+        is_sure: It is known well enough to begin something by it.
+        gap: The card ran dry before this block.
+        step_s: The wall clock was stepped by so much since the block before.
+    """
+
+    first_s: float
+    estimated: bool = False
+    is_sure: bool = True
+    gap: bool = False
+    step_s: float = 0.0
 
 
 class Playing:
@@ -45,11 +59,11 @@ class Playing:
 
     __slots__ = (
         "_at",
+        "_cut_is_new",
         "_cut_s",
         "_fade",
         "_faded",
         "_head",
-        "_next_s",
         "_rate",
         "brought",
         "channel",
@@ -88,8 +102,7 @@ class Playing:
         self.xruns = 0
         self.waited = 0
         self._cut_s = inf
-        self._next_s = inf
-        """Wall clock of the next block's first sample, unless the clock is stepped."""
+        self._cut_is_new = False
         self._fade: array[float] | None = None
         self._faded = -1
         self._rate = rate
@@ -117,21 +130,24 @@ class Playing:
         self._fade = fade
         self._faded = -1
         self._cut_s = -inf if at_s is None else at_s
+        self._cut_is_new = True
 
-    def block(self, frames: int, first_s: float, *, estimated: bool) -> bytes | memoryview | None:
+    def block(self, frames: int, block: Block) -> bytes | memoryview | None:
         """What is heard of this voice in one block.
 
         Args:
             frames: Samples in the block.
-            first_s: Wall clock of its first sample.
-            estimated: That wall clock is an estimate.
+            block: Where it is in time.
 
         Returns:
             `frames` samples, or None when none of them sounds.
         """
         if self.is_over:
             return None
-        self._keep_moment(frames, first_s)
+        first_s = block.first_s
+        if self.stage is Stage.SOUNDING and not self._cut_is_new:
+            self._cut_s += block.step_s  # a cut keeps its moment, whatever the wall clock does
+        self._cut_is_new = False
         fade_at, end = self._fade_span(frames, first_s)
         begin = 0
         if self.stage is Stage.WAITING:
@@ -139,9 +155,9 @@ class Playing:
             if fade_at < frames and fade_at <= begin:
                 self.stage = Stage.CUT
                 return None
-            if begin >= frames:
+            if begin >= frames or not (block.is_sure or self.voice.start_s is None):
                 return None
-            self.stage, self.estimated = Stage.SOUNDING, estimated
+            self.stage, self.estimated = Stage.SOUNDING, block.estimated
             self.started_s = first_s + begin / self._rate
         samples = self._take(min(frames, end) - begin, first_s + begin / self._rate)
         if fade_at < frames:
@@ -172,13 +188,6 @@ class Playing:
             waited_s=self.waited / self._rate,
             ended_s=self.ended_s,
         )
-
-    def _keep_moment(self, frames: int, first_s: float) -> None:
-        """A step of the wall clock does not move a cut that was asked for before it."""
-        step_s = first_s - self._next_s
-        if self.stage is Stage.SOUNDING and STEP_S < abs(step_s) < inf:
-            self._cut_s += step_s
-        self._next_s = first_s + frames / self._rate
 
     def _index(self, at_s: float | None, first_s: float, frames: int) -> int:
         """Which sample of this block has wall time `at_s`: 0 if past, `frames` if later."""

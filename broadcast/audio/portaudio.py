@@ -142,13 +142,15 @@ class PortAudioStream:
         self.is_adjustable = not device.is_jack
         # PyAudio asks for the device's low latency; only longer blocks make it longer
         frames = max(self.card.block_frames, round(self._latency_s * rate))
+        if device.is_jack and frames:
+            frames = 1 << (frames - 1).bit_length()  # whole periods of the server
         self._stream = audio.open(
             rate=rate,
             channels=self.card.channels,
             format=pyaudio.paInt16,
             output=True,
             output_device_index=device.index,
-            frames_per_buffer=0 if device.is_jack else frames,
+            frames_per_buffer=frames,
             stream_callback=_callback(self.sound),
         )
 

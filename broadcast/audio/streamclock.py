@@ -38,6 +38,10 @@ STUCK_S: Final = 0.25
 """The card's own clock must move at least this often."""
 LATE_S: Final = 0.01
 """A block asked for this long after the last sample has gone out: the card ran dry."""
+SURE_READINGS: Final = 4
+SURE_S: Final = 0.05
+"""After a gap so many readings, or so long, until the lowest of them can be trusted: the
+first one may itself be late by as much as the gap."""
 PRIMED_S: Final = 0.1
 """A new stream first fills its buffer at once, and may then pause for up to two seconds."""
 
@@ -50,9 +54,32 @@ class StreamClock:
         latency_s: From callback to loudspeaker, to be used when the card does not say.
     """
 
+    __slots__ = (
+        "_assumed_s",
+        "_began_s",
+        "_card_moved_s",
+        "_card_s",
+        "_dry_s",
+        "_line",
+        "_lowest",
+        "_next",
+        "_points",
+        "_rate",
+        "_readings",
+        "_sent",
+        "_span_from",
+        "_unsure_s",
+        "estimated",
+        "is_primed",
+        "is_sure",
+        "latency_s",
+    )
+
     def __init__(self, rate: int, latency_s: float) -> None:
         self.estimated = False
         """What the card says is not plausible; times are estimates."""
+        self.is_sure = False
+        """Nothing is to be begun by this clock before it is."""
         self.is_primed = False
         """The stream has settled: its readings are good."""
         self.latency_s = latency_s
@@ -69,6 +96,8 @@ class StreamClock:
         self._line: tuple[float, float] | None = None
         self._lowest = (0.0, inf)
         self._span_from = 0.0
+        self._readings = 0
+        self._unsure_s = 0.0
 
     @property
     def frames(self) -> int:
@@ -95,28 +124,30 @@ class StreamClock:
         settles = self._settles(now_s)
         gap = gap or (self.is_primed and now_s > self._dry_s + LATE_S)
         plausible = self._judge(current_s, dac_s - current_s, now_s)
-        if gap or settles or plausible is self.estimated:
-            self.estimated = not plausible
-            self._forget()
         self.latency_s = dac_s - current_s if plausible else self._assumed_s
         self._dry_s = now_s + self.latency_s + frames / self._rate
         at = self._sent / self._rate
         offset = now_s + self.latency_s - at
+        if settles or plausible is self.estimated or (gap and not self._fits(at, offset)):
+            self.estimated = not plausible
+            self._forget(at, now_s)
+        self._readings += 1
+        self.is_sure = self._readings >= SURE_READINGS or now_s > self._unsure_s + SURE_S
         if offset < self._lowest[1]:
             self._lowest = (at, offset)
         if at - self._span_from >= SPAN_S:
             self._close_span(at)
         return gap and not settles
 
+    def skip(self, frames: int) -> None:
+        """Count a block without taking its reading."""
+        self._next += frames
+        self._dry_s += frames / self._rate
+
     def first_sample_s(self) -> float:
         """Monotonic time at which the first sample of the noted block will be heard."""
         at = self._sent / self._rate
-        if not self._points:
-            return at + self._lowest[1]
-        if self._line is None:
-            self._line = _lower_line(self._points)
-        level, slope = self._line
-        return at + level + slope * at
+        return at + (self._expected(at) if self._points else self._lowest[1])
 
     def _settles(self, now_s: float) -> bool:
         """True once: with the first block after the buffer has been filled."""
@@ -133,18 +164,27 @@ class StreamClock:
         moving = now_s - self._card_moved_s < STUCK_S
         return current_s > 0.0 and moving and 0.0 <= latency_s <= MOST_LATENCY_S
 
-    def _forget(self) -> None:
+    def _expected(self, at: float) -> float:
+        """The line's offset at a place in the stream."""
+        if self._line is None:
+            self._line = _lower_line(self._points)
+        level, slope = self._line
+        return level + slope * at
+
+    def _fits(self, at: float, offset: float) -> bool:
+        """The line goes on through this reading: nothing was lost, whatever was said."""
+        return bool(self._points) and abs(offset - self._expected(at)) <= JUMP_S
+
+    def _forget(self, at: float, now_s: float) -> None:
+        self._readings, self._unsure_s = 0, now_s
         self._points.clear()
         self._line = None
         self._lowest = (0.0, inf)
-        self._span_from = self._sent / self._rate
+        self._span_from = at
 
     def _close_span(self, at: float) -> None:
-        if self._points:
-            level, slope = self._line or _lower_line(self._points)
-            where, offset = self._lowest
-            if abs(offset - level - slope * where) > JUMP_S:
-                self._points.clear()
+        if not self._fits(*self._lowest):
+            self._points.clear()
         self._points.append(self._lowest)
         self._line = None
         self._lowest = (0.0, inf)

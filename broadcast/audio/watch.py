@@ -27,6 +27,8 @@ class StallWatch:
     """
 
     def __init__(self, block_s: float, now_s: float) -> None:
+        self.has_moved = False
+        """Blocks came between the last two looks."""
         self._limit_s = max(STALL_S, STALL_BLOCKS * block_s)
         self._beats = -1
         self._xruns = 0
@@ -42,7 +44,8 @@ class StallWatch:
         """
         if xruns != self._xruns:
             self._xruns, self._dry_s = xruns, now_s
-        if beats != self._beats or now_s - self._looked_s > self._limit_s:
+        self.has_moved = beats != self._beats
+        if self.has_moved or now_s - self._looked_s > self._limit_s:
             self._beats, self._moved_s = beats, now_s
         self._looked_s = now_s
         is_recovering = now_s - self._dry_s < RECOVERY_S

@@ -78,6 +78,19 @@ def test_a_voice_on_air_does_not_notice_a_step() -> None:
     assert set(stream.run(0.5)) == {9}
 
 
+def test_a_cut_of_a_voice_on_air_keeps_its_moment_over_a_step() -> None:
+    stream = Stream()
+    stream.run(1)
+    made = stream.arm(0.0)
+    stream.mixer.cut("v", 0.0, stream.clock.wall_s() + 0.5)
+    stream.run(0.2)
+
+    stream.clock.step_wall(-3_600)
+    stream.run(1)
+
+    assert made.meter.frames == pytest.approx((0.5 - 0.02) * RATE, abs=2)
+
+
 def test_an_idle_stream_hands_out_the_same_silence_again_and_again() -> None:
     stream = Stream()
     stream.run(1)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadcast.audio.mixer import Mixer
-from broadcast.audio.playing import Playing
+from broadcast.audio.playing import Block, Playing
 from broadcast.audio.sink import DeadAir, Ended, SinkEvent, SoundBack, Started
 from hub.errors import DeviceError, MediaError
 from tests.audio.sounds import RATE, pcm, ramp, samples, sine, voice
@@ -36,8 +36,8 @@ class Desk:
     def run(self, blocks: int, *, gap: bool = False) -> list[int]:
         out: list[int] = []
         for _ in range(blocks):
-            first_s = NOW + self.blocks * BLOCK / RATE
-            out += samples(self.mixer.render(BLOCK, first_s, estimated=False, gap=gap))
+            block = Block(NOW + self.blocks * BLOCK / RATE, gap=gap)
+            out += samples(self.mixer.render(BLOCK, block))
             self.blocks += 1
         return out
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadcast.audio.fade import fade_out
-from broadcast.audio.playing import Playing, Stage
+from broadcast.audio.playing import Block, Playing, Stage
 from tests.audio.sounds import RATE, pcm, ramp, samples, sine, voice
 
 BLOCK = 80
@@ -29,7 +29,7 @@ def heard(made: Playing, blocks: int, first: int = 0, frames: int = BLOCK) -> li
     """What leaves in the next blocks; silence where nothing does."""
     out: list[int] = []
     for index in range(first, first + blocks):
-        block = made.block(frames, NOW + index * frames / RATE, estimated=False)
+        block = made.block(frames, Block(NOW + index * frames / RATE))
         out += samples(block) if block is not None else [0] * frames
         assert len(out) == frames * (index - first + 1)
     return out
@@ -71,6 +71,16 @@ def test_a_step_of_the_wall_clock_moves_what_has_not_begun() -> None:
     out = heard(made, 1, first=int(3_600 * RATE / BLOCK))
 
     assert out[:10] == ramp(10)
+
+
+def test_nothing_begins_by_a_clock_that_is_not_sure_but_what_is_to_begin_at_once() -> None:
+    timed, at_once = playing(ramp(10), NOW), playing(ramp(10))
+    unsure = Block(NOW + 0.2, is_sure=False)
+
+    assert timed.block(BLOCK, unsure) is None
+    assert at_once.block(BLOCK, unsure) is not None
+
+    assert samples(timed.block(BLOCK, Block(NOW + 0.01)) or b"")[:10] == ramp(10)
 
 
 def test_the_end_is_known_with_the_block_that_holds_the_last_sample() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from broadcast.audio.playing import Playing
+from broadcast.audio.playing import Block, Playing
 from broadcast.audio.reader import AHEAD_S, FIRST_S, Reader
 from broadcast.audio.sink import Clip
 from hub.clock import SystemClock
@@ -36,7 +36,7 @@ def soon(what: Callable[[], bool]) -> bool:
 def drain(playing: Playing, blocks: int, frames: int = 800) -> list[int]:
     out: list[int] = []
     for index in range(blocks):
-        block = playing.block(frames, float(index), estimated=False)
+        block = playing.block(frames, Block(float(index)))
         out += samples(block) if block is not None else []
     return out
 

@@ -112,6 +112,29 @@ def test_a_gap_that_is_told_is_believed_at_once() -> None:
     assert abs(card.error_s()) < 0.0001
 
 
+def test_after_a_gap_nothing_is_sure_until_a_few_readings_agree() -> None:
+    card = Card()
+    run(card, 5, random.Random(9), worst_s=0.002)
+    assert card.clock.is_sure
+
+    card.block(late_s=0.240, gap=True)  # the callback was late, the card was not
+    assert not card.clock.is_sure
+    for _ in range(3):
+        card.block()
+
+    assert card.clock.is_sure
+    assert abs(card.error_s()) < 0.0002
+
+
+def test_a_gap_that_is_told_and_was_none_changes_nothing() -> None:
+    card = Card()
+    run(card, 5, random.Random(8), worst_s=0.002)
+
+    assert card.block(late_s=0.002, gap=True)
+
+    assert abs(card.error_s()) < 0.0002
+
+
 def test_a_gap_that_is_not_told_is_noticed_by_its_lateness() -> None:
     card = Card()
     run(card, 5, random.Random(4), worst_s=0.003)
