@@ -37,6 +37,7 @@ class Operating:
         self._book = book
         self._tz = tz
         self._programmes = programmes
+        self._titles = {period.id: period.title for period in book.periods}
         self._alike: dict[tuple[date, Zones], list[_Alike]] = {}
         self._days: dict[tuple[date, ZoneId], SessionDay] = {}
         self._instants: dict[tuple[date, time], datetime] = {}
@@ -48,7 +49,7 @@ class Operating:
         kept = []
         refusal = None
         for group in groups:
-            why = _refuses(draft, local, group)
+            why = self._refuses(draft, local, group)
             if why is None:
                 kept.append(group)
             else:
@@ -109,6 +110,24 @@ class Operating:
             found = self._days[day, zone] = SessionDay(rules)
         return found
 
+    def _refuses(self, draft: Draft, local: datetime, group: _Alike) -> Reason | None:
+        """Why a draft may not be heard in these zones, if so."""
+        kind = draft.kind
+        if draft.order is None:
+            period = group.period
+            if draft.period is not None and (period is None or period.id != draft.period):
+                title = self._titles.get(draft.period, draft.period)
+                return Reason.of("because.not_in_period", period=title)
+            if kind is Kind.EMERGENCY:
+                return None
+            if period is not None and draft.period is None and period.mode == PeriodMode.REPLACE:
+                return Reason.of("because.period", period=period.title)
+            if kind is Kind.ROUTINE and local.weekday() not in group.rules.weekdays:
+                return Reason.of("because.weekday")
+        if kind is not Kind.EMERGENCY and _is_quiet(local, group.rules):
+            return group.quiet
+        return None
+
     def _end_before_quiet(self, draft: Draft, local: datetime, groups: list[_Alike]) -> None:
         if draft.kind is Kind.EMERGENCY:
             return
@@ -128,24 +147,6 @@ class Operating:
             begin = datetime.combine(day, rules.quiet_from, self._tz)
             found = self._instants[key] = begin.astimezone(UTC)
         return found
-
-
-def _refuses(draft: Draft, local: datetime, group: _Alike) -> Reason | None:
-    """Why a draft may not be heard in these zones, if so."""
-    kind = draft.kind
-    if draft.order is None:
-        period = group.period
-        if draft.period is not None and (period is None or period.id != draft.period):
-            return Reason.of("because.not_in_period", period=draft.period)
-        if kind is Kind.EMERGENCY:
-            return None
-        if period is not None and draft.period is None and period.mode == PeriodMode.REPLACE:
-            return Reason.of("because.period", period=period.title)
-        if kind is Kind.ROUTINE and local.weekday() not in group.rules.weekdays:
-            return Reason.of("because.weekday")
-    if kind is not Kind.EMERGENCY and _is_quiet(local, group.rules):
-        return group.quiet
-    return None
 
 
 def _together(groups: list[_Alike]) -> Zones:

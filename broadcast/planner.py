@@ -111,7 +111,8 @@ class _Known:
             narrow(draft, before.difference(unknown), reason)
         apart = self._apart(draft.zones.difference(unknown))
         if apart:
-            reason = Reason.of("because.interlock", zones=", ".join(apart))
+            names = ", ".join(self._zones[name].name for name in apart)
+            reason = Reason.of("because.interlock", zones=names)
             narrow(draft, draft.zones.difference(apart), reason)
         if not unknown and not apart:
             self._fine.add(before)

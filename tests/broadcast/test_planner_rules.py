@@ -284,13 +284,17 @@ def test_slots_of_a_period_are_heard_only_in_it(day: str, plays: bool) -> None:
     plan = scene.plan("2026-11-30T00:30")
 
     assert plan.why("a") == (None if plays else "not_in_period")
+    assert plays or plan.values("a") == {"period": "Đại hội"}
 
 
 def test_slots_of_a_period_that_nobody_knows_are_never_heard() -> None:
     scene = Scene()
     scene.bulletin("a", "05:30", 5, period=PeriodId("dai-hoi"))
 
-    assert scene.plan().why("a") == "not_in_period"
+    plan = scene.plan()
+
+    assert plan.why("a") == "not_in_period"
+    assert plan.values("a") == {"period": "dai-hoi"}
 
 
 def test_emergencies_of_the_calendar_are_heard_in_a_period_that_replaces_slots() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -493,7 +494,7 @@ def test_a_relay_waits_for_a_zone_and_is_joined_in_all() -> None:
 def interlocked() -> Scene:
     return Scene(
         zone("x1", "main:0", interlock="pump", warm_up_s=3, tail_s=2),
-        zone("x2", "main:1", interlock="pump", warm_up_s=4, tail_s=1),
+        replace(zone("x2", "main:1", interlock="pump", warm_up_s=4, tail_s=1), name="Xóm 2"),
         zone("x3", "main:2", interlock="other"),
     )
 
@@ -543,7 +544,7 @@ def test_a_cue_for_zones_of_one_interlock_is_heard_in_the_first() -> None:
 
     assert plan.told("a") == (SHORTENED, "05:00", "05:05", "interlock")
     assert plan.zones("a") == {"x1", "x3"}
-    assert plan.values("a") == {"zones": "x2"}
+    assert plan.values("a") == {"zones": "Xóm 2"}
 
 
 def test_a_cancelled_cue_hides_no_interlock() -> None:
