@@ -24,12 +24,20 @@ fail_with_log() {
   fail "$1 (nhật ký: $log)" "$2 (log: $log)"
 }
 
+# The Debian that this is, or is made from: 12, 13 ...; 99 for testing, which has no number.
+debian_release() {
+  # shellcheck source=/dev/null
+  (. "${OS_RELEASE:-/etc/os-release}" && printf '%s\n' "${VERSION_ID:-99}")
+}
+
 # Prints the packages of one section, a line each; alternatives stay on one line.
 packages_of() {
-  awk -v section="[$1]" '
+  awk -v section="[$1]" -v release="$(debian_release)" '
     { sub(/#.*/, ""); gsub(/^[ \t]+|[ \t]+$/, "") }
     /^\[/ { inside = ($0 == section); next }
-    inside && $0 != "" { print }
+    !inside || $0 == "" { next }
+    split($0, part, ">=") == 2 { if (release + 0 < part[2] + 0) next; $0 = part[1] }
+    { print }
   ' "$list"
 }
 

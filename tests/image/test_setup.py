@@ -16,6 +16,7 @@ pulse | pipewire | other  # a sound server
 [test]
 python3
 faketime                  # clocks
+tools>=13                 # part of another package before
 """
 
 
@@ -27,15 +28,22 @@ def program(folder: Path, name: str, script: str) -> None:
     path.chmod(0o755)
 
 
-def missing(tmp_path: Path, installed: str, *sections: str) -> list[str]:
+def missing(
+    tmp_path: Path, installed: str, *sections: str, release: str = 'VERSION_ID="12"'
+) -> list[str]:
     """What lib.sh finds missing when dpkg-query says that `installed` is there."""
     rows = "\\n".join(f"installed {name}" for name in installed.split())
     program(tmp_path / "bin", "dpkg-query", f"printf '{rows}\\n'")
     (tmp_path / "packages.txt").write_text(LIST)
+    (tmp_path / "os-release").write_text(f"ID=debian\n{release}\n")
     script = f". {ROOT}/scripts/lib.sh; missing_of {' '.join(sections)}"
     answer = subprocess.run(
         ["bash", "-euc", f"list={tmp_path}/packages.txt log=/dev/null; {script}"],
-        env={**os.environ, "PATH": f"{tmp_path}/bin:{os.environ['PATH']}"},
+        env={
+            **os.environ,
+            "PATH": f"{tmp_path}/bin:{os.environ['PATH']}",
+            "OS_RELEASE": f"{tmp_path}/os-release",
+        },
         capture_output=True,
         text=True,
         check=True,
@@ -60,6 +68,16 @@ def test_a_package_whose_name_begins_like_one_that_is_there_is_still_missing(
     tmp_path: Path,
 ) -> None:
     assert missing(tmp_path, "python3-dev pulse", "run") == ["python3"]
+
+
+@pytest.mark.parametrize(
+    ("release", "wanted"),
+    [('VERSION_ID="12"', []), ('VERSION_ID="13"', ["tools"]), ("VERSION_CODENAME=sid", ["tools"])],
+)
+def test_a_package_that_was_split_off_later_is_wanted_from_that_debian_on(
+    tmp_path: Path, release: str, wanted: list[str]
+) -> None:
+    assert missing(tmp_path, "python3 faketime", "test", release=release) == wanted
 
 
 def test_when_everything_is_there_no_network_is_asked(tmp_path: Path) -> None:
