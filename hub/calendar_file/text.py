@@ -41,6 +41,9 @@ def content_lines(data: bytes) -> Lines:
         data = data.decode(encoding, errors="replace").encode()
     plain = _LINE_ENDS.sub(b"\n", data.removeprefix(codecs.BOM_UTF8))
     plain = plain.replace(b"\n ", b"").replace(b"\n\t", b"")
-    text = _CONTROL.sub("", plain.decode("utf-8", errors="replace"))
-    lines = tuple(line for line in text.split("\n") if line.strip())
-    return Lines(lines, "\N{REPLACEMENT CHARACTER}" in text)
+    try:
+        text, is_damaged = plain.decode(), False
+    except UnicodeDecodeError:
+        text, is_damaged = plain.decode(errors="replace"), True
+    lines = _CONTROL.sub("", text).split("\n")
+    return Lines(tuple(line for line in lines if line.strip()), is_damaged)
