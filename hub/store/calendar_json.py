@@ -149,6 +149,7 @@ def _override(document: Document) -> Override:
         title=document["title"],
         cancelled=document["cancelled"],
         and_future=document["and_future"],
+        all_day=document.get("all_day", False),
         changes=tuple((name, _SLOT[name](value)) for name, value in changes if name in _SLOT),
     )
 

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 
 import icalendar
 import pytest
-from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from broadcast.recurrence import occurrences
@@ -19,15 +18,15 @@ from hub.domain.slot import Slot
 from tests.calendar_file.events import calendars
 from tests.calendar_file.oracle import HOME, ours, theirs
 from tests.calendar_file.slots import slots
+from tests.strategies import holds_for
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 FIVE = datetime(2026, 12, 1, 5, 0)
 
 
 @pytest.mark.property
-@pytest.mark.timeout(300)
-@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(slots(), max_size=2, unique_by=lambda slot: slot.id))
+@pytest.mark.timeout(0)
+@holds_for(st.lists(slots(), max_size=2, unique_by=lambda slot: slot.id))
 def test_what_is_written_reads_back_the_same(written: list[Slot]) -> None:
     calendar = read(write(written, NOW), HOME)
 
@@ -36,9 +35,8 @@ def test_what_is_written_reads_back_the_same(written: list[Slot]) -> None:
 
 
 @pytest.mark.property
-@pytest.mark.timeout(300)
-@settings(deadline=None, max_examples=30)
-@given(calendars(), st.integers(-20, 320))
+@pytest.mark.timeout(0)
+@holds_for(calendars(), st.integers(-20, 320))
 def test_a_calendar_of_another_program_keeps_its_occurrences_through_us(
     calendar: tuple[str, datetime], distance: int
 ) -> None:

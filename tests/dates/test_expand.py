@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.dates.expand import starts
 from hub.domain.rrule import Rule
 from tests.dates.rules import by_dateutil, local_starts, rules
+from tests.strategies import holds_for
 
 DTSTART = datetime(2021, 3, 3, 5, 0)
 
@@ -21,9 +21,8 @@ def dates(text: str, start: datetime, first: datetime, last: datetime) -> list[s
 
 
 @pytest.mark.property
-@pytest.mark.timeout(300)
-@settings(deadline=None, max_examples=100)
-@given(rules(), local_starts(), st.integers(0, 700), st.integers(1, 120))
+@pytest.mark.timeout(0)
+@holds_for(rules(), local_starts(), st.integers(0, 700), st.integers(1, 120))
 def test_every_window_of_a_rule_has_what_dateutil_gives(
     text: str, start: datetime, distance: int, length: int
 ) -> None:
@@ -36,9 +35,8 @@ def test_every_window_of_a_rule_has_what_dateutil_gives(
 
 
 @pytest.mark.property
-@pytest.mark.timeout(300)
-@settings(deadline=None, max_examples=40)
-@given(rules(), local_starts(), st.integers(0, 700))
+@pytest.mark.timeout(0)
+@holds_for(rules(), local_starts(), st.integers(0, 700))
 def test_a_window_cut_in_two_gives_the_same_starts(
     text: str, start: datetime, distance: int
 ) -> None:
@@ -52,9 +50,8 @@ def test_a_window_cut_in_two_gives_the_same_starts(
 
 
 @pytest.mark.property
-@pytest.mark.timeout(300)
-@settings(deadline=None, max_examples=40)
-@given(rules(), local_starts())
+@pytest.mark.timeout(0)
+@holds_for(rules(), local_starts())
 def test_starts_are_in_order_and_each_comes_once(text: str, start: datetime) -> None:
     found = starts(Rule.parse(text), start, start, start + timedelta(days=800))
 
