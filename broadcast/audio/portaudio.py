@@ -34,13 +34,20 @@ class PortAudioDriver:
     card is missing, unless another card is on air; idle ones are opened again with it.
 
     Args:
-        cards: Cards that will be asked for.
+        libraries: Told of the cards that will be asked for.
         rate: Samples a second.
+        start: Starts PortAudio.
     """
 
-    def __init__(self, cards: Mapping[str, Card], rate: int) -> None:
-        self._libraries = Libraries(cards)
+    def __init__(
+        self,
+        libraries: Libraries,
+        rate: int,
+        start: Callable[[], pyaudio.PyAudio] = pyaudio.PyAudio,
+    ) -> None:
+        self._libraries = libraries
         self._rate = rate
+        self._start = start
         self._hush = Hush()
         self._audio: pyaudio.PyAudio | None = None
         self._streams: list[PortAudioStream] = []
@@ -69,7 +76,7 @@ class PortAudioDriver:
         try:
             if self._audio is None:
                 self._libraries.prepare()
-                self._audio = pyaudio.PyAudio()
+                self._audio = self._start()
             name = self._libraries.device_name(stream.card)
             stream.start(self._audio, choose(stream.card, _devices(self._audio), name), self._rate)
         except DeviceError:
@@ -177,7 +184,7 @@ class PortAudioSink(CardSink):
 
     def __init__(self, cards: Mapping[str, Card], rate: int, clock: Clock) -> None:
         there = {name: card for name, card in cards.items() if card.device != NULL}
-        real, null = PortAudioDriver(there, rate), PacedDriver(rate, clock)
+        real, null = PortAudioDriver(Libraries(there), rate), PacedDriver(rate, clock)
         super().__init__(
             cards, {name: real if name in there else null for name in cards}, rate, clock
         )
