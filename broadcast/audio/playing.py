@@ -151,7 +151,7 @@ class Playing:
         fade_at, end = self._fade_span(frames, first_s)
         begin = 0
         if self.stage is Stage.WAITING:
-            begin = self._index(self.voice.start_s, first_s, frames)
+            begin = _index(self.voice.start_s, first_s, frames, self._rate)
             if fade_at < frames and fade_at <= begin:
                 self.stage = Stage.CUT
                 return None
@@ -189,18 +189,11 @@ class Playing:
             ended_s=self.ended_s,
         )
 
-    def _index(self, at_s: float | None, first_s: float, frames: int) -> int:
-        """Which sample of this block has wall time `at_s`: 0 if past, `frames` if later."""
-        if at_s is None or at_s <= first_s:
-            return 0
-        # not rounded before the comparison: far times do not fit an integer's business
-        return min(frames, round(min((at_s - first_s) * self._rate, frames)))
-
     def _fade_span(self, frames: int, first_s: float) -> tuple[int, int]:
         """Where in this block the fade begins or goes on, and where it ends."""
         if self._fade is None:
             return frames, frames + 1
-        at = 0 if self._faded >= 0 else self._index(self._cut_s, first_s, frames)
+        at = 0 if self._faded >= 0 else _index(self._cut_s, first_s, frames, self._rate)
         if at >= frames:
             return frames, frames + 1
         return at, at + len(self._fade) - max(0, self._faded)
@@ -233,6 +226,14 @@ class Playing:
         else:
             self.waited += missing // 2
         return samples
+
+
+def _index(at_s: float | None, first_s: float, frames: int, rate: int) -> int:
+    """Which sample of this block has wall time `at_s`: 0 if past, `frames` if later."""
+    if at_s is None or at_s <= first_s:
+        return 0
+    # not rounded before the comparison: far times do not fit an integer's business
+    return min(frames, round(min((at_s - first_s) * rate, frames)))
 
 
 def _spread(samples: memoryview, begin: int, frames: int) -> memoryview | None:
