@@ -68,7 +68,7 @@ def _import(arguments: argparse.Namespace, config: Config) -> int:
 
 
 def _has_known_zones(slot: Slot, config: Config, speak: Speak) -> bool:
-    unknown = slot.zones - config.zones.keys()
+    unknown = slot.zones_named() - config.zones.keys()
     if unknown:
         names, known = ", ".join(sorted(unknown)), ", ".join(sorted(config.zones))
         complain(speak("calendar_cli.unknown_zone", title=slot.title, zones=names, known=known))
@@ -79,8 +79,7 @@ def _tell_unknown(found: Iterable[Slot], known: Iterable[ProgrammeId], speak: Sp
     """Programmes may come later; until then their slots are dropped with that reason."""
     there = set(known)
     for slot in found:
-        wanted = [*slot.content, *(c for c in (slot.chime, slot.closing) if c is not None)]
-        missing = sorted({name for name in wanted if name not in there})
+        missing = sorted(slot.programmes_named() - there)
         if missing:
             names = ", ".join(missing)
             complain(speak("calendar_cli.unknown_programme", title=slot.title, programmes=names))

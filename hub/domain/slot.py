@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from hub.domain.bulletin import Kind, Level
 from hub.domain.ids import CueId, PeriodId, ProgrammeId, SlotId, ZoneId
@@ -70,6 +72,27 @@ class Slot:
     volume_db: float = 0.0
     author: str = ""
     approver: str = ""
+
+    def versions(self) -> Iterator[Slot]:
+        """The slot as it is, and as each changed occurrence has it."""
+        yield self
+        for override in self.recurrence.overrides:
+            changes: dict[str, Any] = dict(override.changes)
+            if changes:
+                yield replace(self, **changes)
+
+    def zones_named(self) -> frozenset[ZoneId]:
+        """Every zone that it names on any day; empty = every zone of the hub."""
+        return frozenset(zone for version in self.versions() for zone in version.zones)
+
+    def programmes_named(self) -> frozenset[ProgrammeId]:
+        """Every programme that it plays on any day, chimes included."""
+        named = (
+            name
+            for version in self.versions()
+            for name in (*version.content, version.chime, version.closing)
+        )
+        return frozenset(name for name in named if name is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def put_slots(conn: Database, found: Iterable[Slot]) -> None:
             conn.run("DELETE FROM slot_programme WHERE slot = ?", (slot.id,))
             conn.run_many(
                 "INSERT INTO slot_programme (slot, programme) VALUES (?, ?)",
-                [(slot.id, name) for name in sorted(_uses(slot))],
+                [(slot.id, name) for name in sorted(slot.programmes_named())],
             )
         _touch(conn)
 
@@ -139,17 +139,6 @@ def put_rule_book(conn: Database, book: RuleBook) -> None:
 
 def _touch(conn: Database) -> None:
     conn.run("UPDATE calendar_revision SET value = value + 1 WHERE id = 1")
-
-
-def _uses(slot: Slot) -> set[ProgrammeId]:
-    found = {*slot.content, slot.chime, slot.closing}
-    for override in slot.recurrence.overrides:
-        for name, value in override.changes:
-            if name in {"chime", "closing"}:
-                found.add(value)  # type: ignore[arg-type]  # a field of Slot, read as such
-            elif name == "content":
-                found |= set(value)  # type: ignore[call-overload]
-    return {name for name in found if name is not None}
 
 
 def _programme(row: Row) -> Programme:

@@ -70,6 +70,27 @@ def test_what_can_be_used_goes_in_and_the_rest_is_told(
     assert "tin" in said.err
 
 
+def test_a_zone_or_programme_that_only_one_changed_day_names_is_told_too(
+    config: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change = (
+        "BEGIN:VEVENT\nUID:sang\nRECURRENCE-ID;TZID=Asia/Ho_Chi_Minh:20261103T050000\n"
+        "DTSTART:20261103T060000\nX-HUB-CONTENT:lu\n%sEND:VEVENT\nEND:VCALENDAR"
+    )
+    path = tmp_path / "changed.ics"
+
+    path.write_text(ICS.replace("END:VCALENDAR", change % ""), "utf-8")
+    call(config, "import", str(path))
+    first = capsys.readouterr()
+    path.write_text(ICS.replace("END:VCALENDAR", change % "X-HUB-ZONES:xom-8\n"), "utf-8")
+    call(config, "import", str(path))
+    second = capsys.readouterr()
+
+    assert "lu, tin" in first.err
+    assert "xom-8" in second.err
+    assert "0 slots new" in second.out
+
+
 def test_the_same_file_again_changes_nothing(
     config: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
