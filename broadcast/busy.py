@@ -51,6 +51,12 @@ class Busy:
         """Take a stretch that is free."""
         start, end, uncounted = stretch
         starts, stretches = self._starts, self._stretches
+        if not starts or start > stretches[-1][1]:
+            starts.append(start)
+            stretches.append(stretch)
+            self._begins.append(start)
+            self._titles.append(title)
+            return
         at = bisect_right(self._begins, start)
         self._begins.insert(at, start)
         self._titles.insert(at, title)
@@ -79,9 +85,18 @@ class _Look(NamedTuple):
     """
 
     busy: Busy
-    before: timedelta
-    after: timedelta
     zones: Zones
+    before: timedelta = NO_TIME
+    after: timedelta = NO_TIME
+
+    def first_in(self, start: datetime, end: datetime) -> Block | None:
+        """What first stands in the way in [start, end)."""
+        busy, _, before, after = self
+        if before is NO_TIME:
+            taken = busy.first_in(start, end)
+            return None if taken is None else Block(*taken, self)
+        taken = busy.first_in(start - after, end + before)
+        return None if taken is None else Block(taken[0] - before, taken[1] + after, taken[2], self)
 
 
 class Block(NamedTuple):
@@ -141,12 +156,10 @@ class Air:
         found: Block | None = None
         looks = self._looks.get(zones)
         for look in looks if looks is not None else self._look_at(zones):
-            busy, before, after, there = look
-            until = _until(there, end, leaves) if leaves else end
-            taken = busy.first_in(start - after, until + before)
-            if taken is not None and (found is None or taken[0] - before < found[0]):
-                first, last, uncounted = taken
-                found = Block(first - before, last + after, uncounted, look)
+            until = _until(look.zones, end, leaves) if leaves else end
+            block = look.first_in(start, until)
+            if block is not None and (found is None or block.start < found.start):
+                found = block
         return found
 
     def take(
@@ -172,7 +185,7 @@ class Air:
 
     def _look_at(self, zones: Zones) -> list[_Look]:
         """What can stand in the way of these zones: their buses, and rivals in an interlock."""
-        looks = [_Look(busy, NO_TIME, NO_TIME, there) for busy, there in self._buses(zones)]
+        looks = [_Look(busy, there) for busy, there in self._buses(zones)]
         for name in sorted(zones & self._interlocked.keys()):
             zone = self._zones[name]
             for other, busy in self._interlocked.items():
@@ -180,7 +193,7 @@ class Air:
                 if other != name and rival.interlock == zone.interlock:
                     before = timedelta(seconds=zone.tail_s + rival.warm_up_s)
                     after = timedelta(seconds=rival.tail_s + zone.warm_up_s)
-                    looks.append(_Look(busy, before, after, frozenset([name])))
+                    looks.append(_Look(busy, frozenset([name]), before, after))
         self._looks[zones] = looks
         return looks
 

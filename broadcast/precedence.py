@@ -37,7 +37,8 @@ def place(
     for draft in sorted((d for d in drafts if d.start < d.end), key=_ladder):
         block = air.first_block(draft.zones, draft.start, draft.end, NOBODY_LEAVES)
         if block is None:
-            _begin(draft)
+            if draft.start > draft.planned_start:
+                _begin_late(draft)
             _take(draft, air, draft.start, draft.end)
         elif draft.source is Source.RELAY and draft.after_preemption is AfterPreemption.JOIN:
             _join(draft, air)
@@ -67,8 +68,8 @@ def _ladder(draft: Draft) -> tuple[int, float, bool, int, datetime, int, str]:
     )
 
 
-def _begin(draft: Draft) -> None:
-    """Nobody stands in its way: if it begins later, then for a cause outside the calendar."""
+def _begin_late(draft: Draft) -> None:
+    """Nobody stands in its way: it begins later for a cause outside the calendar."""
     if draft.source is Source.FILE and not draft.is_fixed:
         draft.be_late(draft.start - draft.planned_start)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Final
 
 from broadcast.drafts import Draft, narrow, shorten
@@ -125,7 +126,7 @@ class PresentMoment:
         """Say which gap its start fell into; of several the one that began last."""
         gaps = [g for g in self._situation.gaps if g.first <= draft.planned_start < g.last]
         found = max(gaps, key=_begin, default=None)
-        draft.drop(Reason.of(f"because.missed_{found.cause if found else 'late'}"))
+        draft.drop(_missed("late" if found is None else found.cause))
 
     def _warm_up_s(self, draft: Draft) -> float:
         """How long until every zone of a draft can be heard; an emergency asks for no rest."""
@@ -136,6 +137,11 @@ class PresentMoment:
         warm_up_s = self._situation.zones[zone].warm_up_s
         needed_s = self._situation.warm_in_s.get(zone, warm_up_s)
         return min(needed_s, warm_up_s) if is_emergency else needed_s
+
+
+@cache
+def _missed(cause: str) -> Reason:
+    return Reason.of(f"because.missed_{cause}")
 
 
 def _begin(gap: Gap) -> tuple[datetime, datetime, str]:

@@ -52,18 +52,19 @@ class SessionDay:
 
     def room(self, start: datetime, end: datetime) -> datetime | Reason:
         """By when a cue must be over, or why it may not be at all."""
-        at = bisect_right(self._starts, start)
-        behind = self._behind(start, at)
-        first = start if behind is None else behind.start
+        starts, sessions = self._starts, self._sessions
+        at = len(starts) if not starts or start >= starts[-1] else bisect_right(starts, start)
+        first, is_new = start, True
+        if at and start - sessions[at - 1].end < self._gap:
+            first, is_new = starts[at - 1], False
         limit = first + self._cap
-        is_new = behind is None
-        while at < len(self._starts) and self._starts[at] - min(end, limit) < self._gap:
-            if self._sessions[at].end - first > self._cap:
-                limit = min(limit, self._starts[at] - self._gap)
+        while at < len(starts) and starts[at] - min(end, limit) < self._gap:
+            if sessions[at].end - first > self._cap:
+                limit = min(limit, starts[at] - self._gap)
                 break
             is_new = False
             at += 1
-        if is_new and len(self._sessions) >= self._most:
+        if is_new and len(sessions) >= self._most:
             return self.too_many
         return limit if limit > start else self.too_long
 
@@ -76,16 +77,19 @@ class SessionDay:
 
     def take(self, start: datetime, end: datetime) -> None:
         """Put a cue into a session: a new one, or one or several that it joins."""
-        if not self._starts or start - self._sessions[-1].end >= self._gap:
-            self._starts.append(start)
-            self._sessions.append(_Session(start, end))
-            return
-        first, last = self._near(start, end)
-        if first < last:
-            start = min(start, self._starts[first])
-            end = max(end, self._sessions[last - 1].end)
-        self._starts[first:last] = [start]
-        self._sessions[first:last] = [_Session(start, end)]
+        starts, sessions = self._starts, self._sessions
+        if not starts or start - sessions[-1].end >= self._gap:
+            starts.append(start)
+            sessions.append(_Session(start, end))
+        elif start >= starts[-1]:
+            sessions[-1].end = max(sessions[-1].end, end)
+        else:
+            first, last = self._near(start, end)
+            if first < last:
+                start = min(start, starts[first])
+                end = max(end, sessions[last - 1].end)
+            starts[first:last] = [start]
+            sessions[first:last] = [_Session(start, end)]
 
     def begin_late(self, start: datetime, late: timedelta) -> None:
         """A cue that was planned for `start` begins later: its session ends later as well."""
@@ -111,16 +115,10 @@ class SessionDay:
     def _holding(self, start: datetime) -> _Session:
         return self._sessions[bisect_right(self._starts, start) - 1]
 
-    def _behind(self, start: datetime, at: int) -> _Session | None:
-        """The session before position `at`, if it is near enough to be joined."""
-        if at and start - self._sessions[at - 1].end < self._gap:
-            return self._sessions[at - 1]
-        return None
-
     def _near(self, start: datetime, end: datetime) -> tuple[int, int]:
         """The positions of the sessions that a cue joins: from, to but without."""
         first = last = bisect_right(self._starts, start)
-        if self._behind(start, first) is not None:
+        if first and start - self._sessions[first - 1].end < self._gap:
             first -= 1
         while last < len(self._starts) and self._starts[last] - end < self._gap:
             last += 1

@@ -32,12 +32,14 @@ def _turn(draft: Draft) -> tuple[int, datetime, int, str]:
 
 def _admit(draft: Draft, programmes: Programmes) -> None:
     """Put a draft into a session of each zone that has room for something whole of it."""
-    roomy, refusal = _roomy(draft, programmes)
+    refusal = _fit_in(draft, programmes)
+    start, end = draft.start, draft.end
     free: list[tuple[ZoneId, SessionDay]] = []
-    for zone, day in roomy:
-        if day.is_free(draft.start, draft.end):
-            day.take(draft.start, draft.end)
-            free.append((zone, day))
+    for pair in draft.days:
+        day = pair[1]
+        if day.is_free(start, end):
+            day.take(start, end)
+            free.append(pair)
         else:
             refusal = day.too_many
     if refusal is not None:
@@ -45,13 +47,12 @@ def _admit(draft: Draft, programmes: Programmes) -> None:
         draft.days = tuple(free)
 
 
-def _roomy(
-    draft: Draft, programmes: Programmes
-) -> tuple[list[tuple[ZoneId, SessionDay]], Reason | None]:
-    """The zones whose sessions have room for it, which shortens it; and why not the others."""
-    roomy: list[tuple[ZoneId, SessionDay]] = []
+def _fit_in(draft: Draft, programmes: Programmes) -> Reason | None:
+    """Leave the zones without room, and end by when the others say; why, if it left any."""
+    start, end, until = draft.start, draft.end, draft.end
     refusal: Reason | None = None
-    start, end, until, too_long = draft.start, draft.end, draft.end, None
+    too_long: Reason | None = None
+    roomy: list[tuple[ZoneId, SessionDay]] = []
     for pair in draft.days:
         day = pair[1]
         room = day.room(start, end)
@@ -65,4 +66,6 @@ def _roomy(
             refusal = day.too_long
     if too_long is not None:
         shorten(draft, until, programmes, too_long)
-    return roomy, refusal
+    if refusal is not None:
+        draft.days = tuple(roomy)
+    return refusal

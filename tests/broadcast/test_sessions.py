@@ -97,6 +97,19 @@ def test_a_cue_that_joins_a_session_is_no_new_one() -> None:
     assert scene.plan().told("b")[0] == PLANNED
 
 
+def test_a_routine_cue_joins_the_morning_session_of_a_priority_bulletin() -> None:
+    scene = Scene(rules=caps(sessions_a_day=2))
+    scene.bulletin("morning", "05:00", 10, kind=Kind.PRIORITY)
+    scene.bulletin("evening", "17:00", 10, kind=Kind.PRIORITY)
+    scene.bulletin("routine", "05:12", 30)
+    scene.bulletin("too-long", "05:43", 10)
+
+    plan = scene.plan()
+
+    assert plan.told("routine")[0] == PLANNED
+    assert plan.why("too-long") == "session_cap"
+
+
 def test_each_day_has_its_own_sessions() -> None:
     scene = Scene(rules=caps(sessions_a_day=1))
     scene.bulletin("a", "2026-12-01T20:30", 5)
