@@ -27,6 +27,11 @@ def pcm_name(card: Card) -> str:
     return PREFIX + card.name.replace("-", "_")
 
 
+def is_server(card: Card, around: Surroundings) -> bool:
+    """The card is played through a sound server."""
+    return (_slave(card, around) or card.device).removeprefix("{ type ").split(" ")[0] in SERVERS
+
+
 def alsa_conf(cards: Iterable[Card], around: Surroundings) -> str | None:
     """The configuration, or None when the machine's own must be used.
 

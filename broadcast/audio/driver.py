@@ -30,6 +30,8 @@ class Sound(Protocol):
 class Stream(Protocol):
     """A running stream."""
 
+    block_s: float
+    """Length of its blocks, seconds."""
     is_adjustable: bool
     """Opened with another latency it would have one."""
 

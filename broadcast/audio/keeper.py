@@ -124,7 +124,7 @@ class CardKeeper:
                 return now_s + LOOK_S
             return self._lose(self._silent(), now_s)
         self._since_s = now_s
-        self._stall = StallWatch(self._card.block_frames / self._rate, now_s)
+        self._stall = StallWatch(self._stream.block_s if self._stream else 0.0, now_s)
         self._strain = StrainWatch()
         self._step, self.is_open = self._opened, True
         if self._said_open is not True:
@@ -165,7 +165,7 @@ class CardKeeper:
         if self._stream is None or not self._stream.is_adjustable:
             self._bell.emit(CardStrained(self._card.name, lately, 0.0))
             return now_s + LOOK_S
-        self._latency_s = 2 * max(self._latency_s, self._card.block_frames / self._rate)
+        self._latency_s = 2 * self._stream.block_s
         self._bell.emit(CardStrained(self._card.name, lately, self._latency_s))
         self._begin_closing()
         return self._closing(now_s)

@@ -7,11 +7,13 @@ import re
 from collections.abc import Mapping, MutableMapping
 from typing import Final
 
-from broadcast.audio.alsaconf import alsa_conf, pcm_name
+from broadcast.audio.alsaconf import alsa_conf, is_server, pcm_name
 from broadcast.audio.devices import wants_jack
-from broadcast.audio.soundcards import look_around
+from broadcast.audio.soundcards import Surroundings, look_around
 from hub.config import Card
 
+CARD_BLOCK_S: Final = 0.01
+SERVER_BLOCK_S: Final = 0.02
 _STDERR: Final = 2
 _MOST_CHATTER: Final = 1 << 16
 _NOISE: Final = re.compile(
@@ -36,6 +38,7 @@ class Libraries:
         self._cards = [card for card in cards.values() if not wants_jack(card)]
         self._environment = environment
         self._is_told = "ALSA_CONFIG_PATH" in environment
+        self._around = Surroundings()
         self._text: str | None = None
         self._file = -1
         environment.setdefault("JACK_NO_START_SERVER", "1")
@@ -44,9 +47,10 @@ class Libraries:
 
     def prepare(self) -> None:
         """Name to ALSA the devices that are wanted now; before PortAudio starts."""
+        self._around = look_around()
         if self._is_told:
             return
-        text = alsa_conf(self._cards, look_around())
+        text = alsa_conf(self._cards, self._around)
         if text == self._text:
             return
         self._text = text
@@ -63,6 +67,14 @@ class Libraries:
     def have_changed(self) -> bool:
         """Other devices are there than when PortAudio started."""
         return not self._is_told and alsa_conf(self._cards, look_around()) != self._text
+
+    def block_s(self, card: Card) -> float:
+        """Length of a block that suits a card, seconds.
+
+        A sound server is asked for ten milliseconds by as many switches of threads as a card
+        by five, all night long.
+        """
+        return SERVER_BLOCK_S if is_server(card, self._around) else CARD_BLOCK_S
 
     def device_name(self, card: Card) -> str | None:
         """The one name ALSA knows a card by; None when it must be found among all."""

@@ -49,6 +49,7 @@ class PacedStream:
 
     def __init__(self, rate: int, clock: Clock, sound: Sound) -> None:
         self.is_adjustable = False
+        self.block_s = BLOCK_S
         self._frames = round(BLOCK_S * rate)
         self._rate = rate
         self._clock = clock

@@ -78,7 +78,8 @@ class PortAudioDriver:
                 self._libraries.prepare()
                 self._audio = self._start()
             name = self._libraries.device_name(stream.card)
-            stream.start(self._audio, choose(stream.card, _devices(self._audio), name), self._rate)
+            device = choose(stream.card, _devices(self._audio), name)
+            stream.start(self._audio, device, self._rate, self._libraries.block_s(stream.card))
         except DeviceError:
             self._end_if(is_new)
             raise
@@ -140,17 +141,20 @@ class PortAudioStream:
         self.card = card
         self.sound = sound
         self.is_adjustable = True
+        self.block_s = 0.0
         self._latency_s = latency_s
         self._forget = forget
         self._stream: pyaudio.PyAudio.Stream | None = None
 
-    def start(self, audio: pyaudio.PyAudio, device: Device, rate: int) -> None:
+    def start(self, audio: pyaudio.PyAudio, device: Device, rate: int, suitable_s: float) -> None:
         """Open it; PortAudio calls from now on."""
         self.is_adjustable = not device.is_jack
         # PyAudio asks for the device's low latency; only longer blocks make it longer
-        frames = max(self.card.block_frames, round(self._latency_s * rate))
-        if device.is_jack and frames:
+        frames = self.card.block_frames or round(suitable_s * rate)
+        frames = max(frames, round(self._latency_s * rate))
+        if device.is_jack:
             frames = 1 << (frames - 1).bit_length()  # whole periods of the server
+        self.block_s = frames / rate
         self._stream = audio.open(
             rate=rate,
             channels=self.card.channels,

@@ -21,6 +21,7 @@ class FakeStream:
     sound: Sound
     clock: FakeClock
     latency_s: float
+    block_s: float = FRAMES / RATE
     is_adjustable: bool = True
     closed: bool = False
     played: list[bytes] = field(default_factory=list)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from broadcast.audio.alsaconf import alsa_conf
+from broadcast.audio.alsaconf import alsa_conf, is_server
 from broadcast.audio.devices import Device, choose, wants_jack
 from broadcast.audio.libraries import Hush, Libraries
 from broadcast.audio.soundcards import SoundCard, Surroundings, look_around, sound_cards
@@ -118,6 +118,20 @@ def test_the_bench_plays_to_jack_through_alsa() -> None:
 
     assert text is not None
     assert "{ type jack playback_ports { 0 system:playback_1 1 system:playback_2 } }" in text
+
+
+@pytest.mark.parametrize(
+    ("device", "around", "server"),
+    [
+        ("pulse", Surroundings(), True),
+        ("default", Surroundings(server="pipewire"), True),
+        ("default", PI, False),
+        ("hw:2", PI, False),
+        ("hw:9", PI, False),
+    ],
+)
+def test_a_sound_server_is_known_as_one(device: str, around: Surroundings, server: bool) -> None:
+    assert is_server(Card("main", device), around) is server
 
 
 def test_a_running_sound_server_is_noticed(tmp_path: Path) -> None:
