@@ -38,20 +38,21 @@ class Room:
         cards = {"main": Card("main", "null", channels=2)}
         self.sink = CardSink(cards, {"main": driver}, RATE, clock)
         self.events: list[SinkEvent] = []
+        self._seen = 0
 
     def until(self, kind: type, limit_s: float = 5.0) -> SinkEvent:
-        """Run the loop until something happens."""
+        """Run the loop until something happens after what was returned last."""
         end_s = self.clock.monotonic() + limit_s
         with selectors.DefaultSelector() as wake:
             wake.register(self.sink.fileno(), selectors.EVENT_READ)
             while self.clock.monotonic() < end_s:
-                due_s = self.sink.next_due()
-                self.clock.wait(min(end_s, end_s if due_s is None else due_s), wake)
-                new = list(self.sink.events())
-                self.events += new
-                for event in new:
+                for event in self.events[self._seen :]:
+                    self._seen += 1
                     if isinstance(event, kind):
                         return event
+                due_s = self.sink.next_due()
+                self.clock.wait(min(end_s, end_s if due_s is None else due_s), wake)
+                self.events += self.sink.events()
         raise AssertionError(f"no {kind.__name__} in {self.events}")
 
 
