@@ -69,25 +69,24 @@ def _keep_rules(drafts: list[Draft], zones: Mapping[ZoneId, Zone], operating: Op
 
 def _see_present(drafts: list[Draft], situation: Situation, present: PresentMoment) -> list[Draft]:
     """The drafts that look for a place; adds what is on air and not in the calendar."""
+    known = {draft.id for draft in drafts}
     alive: list[Draft] = []
-    unseen = dict(situation.on_air)
     for draft in drafts:
-        on_air = unseen.pop(draft.id, None)
+        on_air = situation.on_air.get(draft.id)
         if on_air is not None and not draft.is_cancelled:
             present.fix(draft, on_air)
-        elif not draft.is_dropped and draft.id not in situation.done:
-            present.look_at(draft)
-        else:
+        elif draft.id in situation.done:
+            present.forget(draft)
             continue
-        if not draft.is_dropped:
-            alive.append(draft)
-    for on_air in unseen.values():
-        draft = draft_of_cue(on_air.cue)
-        present.fix(draft, on_air)
+        elif not draft.is_dropped:
+            present.look_at(draft)
+        alive.append(draft)
+    for key in situation.on_air.keys() - known:
+        draft = draft_of_cue(situation.on_air[key].cue)
+        present.fix(draft, situation.on_air[key])
         drafts.append(draft)
-        if not draft.is_dropped:
-            alive.append(draft)
-    return alive
+        alive.append(draft)
+    return [draft for draft in alive if not draft.is_dropped]
 
 
 class _Known:

@@ -44,6 +44,11 @@ class PresentMoment:
         if draft.start < self._horizon and not draft.is_dropped:
             self._see_lateness(draft)
 
+    def forget(self, draft: Draft) -> None:
+        """It has its row in the log: it is not played again, even if the clock was set back."""
+        if draft.start > self._situation.now:
+            draft.drop(Reason.of("because.done"))
+
     def fix(self, draft: Draft, on_air: OnAir) -> None:
         """It has begun: what it is, when and where, are facts; it can only be cut.
 

@@ -435,14 +435,22 @@ def test_a_relay_comes_back_after_each_bulletin_as_planned_at_first() -> None:
 # Done
 
 
-def test_what_is_done_is_not_played_again() -> None:
+def test_what_is_done_is_as_it_was_planned() -> None:
+    scene = Scene()
+    done = scene.bulletin("a", "05:00", 5)
+
+    plan = scene.plan("05:20", done=frozenset({done}))
+
+    assert plan.told("a") == (PLANNED, "05:00", "05:05", None)
+
+
+def test_what_is_done_is_not_played_again_when_the_clock_is_set_back() -> None:
     scene = Scene()
     done = scene.bulletin("a", "05:00", 5)
 
     plan = scene.plan("04:00", done=frozenset({done}))
 
-    assert plan.told("a") == (PLANNED, "05:00", "05:05", None)
-    assert scene.plan("05:03", done=frozenset({done})).told("a")[0] == PLANNED
+    assert plan.told("a") == (DROPPED, None, None, "done")
 
 
 def test_what_is_done_holds_no_place_any_more() -> None:

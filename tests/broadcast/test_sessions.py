@@ -254,6 +254,18 @@ def test_a_cue_moved_behind_a_bulletin_ends_with_its_session() -> None:
     assert plan.told("routine") == (SHORTENED, "05:10", "05:30", "session_cap")
 
 
+def test_a_cue_moved_behind_a_bulletin_does_not_grow_into_the_next_session() -> None:
+    scene = Scene(rules=caps())
+    scene.bulletin("priority", "05:00", 10, kind=Kind.PRIORITY)
+    scene.bulletin("routine", "05:00", 13, 12)
+    scene.bulletin("next", "05:32", 30)
+
+    plan = scene.plan()
+
+    assert plan.told("routine") == (SHORTENED, "05:10", "05:23", "session_cap")
+    assert plan.told("next")[0] == PLANNED
+
+
 def test_a_person_who_speaks_makes_the_session_longer() -> None:
     scene = Scene(rules=caps())
     first = scene.bulletin("a", "05:00", 38)
