@@ -8,6 +8,7 @@ import selectors
 import signal
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -30,6 +31,8 @@ from hub.words import say
 LOOK_S: Final = 0.5
 """How often a terminal is told what changed, seconds."""
 PULSE: Final = "pulse"
+AHEAD: Final = -10
+"""Niceness, where it may be asked for: neither sound nor switching off waits behind others."""
 
 Speak = Callable[..., str]
 
@@ -71,6 +74,8 @@ def _offset(arguments: argparse.Namespace, config: Config) -> timedelta:
 def _supervise(
     path: Path, config: Config, offset: timedelta, environment: Mapping[str, str], speak: Speak
 ) -> int:
+    with suppress(PermissionError):
+        os.nice(AHEAD)
     clock = SystemClock(offset)
     common = ["--config", str(path), "--clock-offset-s", str(offset.total_seconds())]
 
