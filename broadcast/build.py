@@ -25,7 +25,7 @@ from broadcast.control_api import INTERFACE, Methods, handlers
 from broadcast.journal import CueJournal
 from broadcast.parts import Parts
 from broadcast.progress import Progress
-from broadcast.restart import BrokenOff, take_up
+from broadcast.restart import take_up
 from broadcast.service import Service, Wake
 from hub.clock import SystemClock
 from hub.config import Config
@@ -138,7 +138,7 @@ def _take_up(
     if newest is not None and newest < now:
         studio.playout.note_gap(newest, now, "power")
     take_up(
-        (BrokenOff(begun.fact, begun.since, begun.interruptions) for begun in log.begun()),
+        log.begun(),
         progress.read(),
         timeline=studio.playout.preview(now),
         journal=parts.journal,

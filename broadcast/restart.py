@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from broadcast.asrun import Begun
 from broadcast.cue_run import Earlier, frames_of
 from broadcast.journal import CueJournal
 from broadcast.recovery import Recovery, recover_cue
@@ -15,23 +16,8 @@ from hub.domain.programme import Programme
 from hub.domain.timeline import Cue, Timeline
 
 
-@dataclass(frozen=True, slots=True)
-class BrokenOff:
-    """A cue that the last life of this process began and did not end.
-
-    Attributes:
-        fact: The row to write if it is not taken up again.
-        since: Its first sample, aware UTC.
-        interruptions: How often it had been broken off before.
-    """
-
-    fact: AsRun
-    since: datetime
-    interruptions: int
-
-
 def take_up(
-    broken: Iterable[BrokenOff],
+    broken: Iterable[Begun],
     heard: Mapping[CueId, int],
     *,
     timeline: Timeline,
@@ -68,7 +54,7 @@ def _again(
     return recover_cue(cue, share, now) is not Recovery.OVER
 
 
-def _row(item: BrokenOff, frames: int | None) -> AsRun:
+def _row(item: Begun, frames: int | None) -> AsRun:
     played = frames or 0
     ended = item.since + timedelta(seconds=played / item.fact.rate) if frames is not None else None
     return replace(

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from broadcast.restart import BrokenOff, take_up
+from broadcast.asrun import Begun
+from broadcast.restart import take_up
 from hub.domain.facts import Outcome
 from hub.domain.ids import CueId
 from hub.domain.programme import Source
@@ -35,7 +36,7 @@ def crash(here: Village, heard_frames: int | None) -> None:
     book = here.studio.playout._parts.book
     book.refresh()
     take_up(
-        [BrokenOff(*mark) for mark in here.log.on_air.values()],
+        [Begun(*mark) for mark in here.log.on_air.values()],
         {} if heard_frames is None else {CUE: heard_frames},
         timeline=here.studio.playout.preview(now),
         journal=here.journal,
