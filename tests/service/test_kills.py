@@ -85,7 +85,7 @@ def test_after_every_kill_the_lines_are_off_and_the_log_is_whole(tmp_path: Path)
     orders = {fact.id for fact in found if isinstance(fact, Order)}
     usual_s, slowest_s = median(killing.took_s), max(killing.took_s)
     print(
-    print(f"{KILLS} kills, {killing.on_air} on air, off in {usual_s:.4f} to {slowest_s:.4f} s")
+        print(f"{KILLS} kills, {killing.on_air} on air, off in {usual_s:.4f} to {slowest_s:.4f} s")
     )
     assert usual_s <= OFF_WITHIN_S  # what a busy machine adds to the slowest is not ours
     assert len(cues) == len(set(cues))
