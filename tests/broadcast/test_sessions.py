@@ -304,6 +304,30 @@ def test_a_session_that_began_late_still_ends_late_when_its_first_cue_is_over() 
     assert plan.told("c") == (MOVED, "05:38", "05:53", "after")
 
 
+def test_of_two_zones_the_session_that_is_over_first_ends_a_moved_cue() -> None:
+    short = replace(OperatingRules(), session_cap_s=15 * 60)
+    scene = Scene(*TWO_BUSES, rules=RuleBook(OperatingRules(), {ZoneId("x2"): short}))
+    scene.bulletin("priority", "05:00", 8, kind=Kind.PRIORITY)
+    scene.bulletin("routine", "05:00", 5, 5, 5)
+
+    plan = scene.plan()
+
+    assert plan.told("routine") == (SHORTENED, "05:08", "05:13", "session_cap")
+    assert plan.values("routine") == {"minutes": "15"}
+
+
+def test_lateness_is_handed_on_from_zone_to_zone() -> None:
+    scene = Scene(rules=caps())
+    scene.bulletin("a", "05:00", 20, zones="x1")
+    scene.bulletin("b", "05:20", 25)
+    scene.bulletin("c", "05:45", 20, zones="x2")
+
+    plan = scene.plan("05:08")
+
+    assert plan.times("b") == ("05:28", "05:53")
+    assert plan.times("c") == ("05:53", "06:13")
+
+
 def test_what_is_on_air_is_not_cut_when_a_new_bulletin_takes_the_last_session() -> None:
     scene = Scene(rules=caps(sessions_a_day=1))
     scene.bulletin("a", "05:00", 30)
