@@ -198,6 +198,21 @@ def test_a_card_that_runs_dry_often_gets_longer_blocks_and_keeps_its_voices(room
     assert room.of(CardBack) == [CardBack("main")]
 
 
+def test_a_voice_loses_nothing_to_the_stream_that_is_being_closed(room: Room) -> None:
+    room.open()
+    made = room.arm("a")
+    room.run(1)
+    old = room.driver.stream
+    room.worker.hangs = True
+    room.run(0.25, gap=True)
+    handed_out = made.meter.frames
+
+    block = old.sound.block(FRAMES, 1.0, 1.02, gap=False)
+
+    assert not any(block)
+    assert made.meter.frames == handed_out
+
+
 def test_that_is_done_only_once(room: Room) -> None:
     room.open()
     room.run(0.25, gap=True)

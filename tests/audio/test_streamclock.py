@@ -84,6 +84,16 @@ def test_any_mixture_of_lateness_and_quartz_stays_within_half_a_millisecond(
     assert abs(card.error_s()) < 0.0005
 
 
+def test_a_second_in_which_every_callback_is_late_does_not_move_the_start() -> None:
+    card = Card()
+    run(card, 4, random.Random(10), worst_s=0.001)
+
+    for _ in range(RATE // FRAMES):
+        card.block(late_s=0.0025)
+
+    assert abs(card.error_s()) < 0.0002
+
+
 @pytest.mark.parametrize("ppm", [-500, 500, 700])
 def test_a_slew_of_the_clock_is_followed(ppm: int) -> None:
     card = Card()
