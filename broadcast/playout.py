@@ -87,7 +87,10 @@ class Playout:
 
     @property
     def next_cue(self) -> Cue | None:
-        """What comes next, if anything is planned."""
+        """What will be heard next: armed already, or planned."""
+        armed = [run for run in self._parts.journal.runs.values() if not run.is_heard]
+        if armed:
+            return min(armed, key=lambda run: run.start).cue
         return self._agenda.pending[0] if self._agenda.pending else None
 
     def preview(self, now: datetime) -> Timeline:

@@ -175,3 +175,13 @@ def test_a_lost_card_is_taken_up_again_and_the_relay_with_it() -> None:
     assert row.interruptions == 1
     assert abs(row.frames_played / 48_000 - (1800 - 60)) < 5
     assert row.ended == local("2026-12-01T05:30") + timedelta(0)
+
+
+def test_what_comes_next_is_told_until_it_is_heard() -> None:
+    village = Village("2026-12-01T04:50", morning())
+
+    village.run_until("2026-12-01T04:59:58")
+
+    coming = village.studio.playout.next_cue
+    assert coming is not None
+    assert coming.start == local("2026-12-01T05:00")
