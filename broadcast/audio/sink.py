@@ -203,7 +203,12 @@ class Sink(Protocol):
         ...
 
     def cut(self, voice: str, fade_s: float = 0.0, at_s: float | None = None) -> None:
-        """Fade a voice out over `fade_s`, beginning now or at wall time `at_s`."""
+        """Fade a voice out over `fade_s`, beginning now or at wall time `at_s`.
+
+        A later call replaces a cut that is still to come, and takes it back with an infinite
+        `at_s`; a cut that has begun gives way only to `silence`.  Once the voice sounds, a step
+        of the wall clock no longer moves the moment of its cut.
+        """
         ...
 
     def silence(self, bus: BusId | None = None) -> None:
