@@ -88,10 +88,8 @@ class Playout:
     @property
     def next_cue(self) -> Cue | None:
         """What will be heard next: armed already, or planned."""
-        armed = [run for run in self._parts.journal.runs.values() if not run.is_heard]
-        if armed:
-            return min(armed, key=lambda run: run.start).cue
-        return self._agenda.pending[0] if self._agenda.pending else None
+        armed = [run.cue for run in self._parts.journal.runs.values() if not run.is_heard]
+        return next(iter([*armed, *self._agenda.pending[:1]]), None)
 
     def preview(self, now: datetime) -> Timeline:
         """What a plan made now would say; changes nothing."""
@@ -128,8 +126,7 @@ class Playout:
 
     def is_card_open(self, bus: BusId) -> bool:
         """Whether the card of a bus runs."""
-        card = self._parts.sink.health().get(bus.split(":")[0])
-        return card is None or card.is_open
+        return self._parts.sink.health()[bus.split(":")[0]].is_open
 
     def note_gap(self, first: datetime, last: datetime, cause: str) -> None:
         """Tell the planner why nothing played in a stretch of time."""
