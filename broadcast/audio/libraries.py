@@ -41,32 +41,27 @@ class Libraries:
         self._around = Surroundings()
         self._text: str | None = None
         self._file = -1
+        self._jack = environment.get("JACK_DEFAULT_SERVER", "default")
+        self._wants_jack = any(
+            "jack" in (card.host_api, card.device[:4]) for card in cards.values()
+        )
         environment.setdefault("JACK_NO_START_SERVER", "1")
-        if not any("jack" in (card.host_api, card.device[:4]) for card in cards.values()):
-            environment["JACK_DEFAULT_SERVER"] = "none"
 
     def prepare(self) -> None:
         """Name to ALSA the devices that are wanted now; before PortAudio starts."""
-        self._around = look_around()
-        if self._is_told:
-            return
-        text = alsa_conf(self._cards, self._around)
-        if text == self._text:
-            return
-        self._text = text
-        self._environment.pop("ALSA_CONFIG_PATH", None)
-        if self._file >= 0:
-            os.close(self._file)
-            self._file = -1
-        if text is not None:
-            # a file without a name: a service may have no folder to write to
-            self._file = os.memfd_create("alsa.conf")
-            os.write(self._file, text.encode())
-            self._environment["ALSA_CONFIG_PATH"] = f"/proc/self/fd/{self._file}"
+        self._around = look_around(self._environment)
+        text = None if self._is_told else alsa_conf(self._cards, self._around)
+        # a configuration that is not ours may lead to JACK, whatever the card is called
+        hidden = text is not None and not self._wants_jack
+        self._environment["JACK_DEFAULT_SERVER"] = "none" if hidden else self._jack
+        if text != self._text:
+            self._text = text
+            self._write(text)
 
     def have_changed(self) -> bool:
         """Other devices are there than when PortAudio started."""
-        return not self._is_told and alsa_conf(self._cards, look_around()) != self._text
+        around = look_around(self._environment)
+        return not self._is_told and alsa_conf(self._cards, around) != self._text
 
     def block_s(self, card: Card) -> float:
         """Length of a block that suits a card, seconds.
@@ -79,6 +74,17 @@ class Libraries:
     def device_name(self, card: Card) -> str | None:
         """The one name ALSA knows a card by; None when it must be found among all."""
         return None if self._text is None or wants_jack(card) else pcm_name(card)
+
+    def _write(self, text: str | None) -> None:
+        self._environment.pop("ALSA_CONFIG_PATH", None)
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
+        if text is not None:
+            # a file without a name: a service may have no folder to write to
+            self._file = os.memfd_create("alsa.conf")
+            os.write(self._file, text.encode())
+            self._environment["ALSA_CONFIG_PATH"] = f"/proc/self/fd/{self._file}"
 
 
 class Hush:

@@ -202,17 +202,46 @@ def test_the_libraries_are_told_only_of_what_is_wanted() -> None:
     libraries.prepare()
 
     assert environment["JACK_DEFAULT_SERVER"] == "none"
+    assert environment["JACK_NO_START_SERVER"] == "1"
     assert "type pulse" in Path(environment["ALSA_CONFIG_PATH"]).read_text()
     assert libraries.device_name(Card("main", "pulse")) == "village_main"
     assert not libraries.have_changed()
 
 
-def test_a_jack_server_that_is_wanted_is_not_hidden() -> None:
+@pytest.mark.parametrize("card", [Card("a", "default", "jack"), Card("a", "jack", "alsa")])
+def test_a_jack_server_that_is_wanted_is_not_hidden(card: Card) -> None:
     environment = {"JACK_DEFAULT_SERVER": "bench"}
 
-    Libraries({"main": Card("main", "default", "jack")}, environment)
+    Libraries({"main": card}, environment).prepare()
 
-    assert environment == {"JACK_DEFAULT_SERVER": "bench", "JACK_NO_START_SERVER": "1"}
+    assert environment["JACK_DEFAULT_SERVER"] == "bench"
+
+
+def test_a_server_that_has_come_changes_what_is_there(tmp_path: Path) -> None:
+    environment = {"XDG_RUNTIME_DIR": str(tmp_path), "HOME": str(tmp_path)}
+    libraries = Libraries({"main": Card("main", "default")}, environment)
+    libraries.prepare()
+    first = environment["ALSA_CONFIG_PATH"]
+    (tmp_path / "pipewire-0").touch()
+
+    assert libraries.have_changed()
+    libraries.prepare()
+
+    assert "type pipewire" in Path(environment["ALSA_CONFIG_PATH"]).read_text()
+    assert libraries.block_s(Card("main", "default")) == 0.02
+    assert first
+
+
+def test_a_configuration_somebody_wrote_is_read_and_may_lead_to_jack(tmp_path: Path) -> None:
+    (tmp_path / ".asoundrc").touch()
+    environment = {"XDG_RUNTIME_DIR": str(tmp_path), "HOME": str(tmp_path)}
+    libraries = Libraries({"main": Card("main", "default")}, environment)
+
+    libraries.prepare()
+
+    assert "ALSA_CONFIG_PATH" not in environment
+    assert environment["JACK_DEFAULT_SERVER"] == "default"
+    assert libraries.device_name(Card("main", "default")) is None
 
 
 def test_a_configuration_somebody_has_named_is_left_alone() -> None:
