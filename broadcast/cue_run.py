@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from broadcast.audio.sink import VoiceReport
 from hub.domain.facts import AsRun, Outcome
@@ -12,6 +13,8 @@ from hub.domain.ids import BusId, ProgrammeId, ZoneId
 from hub.domain.programme import Programme, Source
 from hub.domain.timeline import Cue, CueState, Reason
 
+SLIP: Final = timedelta(milliseconds=2)
+"""A first sample this near to its time is in time."""
 _SEVERITY = (Outcome.PLAYED, Outcome.CUT, Outcome.MISSED, Outcome.FAILED)
 
 
@@ -106,6 +109,19 @@ class CueRun:
         if self.frames_planned:
             return self.frames >= self.frames_planned
         return self.end <= at
+
+    def began(self, at: datetime) -> bool:
+        """Its first sample left at `at`; True when that is not when it was to begin.
+
+        A cue that begins late also ends late: what comes after it must not cut its end.
+        """
+        slip = at - self.start
+        if abs(slip) <= SLIP:
+            return False
+        self.start = at
+        if not self.is_timed:
+            self.end += slip
+        return True
 
     def shift(self, by: timedelta) -> None:
         """The wall clock was stepped: start and end are the same moments under new names."""

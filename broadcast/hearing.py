@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from broadcast.audio.sink import (
@@ -15,6 +15,7 @@ from broadcast.audio.sink import (
     SinkEvent,
     SoundBack,
     Started,
+    VoiceReport,
 )
 from broadcast.clock_watch import ClockWatch
 from broadcast.journal import CueJournal
@@ -105,6 +106,8 @@ class Hearing:
         match event:
             case Started(voice, report):
                 lane.voice_started(voice, report)
+                if lane.is_mine(voice):
+                    self._began(lane, report)
             case DeadAir(voice) if lane.is_mine(voice):
                 self._journal.incident("incident.dead_air", title=_title(lane))
                 lane.feed(Event.SILENT)
@@ -116,6 +119,18 @@ class Hearing:
                 lane.forget_coming()
             case _:
                 return
+
+    def _began(self, lane: Lane, report: VoiceReport) -> None:
+        """A cue that began late moves what comes after it: the planner has that again."""
+        run = lane.run
+        if run is None or report.started_s is None:
+            return
+        at = datetime.fromtimestamp(report.started_s, tz=UTC) - lane.bus.delay
+        if run.began(at):
+            self.changed = True
+            for other in self._lanes.values():
+                if other.coming is not None and other.coming.start < run.end:
+                    other.forget_coming()
 
     def _ended(self, lane: Lane, event: Ended) -> None:
         run = lane.run

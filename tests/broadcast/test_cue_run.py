@@ -1,0 +1,46 @@
+"""A cue that has begun."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from broadcast.cue_run import CueRun
+from hub.domain.timeline import Cue
+from tests.simulation.studio import Village
+from tests.simulation.test_a_day import morning
+
+
+def a_cue() -> Cue:
+    village = Village("2026-12-01T04:50", morning())
+    village.run_until("2026-12-01T04:51")
+    cue = village.studio.playout.next_cue
+    assert cue is not None
+    return cue
+
+
+def a_run() -> CueRun:
+    cue = a_cue()
+    assert cue.start is not None
+    return CueRun(cue, cue.start, cue.end, cue.zones, 48_000)
+
+
+def test_a_start_in_time_changes_nothing() -> None:
+    run = a_run()
+    before = run.start, run.end
+
+    assert not run.began(run.start + timedelta(milliseconds=1))
+    assert (run.start, run.end) == before
+
+
+@pytest.mark.parametrize(("is_timed", "end_moves"), [(False, True), (True, False)])
+def test_a_late_start_makes_a_late_end_unless_the_end_is_a_moment(
+    is_timed: bool, end_moves: bool
+) -> None:
+    run = a_run()
+    run.is_timed = is_timed
+    before = run.end
+
+    assert run.began(run.start + timedelta(seconds=0.5))
+    assert (run.end == before + timedelta(seconds=0.5)) is end_moves
