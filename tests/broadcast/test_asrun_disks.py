@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -25,8 +27,16 @@ MANY = 300
 """More than the room that SQLite keeps in its files."""
 
 
-def start(data_dir: Path, run_dir: Path, clock: FakeClock) -> AsRunLog:
-    store = open_hub(data_dir, Service.BROADCAST, run_dir)
+@pytest.fixture
+def lives(disk: SmallDisk) -> Iterator[ExitStack]:
+    """Ends every life of the playout before its disk goes away."""
+    del disk
+    with ExitStack() as stack:
+        yield stack
+
+
+def start(lives: ExitStack, data_dir: Path, run_dir: Path, clock: FakeClock) -> AsRunLog:
+    store = lives.enter_context(open_hub(data_dir, Service.BROADCAST, run_dir))
     return AsRunLog(store, run_dir, clock, Changes(logging.getLogger("test")))
 
 
@@ -36,17 +46,19 @@ def written(data_dir: Path) -> list[object]:
         return [row.fact for row in rows(store, *ALWAYS)]
 
 
-def test_facts_outlast_a_full_disk_and_a_restart(disk: SmallDisk, tmp_path: Path) -> None:
+def test_facts_outlast_a_full_disk_and_a_restart(
+    disk: SmallDisk, lives: ExitStack, tmp_path: Path
+) -> None:
     make_store(disk.folder).close()
     clock = FakeClock(MORNING)
     facts = [make_cue(number) for number in range(MANY)]
-    log = start(disk.folder, tmp_path, clock)
+    log = start(lives, disk.folder, tmp_path, clock)
     disk.fill()
     for fact in facts:
         log.write(fact)
     assert log.waiting > 0
 
-    again = start(disk.folder, tmp_path, clock)
+    again = start(lives, disk.folder, tmp_path, clock)
     assert again.done(*ALWAYS) == {fact.cue for fact in facts}
     disk.make_room()
     clock.pass_time(60)
@@ -57,7 +69,7 @@ def test_facts_outlast_a_full_disk_and_a_restart(disk: SmallDisk, tmp_path: Path
 
 @pytest.mark.parametrize("is_full", [True, False])
 def test_a_playout_that_starts_on_a_bad_disk_obeys_and_remembers(
-    disk: SmallDisk, tmp_path: Path, *, is_full: bool
+    disk: SmallDisk, lives: ExitStack, tmp_path: Path, *, is_full: bool
 ) -> None:
     make_store(disk.folder).close()
     clock = FakeClock(MORNING)
@@ -66,12 +78,12 @@ def test_a_playout_that_starts_on_a_bad_disk_obeys_and_remembers(
     else:
         disk.make_read_only()
 
-    log = start(disk.folder, tmp_path, clock)
+    log = start(lives, disk.folder, tmp_path, clock)
     log.keep(make_order(1))
     log.mark_on_air(make_cue(1), MORNING, 0)
     log.write(make_cue(2))
 
-    again = start(disk.folder, tmp_path, clock)
+    again = start(lives, disk.folder, tmp_path, clock)
     assert again.in_force() == (make_order(1),)
     assert again.begun() == (Begun(make_cue(1), MORNING, 0),)
     if is_full:
