@@ -112,8 +112,7 @@ def test_five_years_back_nothing_routine_plays_and_forward_again_it_does(tmp_pat
     assert len(names) == len(set(names))
     assert Outcome.PLAYED in {cue.outcome for cue in cues}
     missed = [cue for cue in cues if cue.outcome is Outcome.MISSED]
-    assert missed
-    assert {cue.because.key for cue in missed if cue.because} <= {
+    assert {cue.because.key for cue in missed if cue.because} & {
         "because.missed_clock",
         "because.clock",
     }
