@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from broadcast.situation import Gap
@@ -20,10 +20,15 @@ class ClockWatch:
 
     Args:
         clock: The clock.
+
+    Attributes:
+        now: The wall clock at the last look; what is decided by it knows of every step before it.
+        gaps: What keeps cues from being heard, oldest first.
     """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
+        self.now = clock.now()
         self._offset = self._measure()
         self.gaps: tuple[Gap, ...] = ()
 
@@ -51,4 +56,5 @@ class ClockWatch:
             after = self._clock.monotonic()
             if after - before < STEP_S / 10:
                 break
+        self.now = datetime.fromtimestamp(wall, tz=UTC)
         return wall - (before + after) / 2

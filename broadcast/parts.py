@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -22,7 +23,7 @@ class Parts:
 
     Attributes:
         clock: The clock.
-        trusted: Whether the wall clock can be believed now.
+        trusted: Whether a reading of the wall clock can be believed.
         sink: Sound out.
         amplifiers: The one owner of every line.
         book: The calendar.
@@ -36,7 +37,7 @@ class Parts:
     """
 
     clock: Clock
-    trusted: Callable[[], bool]
+    trusted: Callable[[datetime], bool]
     sink: Sink
     amplifiers: Amplifiers
     book: Book

@@ -55,7 +55,7 @@ class Playout:
         parts = self._parts
         self._look_at_clock()
         self._hearing.listen(parts.sink.events())
-        now = parts.clock.now()
+        now = self._watch.now
         if self._needs_plan(now):
             self.replan(now)
             if parts.journal.changed:
@@ -150,7 +150,7 @@ class Playout:
     def _look_at_clock(self) -> None:
         step_s = self._watch.step_s()
         if step_s:
-            now = self._parts.clock.now()
+            now = self._watch.now
             self._parts.journal.incident("incident.clock_step", seconds=f"{step_s:+.1f}")
             self._watch.note_gap(now - timedelta(seconds=step_s), now, "clock")
             self._parts.journal.shift(timedelta(seconds=step_s))
@@ -161,7 +161,7 @@ class Playout:
 
     def _needs_plan(self, now: datetime) -> bool:
         parts = self._parts
-        trusted = parts.trusted()
+        trusted = parts.trusted(now)
         if trusted != self._trusted:
             self._trusted = trusted
             parts.journal.incident("incident.clock_trusted" if trusted else "incident.clock_lost")

@@ -6,7 +6,6 @@ routine plays, and whoever looks is told so.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -76,9 +75,13 @@ class TrustedClock:
         self._assume = assume
         self._sources = sources or Sources()
 
-    def evidence(self) -> Evidence:
-        """Why it is believed, or not."""
-        now = self._clock.now()
+    def evidence(self, now: datetime | None = None) -> Evidence:
+        """Why it is believed, or not.
+
+        Args:
+            now: What it said a moment ago; it is read when absent.
+        """
+        now = now or self._clock.now()
         if now < self._floor:
             return Evidence.PAST
         if any(path.exists() for path in self._sources.ntp):
@@ -92,14 +95,9 @@ class TrustedClock:
         self._floor = max(self._floor, now - SLACK)
         return found
 
-    def __call__(self) -> bool:
+    def __call__(self, now: datetime | None = None) -> bool:
         """True when it can be believed."""
-        return self.evidence() not in {Evidence.PAST, Evidence.NOBODY}
-
-
-def always() -> Callable[[], bool]:
-    """A judge that believes every clock, for simulations."""
-    return lambda: True
+        return self.evidence(now) not in {Evidence.PAST, Evidence.NOBODY}
 
 
 def _holds_one(path: Path) -> bool:

@@ -70,7 +70,7 @@ class Village:
         self.studio: Studio = assemble(
             Parts(
                 clock=self.clock,
-                trusted=lambda: self.is_trusted,
+                trusted=lambda _now: self.is_trusted,
                 sink=self.sink,
                 amplifiers=self.amplifiers,
                 book=Book(self.calendar, TZ, self.clock, known_since),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from broadcast.asrun import Begun
+from broadcast.audio.sink import SinkEvent
 from broadcast.restart import take_up
 from hub.domain.facts import Outcome
 from hub.domain.ids import CueId
@@ -176,6 +177,31 @@ def test_an_hour_forward_over_a_cue_says_the_clock_was_the_cause() -> None:
     assert row.outcome is Outcome.MISSED
     assert row.because is not None
     assert row.because.key == "because.missed_clock"
+
+
+def test_nothing_is_decided_by_a_step_within_a_turn_before_it_is_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    here = village()
+    here.run_until("2026-12-01T04:56")
+    steps = [3600.0]
+
+    def events() -> tuple[SinkEvent, ...]:
+        if steps:
+            here.clock.step_wall(steps.pop())
+        return ()
+
+    with monkeypatch.context() as held_up:
+        held_up.setattr(here.sink, "events", events)
+        here.studio.playout.touch()
+        here.studio.playout.turn()
+    here.run_until("2026-12-01T06:30")
+
+    row = here.log.rows[CUE]
+    assert (row.outcome, row.because and row.because.key) == (
+        Outcome.MISSED,
+        "because.missed_clock",
+    )
 
 
 @pytest.mark.parametrize("step_s", [0.5, -0.5, -240.0])
