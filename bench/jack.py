@@ -55,8 +55,12 @@ class Jack:
 
 
 @contextmanager
-def jack(folder: Path) -> Iterator[Jack]:
+def jack(folder: Path, period: int = PERIOD) -> Iterator[Jack]:
     """Run a server of our own for the length of a `with` block.
+
+    Args:
+        folder: For its files.
+        period: Samples a period; longer ones bear a machine that is held up.
 
     Raises:
         NotReadyError: jackd2 is not installed or does not come up.
@@ -65,15 +69,15 @@ def jack(folder: Path) -> Iterator[Jack]:
         raise NotReadyError("jackd is not installed (package jackd2)")
     name = f"hubbench-{os.getpid()}"
     env = {**os.environ, "JACK_DEFAULT_SERVER": name, "JACK_NO_START_SERVER": "1"}
-    server, real_time = _start(name, folder, env)
+    server, real_time = _start(name, folder, env, period)
     try:
         yield Jack(folder, env, real_time, server)
     finally:
         server.end()
 
 
-def _start(name: str, folder: Path, env: Mapping[str, str]) -> tuple[Child, bool]:
-    tail = ["-S", "-d", "dummy", "-r", str(RATE), "-p", str(PERIOD)]
+def _start(name: str, folder: Path, env: Mapping[str, str], period: int) -> tuple[Child, bool]:
+    tail = ["-S", "-d", "dummy", "-r", str(RATE), "-p", str(period)]
     trouble = ""
     for real_time, head in ((True, ["-R", "-P70"]), (False, ["-r"])):
         server = Child(["jackd", "-n", name, *head, *tail], folder / "jackd.log", env)

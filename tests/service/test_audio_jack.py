@@ -22,12 +22,14 @@ pytestmark = [
 
 STARTS = 12
 FRAMES = 2_400
+PERIOD = 1_024
+"""21 ms: other guests of the same computer hold this one up for longer than JACK's usual 5 ms."""
 
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Jack]:
     try:
-        with jack(tmp_path) as made:
+        with jack(tmp_path, PERIOD) as made:
             yield made
     except NotReadyError as error:
         pytest.skip(str(error))
@@ -47,11 +49,28 @@ def onsets(recording: Recording) -> list[tuple[float, int]]:
 
 
 def test_every_start_is_exact_and_every_sample_heard(server: Jack, tmp_path: Path) -> None:
-    burst = clip(tmp_path / "b.wav", [value or 1 for value in sine(FRAMES, 0.5, RATE)], RATE)
+    wanted, recording = play_bursts(server, tmp_path)
+    for _ in range(2):
+        if not recording.xruns and not recording.skipped:
+            break
+        wanted, recording = play_bursts(server, tmp_path)
+    if recording.xruns or recording.skipped:
+        pytest.skip("the machine is too busy to measure on, three times")
+
+    heard = onsets(recording)
+
+    assert [count for _, count in heard] == [FRAMES] * STARTS
+    errors = [at_s - start_s for (at_s, _), start_s in zip(heard, wanted, strict=True)]
+    offset = statistics.median(errors)  # a period JACK counts and the recorder does not
+    assert abs(offset) < 1.1 * PERIOD / RATE
+    assert max(abs(error - offset) for error in errors) < 0.001
+
+
+def play_bursts(server: Jack, folder: Path) -> tuple[list[float], Recording]:
+    """Bursts at odd moments: when they should begin (POSIX s), and what was heard of them."""
+    burst = clip(folder / "b.wav", [value or 1 for value in sine(FRAMES, 0.5, RATE)], RATE)
     clips = [[str(burst.path), burst.frames]]
-    with (
-        player({**os.environ, **server.env}, device="default", host_api="jack") as play,
-    ):
+    with player({**os.environ, **server.env}, device="default", host_api="jack") as play:
         play.until("CardBack")
         with recorder(server, ("in",)) as tape:
             source = next(port for port in server.ports() if "PortAudio" in port)
@@ -64,14 +83,4 @@ def test_every_start_is_exact_and_every_sample_heard(server: Jack, tmp_path: Pat
                 ended = play.until("Ended", str(index))
                 assert (ended["frames"], ended["estimated"]) == (FRAMES, False)
             time.sleep(0.2)
-    recording = tape.result()
-    if recording.xruns or recording.skipped:
-        pytest.skip("the machine is too busy to measure on")
-
-    heard = onsets(recording)
-
-    assert [count for _, count in heard] == [FRAMES] * STARTS
-    errors = [at_s - start_s for (at_s, _), start_s in zip(heard, wanted, strict=True)]
-    offset = statistics.median(errors)  # a period JACK counts and the recorder does not
-    assert abs(offset) < 0.02
-    assert max(abs(error - offset) for error in errors) < 0.001
+    return wanted, tape.result()
