@@ -17,6 +17,8 @@ from hub.dates.days import Days, days_of, matching
 from hub.domain.rrule import STEPS_A_DAY, Freq, Rule
 
 _DAY_S = 86_400
+_UNITS = {Freq.DAILY: 1, Freq.WEEKLY: 7}
+"""Days of the periods that are all of one length."""
 
 
 def starts(rule: Rule, start: datetime, first: datetime, last: datetime) -> list[datetime]:
@@ -40,6 +42,12 @@ def starts(rule: Rule, start: datetime, first: datetime, last: datetime) -> list
 def _end_of_count(rule: Rule, start: datetime, year: int) -> datetime:
     """Just after the last counted start, or the end of `year` when that is earlier."""
     assert rule.count is not None
+    unit = _UNITS.get(rule.freq)
+    if rule.count and unit and rule == Rule(rule.freq, rule.interval, rule.count, rule.until):
+        try:
+            return start + timedelta((rule.count - 1) * rule.interval * unit, microseconds=1)
+        except OverflowError:  # it ends after the year 9999
+            return datetime(9999, 12, 31)  # noqa: DTZ001
     left = rule.count
     first = start
     for after in range(start.year + 1, year + 2):
