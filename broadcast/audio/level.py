@@ -13,6 +13,8 @@ SILENCE_DBFS: Final = -60.0
 """Under this a voice counts as silent (before its gain)."""
 GRACE_S: Final = 1.8
 """Silence until dead air is said; with the longest block it is said within two seconds."""
+FULL: Final = 1.0
+"""The factor of no gain."""
 QUIETEST: Final = 1.0
 """The silence of a voice turned far down: under one step of a 16 bit sample."""
 
@@ -25,6 +27,11 @@ def dbfs(amplitude: float) -> float:
 def factor(gain_db: float) -> float:
     """A gain as a factor."""
     return float(10.0 ** (gain_db / 20.0))
+
+
+def amplified(samples: bytes, by: float) -> bytes:
+    """Samples times a factor; what is too loud is clipped."""
+    return samples if by == FULL else audioop.mul(samples, 2, by)
 
 
 class Meter:

@@ -164,7 +164,7 @@ class NullSink:
 
     def _length(self, voice: Voice) -> tuple[int, MediaError | None]:
         """Samples until the voice ends, and why it fails after them."""
-        if not voice.clips:
+        if not voice.clips and voice.inflow is None:
             raise MediaError("audio.no_clips", voice=voice.id)
         frames = 0
         for clip in voice.clips:

@@ -13,7 +13,8 @@ from math import inf
 from typing import Final, NamedTuple
 
 from broadcast.audio.fade import faded
-from broadcast.audio.level import Meter
+from broadcast.audio.inflow import Inflow
+from broadcast.audio.level import Meter, amplified, factor
 from broadcast.audio.sink import Voice, VoiceReport
 
 _NOTHING: Final = memoryview(b"")
@@ -61,6 +62,7 @@ class Playing:
         "_at",
         "_cut_is_new",
         "_cut_s",
+        "_factor",
         "_fade",
         "_faded",
         "_head",
@@ -106,6 +108,7 @@ class Playing:
         self._fade: array[float] | None = None
         self._faded = -1
         self._rate = rate
+        self._factor = factor(voice.gain_db)
         self._head = _NOTHING
         self._at = 0
 
@@ -207,7 +210,7 @@ class Playing:
         return memoryview(bytes(samples[: skip * 2]) + faded(samples[skip * 2 :], gains))
 
     def _take(self, wanted: int, first_s: float) -> memoryview:
-        """The next samples, at most `wanted`; fewer when the reader is late or at the end."""
+        """The next samples, at most `wanted`; fewer when they come too late or are at the end."""
         complete = self.complete  # before the deque is looked at: the last chunk comes first
         parts, missing = [], wanted * 2
         while missing > 0:
@@ -219,13 +222,26 @@ class Playing:
             parts.append(part)
             self._at += len(part)
             missing -= len(part)
+        is_last = complete and not self.chunks and self._at == len(self._head)
+        if is_last and self.error is None and self.voice.inflow is not None:
+            is_last, missing = self._take_inflow(self.voice.inflow, parts, missing)
         samples = parts[0] if len(parts) == 1 else memoryview(b"".join(parts))
-        if complete and not self.chunks and self._at == len(self._head):
+        if is_last:
             self.stage = Stage.FAILED if self.error else Stage.PLAYED_OUT
             self.ended_s = first_s + len(samples) / 2 / self._rate
         else:
             self.waited += missing // 2
         return samples
+
+    def _take_inflow(
+        self, inflow: Inflow, parts: list[memoryview], missing: int
+    ) -> tuple[bool, int]:
+        """Add what has arrived: whether that is all there will be, and bytes still missing."""
+        is_over = inflow.is_over  # before it is looked at: the last samples come first
+        while missing > 0 and (data := inflow.take(missing // 2)):
+            parts.append(memoryview(amplified(data, self._factor)))
+            missing -= len(data)
+        return is_over and missing > 0, missing
 
 
 def _index(at_s: float | None, first_s: float, frames: int, rate: int) -> int:

@@ -52,11 +52,16 @@ class Reader:
     def ready(self, voice: Voice, channel: int) -> Playing:
         """Open a voice's first clip, read its head and have the rest read.
 
+        What flows in is none of the reader's business: the callback takes it as it comes.
+
         Raises:
             MediaError: The first clip cannot be opened or is not what it should be.
         """
-        source = Source(voice, self._rate)
         playing = Playing(voice, channel, self._rate)
+        if voice.inflow is not None and not voice.clips:
+            playing.complete = True
+            return playing
+        source = Source(voice, self._rate)
         try:
             self._bring(playing, source, FIRST_S)
         except MediaError:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from broadcast.audio.inflow import Inflow
 from hub.domain.ids import BusId
 from hub.errors import HubError
 
@@ -44,6 +45,8 @@ class Voice:
         gain_db: Gain, -60 to 0.
         loop: Begin again at the end, until cut (fallback, relay placeholder).
         watch: Report dead air on this voice.
+        inflow: Played after the clips as it arrives, silence while nothing has; with one, there
+            may be no clips.  Not with `loop`.
     """
 
     id: str
@@ -53,6 +56,7 @@ class Voice:
     gain_db: float = 0.0
     loop: bool = False
     watch: bool = True
+    inflow: Inflow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,8 @@ class VoiceReport:
         peak_dbfs: Sample peak, dBFS.
         xruns: Times the card ran dry meanwhile.
         dead_air_s: Seconds of silence beyond the grace of dead air.
-        waited_s: Seconds of silence put in because the file was read too slowly; no sample
-            is lost by it.
+        waited_s: Seconds of silence put in because the file was read too slowly or nothing had
+            flowed in; no sample is lost by it.
         ended_s: Wall clock just after its last sample, or None while it lives.
     """
 

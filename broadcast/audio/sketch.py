@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from math import inf
+from typing import Final
 
 from broadcast.audio.sink import Voice, VoiceReport
 from hub.errors import HubError
+
+DRAW_S: Final = 0.1
+"""How often a voice takes what has flowed in."""
 
 
 class Sketch:
@@ -36,6 +40,9 @@ class Sketch:
         """Wall minus monotonic time by which `_cut_s` is meant; None until it sounds."""
         self._fade_s = 0.0
         self._cut_end_s: float | None = None
+        self._drawn_s: float | None = None
+        """Monotonic time until which it has taken from its inflow."""
+        self._flowed = 0
 
     @property
     def is_cut(self) -> bool:
@@ -61,7 +68,7 @@ class Sketch:
         else:
             cut_s = max(since_s, self._cut_at(ahead_s))
         if self.begun_s is not None:
-            return min(self.begun_s + self._length_s, cut_s)
+            return min(self._due_s(), cut_s)
         start_s = self.voice.start_s
         return min(since_s if start_s is None else max(since_s, start_s - ahead_s), cut_s)
 
@@ -75,24 +82,46 @@ class Sketch:
             self.begun_s, self.started_s = at_s, at_s + ahead_s
             self._cut_ahead_s = ahead_s
             return False
+        if self.voice.inflow is not None and self.error is None:
+            return self.begun_s + self._length_s <= at_s and self._draw(at_s)
         return self.begun_s + self._length_s <= at_s
 
     def report(self, at_s: float, level_dbfs: float, *, over: bool) -> VoiceReport:
         """What was measured until `at_s`."""
-        played_s = 0.0 if self.begun_s is None else min(at_s - self.begun_s, self._length_s)
+        sounding_s = 0.0 if self.begun_s is None else at_s - self.begun_s
+        played_s = min(sounding_s, self._length_s)
         ended_s = None
         if over and self.started_s is not None:
-            ended_s = self.started_s + played_s
+            ended_s = self.started_s + (played_s if self.voice.inflow is None else sounding_s)
         return VoiceReport(
             started_s=self.started_s,
             estimated=False,
-            frames=round(played_s * self._rate),
+            frames=round(played_s * self._rate) + self._flowed,
             level_dbfs=level_dbfs,
             peak_dbfs=level_dbfs,
             xruns=0,
             dead_air_s=0.0,
             ended_s=ended_s,
         )
+
+    def _due_s(self) -> float:
+        """Monotonic time at which its clips are over, or it takes from its inflow again."""
+        if self._drawn_s is not None:
+            return self._drawn_s + DRAW_S
+        return (self.begun_s or 0.0) + self._length_s
+
+    def _draw(self, at_s: float) -> bool:
+        """Take what has flowed in; True when that was all."""
+        inflow = self.voice.inflow
+        since_s, self._drawn_s = self._drawn_s, at_s
+        if inflow is None or since_s is None:
+            return False
+        is_over, wanted = inflow.is_over, round((at_s - since_s) * self._rate)
+        taken = 0
+        while taken < wanted and (data := inflow.take(wanted - taken)):
+            taken += len(data) // 2
+        self._flowed += taken
+        return is_over and taken < wanted
 
     def _cut_at(self, ahead_s: float) -> float:
         """Monotonic time of the cut that was asked for."""

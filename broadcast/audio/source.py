@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import audioop
 from io import FileIO
-from typing import Final
 
-from broadcast.audio.level import factor
+from broadcast.audio.level import amplified, factor
 from broadcast.audio.sink import Clip, Voice
 from broadcast.audio.wav import BYTES_A_SAMPLE, WavInfo, check_wav
 from hub.errors import MediaError
-
-FULL: Final = 1.0
 
 
 class Source:
@@ -56,7 +52,7 @@ class Source:
             raise MediaError("audio.short", path=clip.path, missing=self._left)
         data = data[: len(data) // BYTES_A_SAMPLE * BYTES_A_SAMPLE]
         self._left -= len(data) // BYTES_A_SAMPLE
-        return data if self._factor == FULL else audioop.mul(data, BYTES_A_SAMPLE, self._factor)
+        return amplified(data, self._factor)
 
     def close(self) -> None:
         """Close the file."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from broadcast.audio.inflow import PcmBuffer
 from broadcast.audio.null import NullSink
 from broadcast.audio.sink import (
     CardBack,
@@ -19,11 +20,12 @@ from broadcast.audio.sink import (
     SinkEvent,
     SoundBack,
     Started,
+    Voice,
 )
 from broadcast.audio.sketchbook import Heard
 from hub.domain.ids import BusId
 from hub.errors import DeviceError, MediaError, RefusedError
-from tests.audio.sounds import RATE, clip, ramp, voice
+from tests.audio.sounds import RATE, clip, pcm, ramp, voice
 from tests.fakes.clock import FakeClock
 
 LEFT, RIGHT = BusId("main:0"), BusId("spare:0")
@@ -241,3 +243,19 @@ def test_closing_ends_everything(room: Room) -> None:
     assert [heard.frames for heard in room.sink.heard] == [2 * RATE]
     with pytest.raises(DeviceError):
         room.sink.arm(voice("late"))
+
+
+def test_what_flows_in_is_counted_and_ends_the_voice_when_it_is_over(room: Room) -> None:
+    stock = PcmBuffer(RATE, 0.0, 60.0)
+    room.sink.arm(Voice("v", LEFT, SECOND, room.wall(10), inflow=stock))
+    room.run(15)
+    stock.push(pcm(ramp(RATE)))
+    room.run(20)
+    stock.end()
+
+    room.run(25)
+
+    assert [heard.frames for heard in room.sink.heard] == [2 * RATE]
+    ended_s, ended = room.told()[-1]
+    assert ended is Ended
+    assert ended_s == pytest.approx(20, abs=0.2)
