@@ -55,7 +55,7 @@ def main() -> int:
             loop(build(config, clock, wake, stack), wake)
     except HubError as error:
         LOGGER.error(say(error.key, "en", **error.values))
-        return EXIT_BROKEN
+        os._exit(EXIT_BROKEN)  # everything is closed; a library that hangs shall not hold us
     return 0
 
 

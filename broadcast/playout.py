@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from math import inf
 from typing import Final
 
 from broadcast.agenda import Agenda
@@ -190,8 +191,9 @@ class Playout:
         parts = self._parts
         mono = parts.clock.monotonic()
         due = [mono + parts.max_wait_s]
-        instants = [*self._agenda.instants(), *(self._window or ())[1:]]
-        due += [mono + (at - now).total_seconds() for at in instants]
+        begins = [mono + (at - now).total_seconds() for at in self._agenda.instants()]
+        parts.sink.expect(min(begins, default=inf))
+        due += [*begins, *(mono + (at - now).total_seconds() for at in (self._window or ())[1:])]
         others = (parts.sink.next_due(), parts.amplifiers.next_due(), self._hearing.next_due(mono))
         due += [at for at in others if at is not None]
         return max(mono, min(due))

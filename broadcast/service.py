@@ -5,12 +5,13 @@ from __future__ import annotations
 import selectors
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import FrameType
 from typing import Final
 
-from broadcast.audio.sink import Sink
+from broadcast.audio.sink import CardHealth, Sink
+from broadcast.cue_run import CueRun
 from broadcast.journal import CueJournal
 from broadcast.orders import Desk
 from broadcast.playout import Playout
@@ -19,7 +20,7 @@ from hub.clock import Clock
 from hub.control import ControlServer
 from hub.domain.ids import OrderId
 from hub.domain.order import Order, Verb
-from hub.errors import StoreError
+from hub.errors import DeviceError, StoreError
 from hub.hardware.lines import LampSign
 from hub.notify import Notifier
 from hub.words import say
@@ -105,26 +106,47 @@ def loop(service: Service, wake: Wake) -> None:
     """Turn until somebody says to end."""
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, wake.end)
-    selector = selectors.DefaultSelector()
-    with selector:
+    with selectors.DefaultSelector() as selector:
         wake.register(selector)
         service.control.register(selector)
         if service.sink.fileno() >= 0:
             selector.register(service.sink.fileno(), selectors.EVENT_READ, _nothing)
         service.notifier.ready()
-        status = ""
-        while not wake.is_ending:
-            due = service.playout.turn()
-            status = _tell(service, status)
-            again = service.flush()
-            deadline = due if again is None else min(due, again)
-            for key, _ in service.clock.wait(deadline, selector):
-                key.data()
-            if wake.is_pressed:
-                wake.is_pressed = False
-                press(service)
-        service.notifier.stopping()
-        service.control.close()
+        try:
+            _turn(service, wake, selector)
+        finally:
+            service.notifier.stopping()
+            service.control.close()  # while its selector is there
+
+
+def _turn(service: Service, wake: Wake, selector: selectors.BaseSelector) -> None:
+    status = ""
+    while not wake.is_ending:
+        due = service.playout.turn()
+        end_if_hung(service.journal.runs.values(), service.sink.health())
+        status = _tell(service, status)
+        again = service.flush()
+        deadline = due if again is None else min(due, again)
+        for key, _ in service.clock.wait(deadline, selector):
+            key.data()
+        if wake.is_pressed:
+            wake.is_pressed = False
+            press(service)
+
+
+def end_if_hung(runs: Iterable[CueRun], cards: Mapping[str, CardHealth]) -> None:
+    """End at a quiet moment when a call into the sound library does not return.
+
+    A JACK server that dies holds PortAudio's `close` for minutes; a new process is sure.
+
+    Raises:
+        DeviceError: A card hangs and nobody hears anything of the others.
+    """
+    if any(run.is_heard for run in runs):
+        return
+    for name, card in cards.items():
+        if card.is_hung:
+            raise DeviceError("audio.hung", card=name)
 
 
 def press(service: Service) -> None:

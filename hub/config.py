@@ -36,6 +36,7 @@ class Card:
             JACK, 20 ms on a sound server, which costs half the processor.
         latency_s: Output latency asked for, seconds; 0 = the device's low one.
         offset_ms: Measured constant offset of this device, taken off every start.
+        rest: Open it with long blocks while nothing is to be heard, which spares the processor.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Card:
     block_frames: int = 0
     latency_s: float = 0.0
     offset_ms: float = 0.0
+    rest: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,7 @@ def _card(table: Table) -> Card:
         block_frames=table.integer("block_frames", 0, 0, 8192),
         latency_s=table.number("latency_s", 0.0, 0.0, 2.0),
         offset_ms=table.number("offset_ms", 0.0, -500.0, 500.0),
+        rest=table.flag("rest", default=True),
     )
     table.done()
     return card

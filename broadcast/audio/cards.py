@@ -78,6 +78,11 @@ class CardSink:
             raise DeviceError("audio.card_away", card=voice.bus.rpartition(":")[0])
         keeper.mixer.arm(self._reader.ready(voice, channel))
         self._voices[voice.id] = keeper
+        keeper.stir()
+
+    def expect(self, due_s: float) -> None:
+        for keeper in self._keepers.values():
+            keeper.expect(due_s)
 
     def cut(self, voice: str, fade_s: float = 0.0, at_s: float | None = None) -> None:
         if voice in self._voices:

@@ -19,6 +19,7 @@ from broadcast.audio.watch import (
     SETTLED_S,
     STRAIN_XRUNS,
     BackOff,
+    Leisure,
     StallWatch,
     StrainWatch,
 )
@@ -33,6 +34,8 @@ IDLE_LOOK_S: Final = 1.0
 """How often while it plays nothing and all is well."""
 FIRST_BLOCK_S: Final = 10.0
 """A stream that has not asked for a block by then is opened again."""
+REST_BLOCK_S: Final = 0.16
+"""Length of a block while nothing is to be heard: what an idle card costs is calls a second."""
 ASSUMED_LATENCY_S: Final = 0.02
 """When neither the configuration nor the card says."""
 
@@ -64,6 +67,8 @@ class CardKeeper:
         self._bell = bell
         self._latency_s = card.latency_s
         self._is_doubled = False
+        self._is_resting = False
+        self._leisure = Leisure()
         self._said_open: bool | None = None
         self._xruns = 0
         self._back_off = BackOff()
@@ -90,6 +95,15 @@ class CardKeeper:
             estimated=self._feed.timeline.estimated,
             is_hung=self._task is not None and self._task.hangs(now_s),
         )
+
+    def expect(self, due_s: float) -> None:
+        """Say when something is to be heard at the earliest, monotonic time."""
+        self._leisure.due_s = due_s
+
+    def stir(self) -> None:
+        """A voice was armed: look at once whether the card rests."""
+        if self._is_resting:
+            self.due_s = -inf
 
     def close(self) -> None:
         """Have the card given back, if it is open."""
@@ -137,8 +151,10 @@ class CardKeeper:
             return self._lose(self._silent(), now_s)
         if now_s > self._since_s + SETTLED_S:
             self._back_off.settled()
+        if self._may_rest(now_s) is not self._is_resting:
+            return self._change_pace(now_s)
         lately = self._strain.lately(self._feed.xruns, now_s)
-        if lately > STRAIN_XRUNS and not self._is_doubled:
+        if lately > STRAIN_XRUNS and not self._is_doubled and not self._is_resting:
             return self._double(lately, now_s)
         is_calm = self.mixer.is_idle and self._stall.has_moved
         return now_s + (IDLE_LOOK_S if is_calm else LOOK_S)
@@ -152,10 +168,20 @@ class CardKeeper:
 
     def _lose(self, error: DeviceError, now_s: float) -> float:
         """The card is away: end its voices, say so once, close and try again later."""
-        self.is_open = False
+        self.is_open = self._is_resting = False
         self.mixer.abandon(error)
         self.mixer = Mixer(self._card.channels, self._rate, self._bell.emit)
         self._say_lost(error)
+        self._begin_closing()
+        return self._closing(now_s)
+
+    def _may_rest(self, now_s: float) -> bool:
+        may = self._leisure.may_rest(now_s, is_idle=self.mixer.is_idle)
+        return may and self._card.rest and self._stream is not None and self._stream.is_adjustable
+
+    def _change_pace(self, now_s: float) -> float:
+        """Open again with long blocks for a rest, or with short ones after it."""
+        self._is_resting = not self._is_resting
         self._begin_closing()
         return self._closing(now_s)
 
@@ -186,7 +212,8 @@ class CardKeeper:
         return DeviceError("audio.asks_nothing", card=self._card.name)
 
     def _open(self) -> Stream:
-        return self._driver.open(self._card, self._latency_s, self._feed)
+        latency_s = max(self._latency_s, REST_BLOCK_S) if self._is_resting else self._latency_s
+        return self._driver.open(self._card, latency_s, self._feed)
 
     def _new_feed(self) -> Feed:
         return Feed(

@@ -206,6 +206,13 @@ class Sink(Protocol):
         """
         ...
 
+    def expect(self, due_s: float) -> None:
+        """Say when something is to be armed at the earliest, monotonic time.
+
+        Until then a card may rest.  Arming earlier is allowed: it then begins a little later.
+        """
+        ...
+
     def cut(self, voice: str, fade_s: float = 0.0, at_s: float | None = None) -> None:
         """Fade a voice out over `fade_s`, beginning now or at wall time `at_s`.
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from broadcast.audio.bell import Bell
-from broadcast.audio.keeper import CardKeeper
+from broadcast.audio.keeper import REST_BLOCK_S, CardKeeper
 from broadcast.audio.playing import Playing
 from broadcast.audio.sink import CardBack, CardLost, CardStrained, Ended, SinkEvent, Started
 from hub.config import Card
@@ -25,8 +25,12 @@ class Room:
         self.worker = PromptWorker(self.clock)
         self.bell = Bell()
         self.events: list[SinkEvent] = []
+        self.use(Card("main", "default"))
+
+    def use(self, card: Card) -> None:
+        """Keep this card."""
         self.keeper = CardKeeper(
-            Card("main", "default"),
+            card,
             RATE,
             self.clock,
             driver=self.driver,
@@ -276,3 +280,86 @@ def test_closing_gives_the_card_back(room: Room) -> None:
     room.keeper.close()
 
     assert room.driver.stream.closed
+
+
+def night(room: Room) -> None:
+    """Nothing is due for hours, and the card has noticed."""
+    room.open()
+    room.keeper.expect(room.clock.monotonic() + 10_000)
+    room.run(32)
+
+
+def test_a_card_rests_with_long_blocks_when_nothing_is_due(room: Room) -> None:
+    room.open()
+    room.keeper.expect(room.clock.monotonic() + 10_000)
+    room.run(29)
+    assert len(room.driver.streams) == 1
+
+    room.run(3)
+
+    assert [stream.latency_s for stream in room.driver.streams] == [0.0, REST_BLOCK_S]
+    assert room.driver.streams[0].closed
+    assert room.events == [CardBack("main")]
+    assert room.keeper.is_open
+
+
+def test_a_card_that_rests_is_ready_before_the_next_cue(room: Room) -> None:
+    night(room)
+
+    room.keeper.expect(room.clock.monotonic() + 25)
+    room.run(4)
+    assert room.driver.stream.latency_s == REST_BLOCK_S
+    room.run(3)
+
+    assert room.driver.stream.latency_s == 0.0
+    assert room.keeper.is_open
+
+
+def test_a_voice_that_nobody_expected_wakes_the_card_at_once_and_is_whole(room: Room) -> None:
+    night(room)
+
+    made = room.arm(seconds=2.0)
+    made.complete = True
+    room.keeper.stir()
+    assert room.keeper.due_s <= room.clock.monotonic()
+    room.look()
+    room.run(4)
+
+    assert room.driver.stream.latency_s == 0.0
+    (ended,) = room.of(Ended)
+    assert isinstance(ended, Ended)
+    assert (ended.report.frames, ended.error) == (2 * RATE, None)
+    assert made.is_over
+
+
+def test_a_card_that_does_not_come_back_from_its_rest_is_lost_and_tried_again(room: Room) -> None:
+    night(room)
+    room.driver.plugged = False
+
+    room.keeper.expect(room.clock.monotonic() + 10)
+    room.idle(3)
+    assert room.of(CardLost)
+    room.driver.plugged = True
+    room.idle(3)
+    room.run(1)
+
+    assert room.keeper.is_open
+    assert room.driver.stream.latency_s == 0.0
+
+
+def test_a_card_that_shall_not_rest_does_not(room: Room) -> None:
+    room.use(Card("main", "default", rest=False))
+
+    night(room)
+
+    assert len(room.driver.streams) == 1
+
+
+def test_a_server_that_fixes_the_length_of_blocks_is_left_alone(room: Room) -> None:
+    room.open()
+    room.driver.stream.is_adjustable = False
+
+    room.keeper.expect(room.clock.monotonic() + 10_000)
+    room.run(40)
+
+    assert len(room.driver.streams) == 1

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import statistics
 import time
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from bench.jack import Jack, jack, recorder
 from bench.recording import Recording
 from tests.audio.sounds import clip, sine
 from tests.service.audio_player import RATE, player
+from tests.service.village import SmallHub, wait_for
 
 pytestmark = [
     pytest.mark.service,
@@ -84,3 +86,20 @@ def play_bursts(server: Jack, folder: Path) -> tuple[list[float], Recording]:
                 assert (ended["frames"], ended["estimated"]) == (FRAMES, False)
             time.sleep(0.2)
     return wanted, tape.result()
+
+
+def test_a_dead_server_ends_the_playout_so_that_a_new_one_is_not_held_up(
+    server: Jack, tmp_path: Path
+) -> None:
+    hub = SmallHub(tmp_path, device="system", host_api="jack", environment=server.env)
+    process = hub.start("broadcast")
+    try:
+        wait_for(lambda: hub.is_up() and hub.state()["cards"]["main"]["is_open"], 20)
+        os.kill(server.server.pid, signal.SIGKILL)
+
+        code = process.wait(40)
+    finally:
+        process.kill()
+
+    assert code == 74
+    assert "starts anew" in (tmp_path / "log").read_text("utf-8")

@@ -44,6 +44,7 @@ assume_clock = {assume}
 [[cards]]
 name = "main"
 device = "{device}"
+host_api = "{host_api}"
 [[zones]]
 id = "xom-1"
 line = 17
@@ -62,10 +63,14 @@ class SmallHub:
     warm_up_s: float = 0.2
     assume: bool = True
     environment: Mapping[str, str] = field(default_factory=dict)
+    host_api: str = ""
 
     def __post_init__(self) -> None:
         text = TOML.format(
-            device=self.device, warm_up=self.warm_up_s, assume=str(self.assume).lower()
+            device=self.device,
+            host_api=self.host_api,
+            warm_up=self.warm_up_s,
+            assume=str(self.assume).lower(),
         )
         self.path.write_text(text, "utf-8")
         for folder in (self.config.data_dir, self.config.run_dir, self.config.media_dir):
