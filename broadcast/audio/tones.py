@@ -10,12 +10,13 @@ import sys
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import cos, pi, sin, sqrt
+from math import sqrt
 from pathlib import Path
 from typing import Final
 
 from broadcast.audio.level import FULL_SCALE, factor
 from broadcast.audio.sink import Clip
+from broadcast.audio.strokes import BELL, FADE_S, fade_end, note
 from broadcast.audio.wav import check_wav
 from broadcast.audio.wavfile import wav_header
 from hub.errors import MediaError
@@ -23,12 +24,6 @@ from hub.errors import MediaError
 LEVEL_DBFS: Final = -16.0
 """Mean level while it sounds."""
 PEAK_DBFS: Final = -1.0
-ATTACK_S: Final = 0.012
-"""A bell without the stroke: calm, and no click."""
-DECAY_S: Final = 3.0
-"""Until a partial has fallen by 60 dB, for the fundamental; higher ones fall sooner."""
-PARTIALS: Final = ((1.0, 1.0), (2.0, 0.35), (3.0, 0.12), (4.2, 0.05))
-"""Frequency and strength against the fundamental."""
 SOUNDING: Final = 0.05
 """Part of the largest sample from which on a stretch counts as sounding."""
 
@@ -84,41 +79,15 @@ def bells(notes: Sequence[Note], length_s: float, rate: int, *, ring: bool) -> a
     sound = array("d", bytes(8 * frames))
     for at_s, frequency in notes:
         begin = round(at_s * rate)
-        for index, sample in enumerate(_note(frequency, rate), begin):
+        for index, sample in enumerate(note(frequency, rate, BELL), begin):
             if index < frames:
                 sound[index] += sample
             elif ring:
                 sound[index - frames] += sample
     if not ring:
-        _fade_end(sound, round(0.2 * rate))
+        fade_end(sound, round(FADE_S * rate))
     scale = _scale(sound)
     return array("h", (round(sample * scale) for sample in sound))
-
-
-def _note(frequency: float, rate: int) -> array[float]:
-    frames = round(1.1 * DECAY_S * rate)
-    note = array("d", bytes(8 * frames))
-    for ratio, strength in PARTIALS:
-        turn = 2 * pi * frequency * ratio / rate
-        if turn >= pi:
-            continue  # past what the rate can carry
-        keep = 0.001 ** (ratio / (DECAY_S * rate))
-        # a decaying sine is what a resonator answers to one stroke
-        ahead, behind = strength * sin(turn) * keep, 0.0
-        double, square = 2 * keep * cos(turn), keep * keep
-        for index in range(1, frames):
-            note[index] += ahead
-            ahead, behind = double * ahead - square * behind, ahead
-    _fade_end(note, round(0.2 * rate))
-    attack = round(ATTACK_S * rate)
-    for index in range(attack):
-        note[index] *= 0.5 - 0.5 * cos(pi * index / attack)
-    return note
-
-
-def _fade_end(sound: array[float], frames: int) -> None:
-    for index in range(1, frames + 1):
-        sound[-index] *= index / frames
 
 
 def _scale(sound: array[float]) -> float:
