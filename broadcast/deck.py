@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from broadcast.audio.inflow import Inflow
 from broadcast.audio.sink import Clip, Sink, Voice
 from broadcast.cue_run import CueRun
 from hub.domain.ids import BusId, ZoneId
@@ -35,6 +36,21 @@ class Bus:
     gain_db: float
 
 
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """What a voice of a cue plays on one bus.
+
+    Attributes:
+        clips: Files, in order.
+        inflow: What comes after them as it arrives: a live voice, a relayed station.
+        watch: Whether silence of it is dead air.
+    """
+
+    clips: tuple[Clip, ...]
+    inflow: Inflow | None = None
+    watch: bool = True
+
+
 class Deck:
     """The voices of one bus.
 
@@ -49,11 +65,11 @@ class Deck:
         self._sink = sink
         self._fallback = fallback
         self._fallback_voice = f"fallback/{bus.id}"
-        self._clips: dict[str, tuple[Clip, ...]] = {}
+        self._sounds: dict[str, Sound] = {}
 
-    def load(self, run: CueRun, voice: str, clips: tuple[Clip, ...]) -> None:
-        """Put a run's clips ready for `start`."""
-        self._clips[voice] = clips
+    def load(self, run: CueRun, voice: str, sound: Sound) -> None:
+        """Put a run's sound ready for `start`."""
+        self._sounds[voice] = sound
         run.voices[self._bus.id] = voice
 
     def voice_of(self, run: CueRun | None) -> str | None:
@@ -68,16 +84,25 @@ class Deck:
             DeviceError: The card is away.
         """
         voice = self.voice_of(run)
-        if voice is None or voice not in self._clips:
+        if voice is None or voice not in self._sounds:
             return
-        clips = self._clips.pop(voice)
-        if not clips:
+        sound = self._sounds.pop(voice)
+        if not sound.clips and sound.inflow is None:
             raise MediaError("audio.no_media", title=run.cue.title)
         start_s = (run.start + self._bus.delay).timestamp()
         gain_db = max(-60.0, min(0.0, run.cue.volume_db + self._bus.gain_db))
-        self._sink.arm(Voice(voice, self._bus.id, clips, start_s, gain_db))
-        length = timedelta(seconds=sum(clip.frames for clip in clips) / run.rate)
-        if run.end < run.start + length:
+        made = Voice(
+            voice,
+            self._bus.id,
+            sound.clips,
+            start_s,
+            gain_db,
+            watch=sound.watch,
+            inflow=sound.inflow,
+        )
+        self._sink.arm(made)
+        length = timedelta(seconds=sum(clip.frames for clip in sound.clips) / run.rate)
+        if sound.inflow is not None or run.end < run.start + length:
             run.is_timed = True
             self.end_by(run, run.end)
 
@@ -105,7 +130,7 @@ class Deck:
         """Take a run's voice away before it was heard."""
         voice = run.voices.pop(self._bus.id, None)
         if voice is not None:
-            self._clips.pop(voice, None)
+            self._sounds.pop(voice, None)
             self._sink.cut(voice)
 
     def measure(self, run: CueRun | None) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Final, Protocol
 
-from broadcast.audio.sink import Clip, VoiceReport
+from broadcast.audio.sink import VoiceReport
 from broadcast.cue_run import CueRun
-from broadcast.deck import Bus, Deck
+from broadcast.deck import Bus, Deck, Sound
 from broadcast.machine import Action, Event, State, step
 from hub.domain.facts import Outcome
 from hub.domain.ids import ZoneId
@@ -85,9 +85,9 @@ class Lane:
         """What is on it and what is armed."""
         return tuple(run for run in (self.run, self.coming) if run is not None)
 
-    def begin(self, run: CueRun, voice: str, clips: tuple[Clip, ...]) -> None:
+    def begin(self, run: CueRun, voice: str, sound: Sound) -> None:
         """A cue is due: arm it, behind or instead of what is on air."""
-        self.deck.load(run, voice, clips)
+        self.deck.load(run, voice, sound)
         if self.run is None and self.state is State.IDLE:
             self.run = run
         else:

@@ -11,10 +11,16 @@ from zoneinfo import ZoneInfo
 from broadcast.amplifier import Amplifiers
 from broadcast.audio.sink import Clip, Sink
 from broadcast.book import Book
+from broadcast.deck import Sound
 from broadcast.journal import CueJournal
 from hub.clock import Clock
-from hub.domain.ids import ZoneId
+from hub.domain.ids import BusId, ZoneId
+from hub.domain.timeline import Cue
 from hub.domain.zone import Zone
+
+
+def _files_only(_cue: Cue, _bus: BusId, clips: tuple[Clip, ...]) -> Sound:
+    return Sound(clips)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,8 @@ class Parts:
         fallback: What is heard against dead air.
         max_wait_s: Longest wait of the loop, seconds.
         has_media: Whether a prepared file is there.
+        sound: What a cue plays on a bus, made of its clips when it is armed; what arrives while it
+            is played comes in here.
     """
 
     clock: Clock
@@ -48,3 +56,4 @@ class Parts:
     fallback: tuple[Clip, ...] = ()
     max_wait_s: float = 1.0
     has_media: Callable[[Path], bool] = Path.is_file
+    sound: Callable[[Cue, BusId, tuple[Clip, ...]], Sound] = _files_only

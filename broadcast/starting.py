@@ -47,7 +47,8 @@ class Starter:
         run.voices.update({bus: f"{cue.id}/{bus}/{self._voices}" for bus in buses})
         for bus, voice in tuple(run.voices.items()):
             self.make_way(self._lanes[bus])
-            self._lanes[bus].begin(run, voice, content.clips)
+            sound = parts.sound(cue, bus, content.clips)
+            self._lanes[bus].begin(run, voice, sound)
         return run
 
     def make_way(self, lane: Lane) -> None:

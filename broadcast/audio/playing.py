@@ -13,11 +13,10 @@ from math import inf
 from typing import Final, NamedTuple
 
 from broadcast.audio.fade import faded
-from broadcast.audio.inflow import Inflow
-from broadcast.audio.level import Meter, amplified, factor
+from broadcast.audio.level import Meter
 from broadcast.audio.sink import Voice, VoiceReport
+from broadcast.audio.supply import Supply
 
-_NOTHING: Final = memoryview(b"")
 _NO_FADE: Final = array("f")
 
 
@@ -59,14 +58,12 @@ class Playing:
     """
 
     __slots__ = (
-        "_at",
         "_cut_is_new",
         "_cut_s",
-        "_factor",
         "_fade",
         "_faded",
-        "_head",
         "_rate",
+        "_supply",
         "brought",
         "channel",
         "chunks",
@@ -108,9 +105,7 @@ class Playing:
         self._fade: array[float] | None = None
         self._faded = -1
         self._rate = rate
-        self._factor = factor(voice.gain_db)
-        self._head = _NOTHING
-        self._at = 0
+        self._supply = Supply(voice, self.chunks)
 
     @property
     def is_over(self) -> bool:
@@ -212,36 +207,15 @@ class Playing:
     def _take(self, wanted: int, first_s: float) -> memoryview:
         """The next samples, at most `wanted`; fewer when they come too late or are at the end."""
         complete = self.complete  # before the deque is looked at: the last chunk comes first
-        parts, missing = [], wanted * 2
-        while missing > 0:
-            if self._at == len(self._head):
-                if not self.chunks:
-                    break
-                self._head, self._at = memoryview(self.chunks.popleft()), 0
-            part = self._head[self._at : self._at + missing]
-            parts.append(part)
-            self._at += len(part)
-            missing -= len(part)
-        is_last = complete and not self.chunks and self._at == len(self._head)
-        if is_last and self.error is None and self.voice.inflow is not None:
-            is_last, missing = self._take_inflow(self.voice.inflow, parts, missing)
-        samples = parts[0] if len(parts) == 1 else memoryview(b"".join(parts))
+        samples, is_last = self._supply.take(
+            wanted, complete=complete, failed=complete and self.error is not None
+        )
         if is_last:
             self.stage = Stage.FAILED if self.error else Stage.PLAYED_OUT
             self.ended_s = first_s + len(samples) / 2 / self._rate
         else:
-            self.waited += missing // 2
+            self.waited += wanted - len(samples) // 2
         return samples
-
-    def _take_inflow(
-        self, inflow: Inflow, parts: list[memoryview], missing: int
-    ) -> tuple[bool, int]:
-        """Add what has arrived: whether that is all there will be, and bytes still missing."""
-        is_over = inflow.is_over  # before it is looked at: the last samples come first
-        while missing > 0 and (data := inflow.take(missing // 2)):
-            parts.append(memoryview(amplified(data, self._factor)))
-            missing -= len(data)
-        return is_over and missing > 0, missing
 
 
 def _index(at_s: float | None, first_s: float, frames: int, rate: int) -> int:
