@@ -79,7 +79,10 @@ def _on_pulse(folder: Path, part: Part) -> Iterator[Village]:
 @contextmanager
 def _on_jack(folder: Path, part: Part, period: int) -> Iterator[Village]:
     folder.mkdir()
-    with jack(folder, period) as server, _running(folder, "jack", "system", server.env, part) as village:
+    with (
+        jack(folder, period) as server,
+        _running(folder, "jack", "system", server.env, part) as village,
+    ):
         yield village
 
 
