@@ -1,0 +1,1 @@
+"""Makes sound ready for the playout: foreign media, and text read aloud."""
