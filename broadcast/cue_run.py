@@ -166,8 +166,8 @@ class CueRun:
 
 
 def frames_of(cue: Cue, programmes: Mapping[ProgrammeId, Programme]) -> int:
-    """Samples a file cue should have; 0 for a relay."""
-    if cue.source is Source.RELAY:
+    """Samples a file cue should have; 0 for a relay or a talk."""
+    if cue.source is not Source.FILE:
         return 0
     return sum(programmes[p].frames for p in cue.content if p in programmes)
 

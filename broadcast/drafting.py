@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from broadcast.drafts import Draft, Programmes
 from hub.domain.bulletin import PRECEDENCE_OF_KIND, Kind, Precedence
@@ -11,7 +11,11 @@ from hub.domain.ids import CueId, ProgrammeId, ZoneId
 from hub.domain.order import Order
 from hub.domain.programme import Source
 from hub.domain.slot import LATEST_START_S, Occurrence, Slot
+from hub.domain.talk import Talk
 from hub.domain.timeline import CueState, Reason
+
+TALK_WAITS: Final = timedelta(seconds=90)
+"""Somebody who wants to speak waits this long for amplifiers and an emergency, not longer."""
 
 
 class _Mould(NamedTuple):
@@ -102,6 +106,22 @@ class Drafting:
         draft.approver = programme.approver
         if not programme.approver:
             draft.drop(Reason.of("because.not_approved", programme=programme.id))
+        return draft
+
+    def of_talk(self, talk: Talk) -> Draft:
+        """The draft of a talk: it may end anywhere, and nobody waits long to speak."""
+        end = talk.at + timedelta(seconds=talk.limit_s)
+        draft = Draft(CueId(f"talk:{talk.id}"), talk.title, talk.at, end)
+        draft.order = talk.id
+        draft.source = Source.LIVE
+        draft.kind = talk.kind
+        emergency = talk.kind is Kind.EMERGENCY
+        draft.precedence = Precedence.EMERGENCY if emergency else Precedence.LIVE
+        draft.zones = talk.zones or self._everywhere
+        draft.latest_start = talk.at + TALK_WAITS
+        draft.author = draft.approver = talk.by
+        if talk.chime is not None and talk.chime in (self._programmes or {}):
+            draft.content = (talk.chime,)
         return draft
 
     def _mould(self, slot: Slot) -> _Mould:

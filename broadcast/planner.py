@@ -43,6 +43,7 @@ def plan(occurrences: Iterable[Occurrence], situation: Situation) -> Timeline:
     drafting = Drafting(situation.programmes, everywhere)
     drafts = [drafting.of_occurrence(occurrence) for occurrence in occurrences]
     drafts += [drafting.of_order(order) for order in situation.plays]
+    drafts += [drafting.of_talk(talk) for talk in situation.talks]
     programmes = situation.programmes or {}
     operating = Operating(situation.rules, situation.tz, programmes)
     _keep_rules(drafts, situation.zones, operating)

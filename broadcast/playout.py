@@ -20,6 +20,7 @@ from broadcast.starting import Starter, follow
 from hub.domain.ids import BusId, ZoneId
 from hub.domain.order import Order
 from hub.domain.programme import Source
+from hub.domain.talk import Talk
 from hub.domain.timeline import Cue, Timeline
 
 AGAIN: Final = timedelta(seconds=10)
@@ -45,6 +46,7 @@ class Playout:
         self.lanes = lanes
         self.halts: dict[ZoneId, Order] = {}
         self.plays: tuple[Order, ...] = ()
+        self.talks: tuple[Talk, ...] = ()
         self.timeline = Timeline(parts.clock.now(), ())
 
     def turn(self) -> float:
@@ -106,6 +108,7 @@ class Playout:
             rules=parts.book.rules,
             programmes=parts.book.programmes,
             plays=self.plays,
+            talks=self.talks,
             halts=self.halts,
             done=parts.journal.done(*parts.book.window(now)),
             on_air={

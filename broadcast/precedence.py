@@ -141,7 +141,7 @@ class _Placing:
             self._leaves.clear()
             self._uncounted += block.uncounted
             behind = block
-            if draft.source is Source.FILE:
+            if draft.source is not Source.RELAY:
                 end += block.end - start
             start = block.end
             block = self._first_block(start, end)
@@ -156,7 +156,7 @@ class _Placing:
         draft = self._draft
         if draft.is_fixed:
             return False
-        if draft.source is Source.FILE:
+        if draft.source is not Source.RELAY:
             return block.end <= draft.latest_start
         is_cut = block.start > start or draft.after_preemption is AfterPreemption.DROP
         return not is_cut and block.end < draft.end

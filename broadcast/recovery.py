@@ -36,9 +36,10 @@ def recover(
 ) -> Recovery:
     """Decide by rule.
 
-    A relay goes on while its slot lasts.  An emergency is told again as long as it may
-    start.  Anything else plays again only when it still may start and hardly anything of it
-    was heard (or nobody knows): a village must not hear the same notice twice.
+    What somebody said cannot be said again.  A relay goes on while its slot lasts.  An
+    emergency is told again as long as it may start.  Anything else plays again only when it
+    still may start and hardly anything of it was heard (or nobody knows): a village must not
+    hear the same notice twice.
 
     Args:
         source: File or relay.
@@ -48,6 +49,8 @@ def recover(
         heard: Share of it that was heard, 0 to 1; None when nobody knows (a power cut).
         now: The wall clock, aware UTC.
     """
+    if source is Source.LIVE:
+        return Recovery.OVER
     if source is Source.RELAY:
         return Recovery.JOIN if now < planned_end else Recovery.OVER
     if now > latest_start:

@@ -11,6 +11,7 @@ from broadcast.drafts import Programmes
 from hub.domain.ids import CueId, ZoneId
 from hub.domain.order import Order
 from hub.domain.rules import RuleBook
+from hub.domain.talk import Talk
 from hub.domain.timeline import Cue
 from hub.domain.zone import Zone
 
@@ -58,6 +59,7 @@ class Situation:
         rules: Operating rules and special periods.
         programmes: Known programmes, or None when only a calendar is known.
         plays: "Play now" orders that may still be due.
+        talks: Talks that were asked for and are not over.
         halts: The stop or hold order in force, by zone.
         done: Cues that have their row in the as-run log.
         on_air: Cues on air now.
@@ -72,6 +74,7 @@ class Situation:
     rules: RuleBook = field(default_factory=RuleBook)
     programmes: Programmes | None = None
     plays: tuple[Order, ...] = ()
+    talks: tuple[Talk, ...] = ()
     halts: Mapping[ZoneId, Order] = field(default_factory=dict)
     done: frozenset[CueId] = frozenset()
     on_air: Mapping[CueId, OnAir] = field(default_factory=dict)

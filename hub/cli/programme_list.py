@@ -99,7 +99,7 @@ def _wanted(table: Table, base: Path, problems: list[HubError]) -> Wanted:
         title=_line(table, "title"),
         kind=Kind(table.choice("kind", Kind.ROUTINE, tuple(Kind))),
         level=Level(table.choice("level", Level.COMMUNE, tuple(Level))),
-        source=Source(table.choice("source", Source.FILE, tuple(Source))),
+        source=Source(table.choice("source", Source.FILE, (Source.FILE, Source.RELAY))),
         path=base / table.text("file", f"media/{key}.wav"),
         author=_line(table, "author"),
         approver=_line(table, "approver", may_be_empty=True),

@@ -16,6 +16,8 @@ class Source(StrEnum):
     """A prepared file in the playout's one format: plays whole or not at all."""
     RELAY = "relay"
     """Another station's stream: may be joined in progress."""
+    LIVE = "live"
+    """A voice that speaks now: only cues of talks, no programme in the store."""
 
 
 @dataclass(frozen=True, slots=True)
