@@ -1,0 +1,1 @@
+"""How Vietnamese is read aloud: the parts of `hub.prepare.text`, pure."""

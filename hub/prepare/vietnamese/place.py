@@ -1,0 +1,74 @@
+"""A place in the text that is being read: what stands there, before it and behind it."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import Final
+
+from hub.prepare.vietnamese.numerals import Numerals
+from hub.prepare.vietnamese.syllable import is_syllable
+from hub.prepare.vietnamese.table import Table
+
+LOOK: Final = 64
+"""Characters a rule looks back and ahead at most: reading stays linear in time."""
+_WORDS: Final = re.compile(r"[^\W\d_]+|[0-9]+|[^\w\s]|\n")
+_CAPITALS: Final = re.compile(r"[^\W\d_]{2,}")
+_MARKERS: Final = " -–+*•\"'("
+
+
+class Place:
+    """One place, with the table and the numerals that hold there."""
+
+    def __init__(self, text: str, start: int, table: Table, numerals: Numerals) -> None:
+        self.text = text
+        self.start = start
+        self.table = table
+        self.numerals = numerals
+
+    @cached_property
+    def before(self) -> list[str]:
+        """Words and marks before the place, in lower case, the nearest last."""
+        stretch = self.text[max(0, self.start - LOOK) : self.start]
+        return _WORDS.findall(stretch.lower())
+
+    def prev(self, back: int = 1) -> str:
+        """The word or mark that stands `back` places before, or nothing."""
+        return self.before[-back] if len(self.before) >= back else ""
+
+    def prev_word(self) -> str:
+        """The nearest word before, over a colon or quotation marks."""
+        for word in reversed(self.before[-3:]):
+            if word not in (":", '"', "'"):
+                return word
+        return ""
+
+    def after(self, end: int) -> list[str]:
+        """Words and marks from `end` on, in lower case."""
+        return _WORDS.findall(self.text[end : end + LOOK].lower())
+
+    def next(self, end: int) -> str:
+        """The word or mark at or behind `end`, or nothing."""
+        found = _WORDS.search(self.text, end, end + LOOK)
+        return found.group().lower() if found else ""
+
+    @cached_property
+    def starts_line(self) -> bool:
+        """Nothing but spaces and list markers stands before it on its line."""
+        head = self.text[max(0, self.start - 12) : self.start]
+        line = head.rpartition("\n")[2]
+        return not line.strip(_MARKERS) and (len(head) < 12 or "\n" in head)
+
+    @property
+    def glued(self) -> bool:
+        """A letter or digit stands right before it."""
+        return self.start > 0 and self.text[self.start - 1].isalnum()
+
+    @cached_property
+    def shouting(self) -> bool:
+        """The words around are written in capitals: a heading."""
+        left = self.text[max(0, self.start - LOOK) : self.start].rpartition("\n")[2]
+        right = self.text[self.start : self.start + LOOK].partition("\n")[0]
+        words = [*_CAPITALS.findall(left)[-3:], *_CAPITALS.findall(right)[:4]]
+        loud = sum(1 for word in words if word.isupper() and is_syllable(word))
+        return loud >= 2 and all(word.isupper() for word in words)

@@ -1,0 +1,92 @@
+"""Marks: pauses, list markers, signs that are words, and what is only seen."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from hub.prepare.vietnamese.place import Place
+from hub.prepare.vietnamese.reading import Said
+from hub.prepare.vietnamese.vocabulary import words
+
+_PAUSES: Final = {
+    ":": ", ", ";": "; ", ",": ", ", ".": ". ", "?": "? ", "!": "! ",
+    "(": ", ", ")": ", ", "[": ", ", "]": ", ", "{": ", ", "}": ", ", "–": ", ", "…": ". ",
+    "|": ", ",
+}  # fmt: skip
+_PLAIN: Final = frozenset(",.;?!")
+_BEHIND: Final = ("", " ", "\n")
+_WORDS: Final = {
+    "&": "và", "+": "cộng", "=": "bằng", "<": "nhỏ hơn", ">": "lớn hơn", "≥": "lớn hơn hoặc bằng",
+    "≤": "nhỏ hơn hoặc bằng", "±": "cộng trừ", "×": "nhân", "÷": "chia", "%": "phần trăm",
+    "‰": "phần nghìn", "@": "a còng", "°": "độ", "℃": "độ C", "½": "một phần hai",
+    "¼": "một phần tư", "¾": "ba phần tư", "⅓": "một phần ba", "⅔": "hai phần ba", "₫": "đồng",
+    "$": "đô la", "€": "ơ rô", "£": "bảng Anh", "¥": "yên", "²": "vuông", "³": "khối",
+    "µ": "micrô",
+}  # fmt: skip
+_BULLETS: Final = frozenset("-–+*•>=~#")
+_SIGN: Final = re.compile(r" ?[0-9$₫]")
+_RATES: Final = words(
+    """ngày đêm tuần tháng năm quý giờ phút giây ca buổi vụ lần lượt đợt người hộ khẩu cháu suất
+    con cây bao chai hộp gói viên cái chiếc tấm tấn tạ yến cân sào công mẫu đầu nhân học trẻ
+    ki xe chuyến gia phiếu đơn bộ kg ha km lít"""
+)
+_COUNTED: Final = words(
+    """lần người đồng triệu tỷ tỉ nghìn ngàn trăm suất con cây bao chai viên tấn tạ yến cân giờ
+    ngày buổi khẩu lượt gói hộp phút tiết công kg điểm"""
+)
+
+
+def mark(place: Place) -> Said | None:
+    """Any mark that no other rule has read."""
+    text, start = place.text, place.start
+    c, end = text[start], start + 1
+    if c == "\n" or (c in _PLAIN and text[end : end + 1] in _BEHIND):
+        return None
+    if c in _BULLETS and place.starts_line:
+        return Said(" ", end)
+    if c in _JOINING:
+        return _JOINING[c](place)
+    if c in _PAUSES:
+        return Said(_PAUSES[c], end)
+    return Said(f" {_WORDS[c]} " if c in _WORDS else " ", end)
+
+
+def _dots(place: Place) -> Said:
+    """One dot or many are one pause."""
+    end = place.start + 1
+    while place.text[end : end + 1] == ".":
+        end += 1
+    return Said(". ", end)
+
+
+def _compared(place: Place) -> Said:
+    """A sign of comparison stands before a number; an arrow is nothing."""
+    c, end = place.text[place.start], place.start + 1
+    return Said(f" {_WORDS[c]} " if _SIGN.match(place.text, end) else " ", end)
+
+
+def _dash(place: Place) -> Said:
+    """Between the parts of a foreign name a hyphen stays; elsewhere it is a pause."""
+    text, start = place.text, place.start
+    left, right = text[start - 1 : start] if start else "", text[start + 1 : start + 2]
+    if left.isalpha() and right.isalpha():
+        return Said("-" if right.islower() else " ", start + 1)
+    if left.isspace() or right.isspace() or not left or not right:
+        return Said(", ", start + 1)
+    return Said(" ", start + 1)
+
+
+def _slash(place: Place) -> Said:
+    """*một* in a rate, *hoặc* between words, *xuyệt* elsewhere."""
+    right = place.next(place.start + 1)
+    if right in _RATES and place.prev() in _COUNTED:
+        return Said(" một ", place.start + 1)
+    if place.prev() in ("và", "hoặc") or right in ("và", "hoặc"):
+        return Said(" ", place.start + 1)
+    if place.prev()[:1].isalpha() and right[:1].isalpha():
+        return Said(" hoặc ", place.start + 1)
+    return Said(" xuyệt ", place.start + 1)
+
+
+_JOINING: Final = {"-": _dash, "/": _slash, ".": _dots, "<": _compared, ">": _compared}
