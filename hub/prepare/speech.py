@@ -1,0 +1,79 @@
+"""Reads a spoken text aloud: cut, said by a voice, repeated; one WAV of the voice's own rate."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from hub.clock import Clock
+from hub.errors import MediaError, RefusedError
+from hub.prepare.voices import espeak, piper
+from hub.prepare.voices.joining import repeat
+from hub.prepare.voices.pieces import Piece, pieces
+from hub.prepare.voices.voice import DEFAULT_MANNER, MOST_LETTERS, Engine, Manner, Voice, checked
+
+
+@dataclass(frozen=True, slots=True)
+class Booth:
+    """Where speech is made.
+
+    Attributes:
+        clock: Measures the time.
+        piper: The `piper` program, or None when it is not installed.
+        scratch: Folder for what is made on the way; None = the system's.
+    """
+
+    clock: Clock
+    piper: Path | None = None
+    scratch: Path | None = None
+
+    @contextmanager
+    def spoken(self, text: str, voice: Voice, manner: Manner = DEFAULT_MANNER) -> Iterator[Path]:
+        """A text as sound: mono, 16 bit, the voice's own rate; gone when the block ends.
+
+        Args:
+            text: What is to be said, as a reader would say it (`hub.prepare.text`).
+            voice: Who says it.
+            manner: Speed, pauses, repetitions.
+
+        Raises:
+            RefusedError: There is nothing to say, or too much, or the manner is out of range.
+            MediaError: The engine is missing, fails or takes too long.
+        """
+        said = _pieces(text, checked(manner))
+        with tempfile.TemporaryDirectory(prefix="speech-", dir=self.scratch) as name:
+            once = self._say(said, voice, manner, Path(name) / "once.wav")
+            if manner.repeats == 1:
+                yield once
+            else:
+                yield repeat(once, manner.repeats, manner.repeat_s, Path(name) / "all.wav")
+
+    def _say(self, said: tuple[Piece, ...], voice: Voice, manner: Manner, target: Path) -> Path:
+        if voice.engine is Engine.ESPEAK:
+            return espeak.speak(said, voice, manner, target, clock=self.clock)
+        if self.piper is None:
+            raise MediaError("speech.no_piper", voice=voice.id)
+        return piper.speak(said, voice, manner, target, program=self.piper, clock=self.clock)
+
+
+def check_text(text: str) -> str:
+    """A text that is neither empty nor too long.
+
+    Raises:
+        RefusedError: ``speech.empty`` or ``speech.too_long``.
+    """
+    if not text.strip():
+        raise RefusedError("speech.empty")
+    if len(text) > MOST_LETTERS:
+        raise RefusedError("speech.too_long", letters=len(text), most=MOST_LETTERS)
+    return text
+
+
+def _pieces(text: str, manner: Manner) -> tuple[Piece, ...]:
+    found = pieces(check_text(text), manner)
+    if not found:
+        raise RefusedError("speech.empty")
+    return found

@@ -1,0 +1,1 @@
+"""Voices that read a text aloud: one interface, two engines, each a program of its own."""

@@ -1,0 +1,157 @@
+"""A text is read aloud by the real engines, and what comes out is measured."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from hub.clock import SystemClock
+from hub.errors import MediaError, RefusedError
+from hub.prepare.speech import Booth
+from hub.prepare.voices import espeak
+from hub.prepare.voices.voice import MOST_LETTERS, Engine, Manner, Voice
+from tests.prepare.voices.listening import Heard, listen, make_voice, phonemes, piper_environment
+
+pytestmark = pytest.mark.service
+
+THREE = "Kính thưa bà con nhân dân. Ngày mai trời rét đậm. Xin cảm ơn bà con."
+NORTH = espeak.VOICES[0]
+PLAIN = Manner(sentence_s=0.8)
+
+
+@pytest.fixture
+def booth(tmp_path: Path) -> Booth:
+    return Booth(SystemClock(), scratch=tmp_path)
+
+
+def heard(booth: Booth, text: str, voice: Voice = NORTH, manner: Manner = PLAIN) -> Heard:
+    with booth.spoken(text, voice, manner) as path:
+        return listen(path)
+
+
+@pytest.mark.parametrize("voice", espeak.VOICES, ids=lambda voice: voice.id)
+def test_each_espeak_voice_speaks_at_a_newsreader_s_pace_without_a_clipped_peak(
+    booth: Booth, voice: Voice
+) -> None:
+    found = heard(booth, THREE, voice)
+
+    assert found.rate == voice.rate
+    assert 3.0 < found.length_s < 9.0  # 17 syllables, two pauses
+    assert 5_000 < found.peak < 30_000
+
+
+def test_between_sentences_there_is_the_pause_that_was_set(booth: Booth) -> None:
+    assert heard(booth, THREE).silences == pytest.approx((0.8, 0.8), abs=0.1)
+
+
+def test_slow_speech_takes_longer_than_quick(booth: Booth) -> None:
+    slow, quick = (heard(booth, THREE, manner=Manner(speed=s)) for s in (0.6, 1.5))
+
+    assert slow.length_s > 1.5 * quick.length_s
+
+
+def test_it_is_said_as_often_as_it_should_be(booth: Booth) -> None:
+    once = heard(booth, "Xin chào bà con.")
+    twice = heard(booth, "Xin chào bà con.", manner=Manner(repeats=2, repeat_s=2.0))
+
+    assert twice.length_s == pytest.approx(2 * once.length_s + 2.0, abs=0.01)
+
+
+def test_text_is_never_taken_for_markup_or_options(booth: Booth) -> None:
+    plain = heard(booth, "Hai nhỏ hơn ba và bốn.")
+    odd = heard(booth, "--version <break time='9s'/> hai & ba </speak> bốn <audio src='x'/>.")
+
+    assert plain.length_s < odd.length_s < 30
+    assert max(odd.silences, default=0.0) < 1.0
+
+
+def test_the_six_tones_are_told_apart() -> None:
+    tones = {sound[-1] for sound in phonemes("ma má mà mả mã mạ", "vi").split()}
+
+    assert len(tones) == 6
+
+
+def test_north_centre_and_south_speak_differently() -> None:
+    said = {phonemes("dạ vui vẻ sông Gianh rau trời", voice.model) for voice in espeak.VOICES}
+
+    assert len(said) == 3
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "...", "– – –"])
+def test_nothing_to_say_is_refused(booth: Booth, text: str) -> None:
+    with pytest.raises(RefusedError, match=r"speech\.empty"):
+        heard(booth, text)
+
+
+def test_a_text_that_would_take_too_long_is_refused(booth: Booth) -> None:
+    with pytest.raises(RefusedError, match=r"speech\.too_long"):
+        heard(booth, "a" * (MOST_LETTERS + 1))
+
+
+@pytest.mark.parametrize(
+    ("manner", "key"),
+    [
+        (Manner(speed=0.5), "speech.speed"),
+        (Manner(speed=float("nan")), "speech.speed"),
+        (Manner(sentence_s=11), "speech.pause"),
+        (Manner(repeat_s=-1), "speech.pause"),
+        (Manner(repeats=0), "speech.repeats"),
+        (Manner(repeats=6), "speech.repeats"),
+    ],
+)
+def test_a_manner_out_of_range_is_refused(booth: Booth, manner: Manner, key: str) -> None:
+    with pytest.raises(RefusedError) as caught:
+        heard(booth, "Xin chào.", manner=manner)
+
+    assert caught.value.key == key
+
+
+def test_without_piper_its_voices_are_refused_with_a_way_out(booth: Booth) -> None:
+    voice = Voice("hum", "hum", "vi", Engine.PIPER, 22_050, "/nowhere/hum.onnx")
+
+    with pytest.raises(MediaError, match=r"speech\.no_piper"):
+        heard(booth, "Xin chào.", voice)
+
+
+def test_a_piper_voice_speaks_each_sentence_with_exact_pauses(tmp_path: Path) -> None:
+    voice = Voice("hum", "hum", "vi", Engine.PIPER, 22_050, str(make_voice(tmp_path)))
+    booth = Booth(SystemClock(), piper=piper_environment() / "bin/piper", scratch=tmp_path)
+
+    found = heard(booth, THREE, voice)
+
+    assert found.rate == 22_050
+    assert found.silences == pytest.approx((0.8, 0.8), abs=0.08)
+
+
+def test_a_piper_voice_is_slower_when_it_should_be(tmp_path: Path) -> None:
+    voice = Voice("hum", "hum", "vi", Engine.PIPER, 22_050, str(make_voice(tmp_path)))
+    booth = Booth(SystemClock(), piper=piper_environment() / "bin/piper", scratch=tmp_path)
+
+    slow, quick = (heard(booth, "Xin chào.", voice, Manner(speed=s)) for s in (0.6, 1.2))
+
+    assert slow.length_s == pytest.approx(2 * quick.length_s, rel=0.1)
+
+
+def test_a_damaged_voice_file_is_told_and_nothing_is_left(tmp_path: Path) -> None:
+    file = make_voice(tmp_path)
+    os.truncate(file, 300)
+    voice = Voice("hum", "hum", "vi", Engine.PIPER, 22_050, str(file))
+    booth = Booth(SystemClock(), piper=piper_environment() / "bin/piper", scratch=tmp_path)
+
+    with pytest.raises(MediaError, match=r"speech\.failed"):
+        heard(booth, "Xin chào.", voice)
+
+    assert {path.name for path in tmp_path.iterdir()} == {"hum.onnx", "hum.onnx.json"}
+
+
+def test_a_program_that_is_no_piper_is_told(tmp_path: Path) -> None:
+    program = tmp_path / "piper"
+    program.write_text("#!/bin/sh\necho cannot open display >&2\n", "utf-8")
+    program.chmod(0o755)
+    (tmp_path / "hum.onnx").write_bytes(b"?")
+    voice = Voice("hum", "hum", "vi", Engine.PIPER, 22_050, str(tmp_path / "hum.onnx"))
+
+    with pytest.raises(MediaError, match="cannot open display"):
+        heard(Booth(SystemClock(), piper=program, scratch=tmp_path), "Xin chào.", voice)
