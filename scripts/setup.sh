@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes this clone ready: Debian packages, .venv, the project in it. A second call takes a moment.
 #
-# Usage: scripts/setup.sh SECTION...     sections of scripts/packages.txt: run test bench docs
+# Usage: scripts/setup.sh SECTION...     sections of scripts/packages.txt: run test bench docs piper
 # VENV=DIR puts the virtual environment elsewhere (default: .venv in this clone).
 set -euo pipefail
 
@@ -58,8 +58,25 @@ install_python() {
   printf '%s\n' "$wanted" | tee "$stamp" >"$venv/.installed"
 }
 
+# install_piper GROUP: the program `piper` in an environment apart; its licence is the GPL, and the
+# project only starts it. Whoever cannot have it still has the voices of espeak-ng.
+install_piper() {
+  local apart="$venv-piper" wanted requirements
+  wanted=$(base_stamp; group "$1")
+  if [ "$(cat "$apart/.made-from" 2>/dev/null)" = "$wanted" ]; then return 0; fi
+  tell "Cài chương trình đọc Piper, mất một hai phút." "Installing Piper, which reads aloud, a minute or two."
+  mapfile -t requirements < <(group "$1")
+  if "$python" -m venv --clear "$apart" >>"$log" 2>&1 &&
+    "$apart/bin/python" -m pip install --disable-pip-version-check --no-input \
+      "${requirements[@]}" </dev/null >>"$log" 2>&1; then
+    printf '%s\n' "$wanted" >"$apart/.made-from"
+  else
+    tell "Không cài được Piper; vẫn còn các giọng espeak-ng." "Piper could not be installed; the voices of espeak-ng remain."
+  fi
+}
+
 main() {
-  [ "$#" -gt 0 ] || fail "Cách dùng: scripts/setup.sh run|test|bench|docs ..." "Usage: scripts/setup.sh run|test|bench|docs ..."
+  [ "$#" -gt 0 ] || fail "Cách dùng: scripts/setup.sh run|test|bench|docs|piper ..." "Usage: scripts/setup.sh run|test|bench|docs|piper ..."
   need_debian
   if ! { mkdir -p "$project/var" && [ -w "$project/var" ]; } 2>/dev/null; then
     fail "Không ghi được vào $project: thư mục của người dùng khác. Hãy chạy bằng người dùng đó, hoặc sao chép về nơi khác." \
@@ -74,6 +91,10 @@ main() {
   case " $* " in
     *" test "* | *" bench "* | *" docs "*) install_python dev ;;
     *) install_python ;;
+  esac
+  case " $* " in
+    *" test "*) install_piper piper-test ;;
+    *" piper "*) install_piper piper ;;
   esac
   link_lgpio "$venv"
 }
