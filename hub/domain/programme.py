@@ -50,6 +50,14 @@ class Programme:
     sha256: str
     author: str
     approver: str
+    streams: tuple[str, ...] = ()
+    """Of a relay: the station's address and its alternates, or ``device:NAME``; where there are
+    any, `media` is what is heard while the station is away, and may be empty."""
+    language: str = "vi"
+    """BCP-47 code of the language it is spoken in."""
+    renditions: tuple[ProgrammeId, ...] = ()
+    """What is played for it, in the order the commune set: recordings of the same content in
+    other languages, and itself where its own sound comes.  Empty = only itself."""
 
     @property
     def length_s(self) -> float:

@@ -1,0 +1,123 @@
+"""Addresses of streams: what they may look like, and which hosts may be asked (pure).
+
+A commune lists the hosts it trusts; nothing else is ever connected to.  A literal or resolved
+address that is not on the public internet must stand in the list itself, so that no stream and
+no name server can send the hub to a machine behind the commune's wall.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+from hub.domain.relay import HOST, Host
+from hub.errors import RefusedError
+
+LONGEST: Final = 2048
+PORTS: Final = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a stream is.
+
+    Attributes:
+        scheme: "http" or "https".
+        host: Lower case, a name in ASCII or an IP address.
+        port: TCP port.
+        target: Path and query, as sent.
+    """
+
+    scheme: str
+    host: str
+    port: int
+    target: str
+
+    def __str__(self) -> str:
+        """As people write it."""
+        port = "" if self.port == PORTS[self.scheme] else f":{self.port}"
+        return f"{self.scheme}://{self.authority}{port}{self.target}"
+
+    @property
+    def authority(self) -> str:
+        """The host as it stands in an address."""
+        return f"[{self.host}]" if ":" in self.host else self.host
+
+
+def parse(text: str) -> Address:
+    """Read an address.
+
+    Raises:
+        RefusedError: ``relay.not_an_address``, ``relay.scheme`` or ``relay.credentials``.
+    """
+    shown = ascii(text[:80])[1:-1]
+    if len(text) > LONGEST or not text.isprintable() or " " in text or "\\" in text:
+        raise RefusedError("relay.not_an_address", address=shown)
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+        host = (parts.hostname or "").rstrip(".")
+        host = host if host.isascii() else host.encode("idna").decode("ascii")
+    except (ValueError, UnicodeError) as error:
+        raise RefusedError("relay.not_an_address", address=shown) from error
+    if parts.scheme not in PORTS:
+        raise RefusedError("relay.scheme", address=shown, scheme=parts.scheme)
+    if parts.username is not None or parts.password is not None:
+        # the address itself stays out of the message: it holds a password
+        raise RefusedError("relay.credentials", host=host)
+    if not HOST.fullmatch(host) or port == 0:
+        raise RefusedError("relay.not_an_address", address=shown)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    ascii_target = "".join(
+        c if c.isascii() else "".join(f"%{b:02X}" for b in c.encode()) for c in target
+    )
+    return Address(parts.scheme, host, port or PORTS[parts.scheme], ascii_target)
+
+
+def follow(base: Address, reference: str) -> Address:
+    """The address a server refers to, by a redirect or in a manifest.
+
+    Raises:
+        RefusedError: It is no address, or ``relay.other_host``: only the host that was
+            allowed may be asked, whatever it says of others.
+    """
+    found = parse(urljoin(str(base), reference.strip()[:LONGEST]))
+    if found.host != base.host:
+        raise RefusedError("relay.other_host", host=base.host, other=found.host)
+    return found
+
+
+def check_host(address: Address, hosts: Iterable[Host]) -> None:
+    """Refuse a host that is not on the allow list.
+
+    Raises:
+        RefusedError: ``relay.host_not_listed``.
+    """
+    for host, port in hosts:
+        if host == address.host and port in (None, address.port):
+            return
+    raise RefusedError("relay.host_not_listed", host=address.host)
+
+
+def check_ip(address: Address, found: str, hosts: Iterable[Host]) -> None:
+    """Refuse an IP address behind a host that is not public and not itself on the list.
+
+    Args:
+        address: What was asked for; its host is allowed.
+        found: The IP address that it has, or that a name server gave for it.
+        hosts: The allow list.
+
+    Raises:
+        RefusedError: ``relay.private``.
+    """
+    ip = ipaddress.ip_address(found.partition("%")[0])
+    mapped = getattr(ip, "ipv4_mapped", None)
+    ip = mapped or ip
+    if ip.is_global and not ip.is_multicast:
+        return
+    if any(host == str(ip) and port in (None, address.port) for host, port in hosts):
+        return
+    raise RefusedError("relay.private", host=address.host, ip=ip)

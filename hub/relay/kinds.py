@@ -1,0 +1,70 @@
+"""What a server says its sound is, and the one demuxer that may read it (pure)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from hub.errors import RefusedError
+
+
+class Kind(StrEnum):
+    """How sound is packed: the name of ffmpeg's demuxer."""
+
+    MP3 = "mp3"
+    AAC = "aac"
+    OGG = "ogg"
+    TS = "mpegts"
+    MP4 = "mp4"
+
+
+HLS: Final = frozenset(
+    {
+        "application/vnd.apple.mpegurl",
+        "application/x-mpegurl",
+        "audio/mpegurl",
+        "audio/x-mpegurl",
+    }
+)
+_TYPES: Final = {
+    "audio/mpeg": Kind.MP3,
+    "audio/mp3": Kind.MP3,
+    "audio/x-mpeg": Kind.MP3,
+    "audio/mpeg3": Kind.MP3,
+    "audio/aac": Kind.AAC,
+    "audio/aacp": Kind.AAC,
+    "audio/x-aac": Kind.AAC,
+    "audio/ogg": Kind.OGG,
+    "audio/opus": Kind.OGG,
+    "application/ogg": Kind.OGG,
+    "video/mp2t": Kind.TS,
+}
+
+
+def kind_of(content_type: str, host: str) -> Kind:
+    """The demuxer for a media type; the first bytes are not asked, they are foreign.
+
+    Raises:
+        RefusedError: ``relay.wrong_type``.
+    """
+    kind = _TYPES.get(content_type)
+    if kind is None:
+        raise RefusedError("relay.wrong_type", host=host, type=_shown(content_type))
+    return kind
+
+
+def kind_of_segment(head: bytes) -> Kind | None:
+    """How an HLS segment is packed, by its first bytes (RFC 8216, section 3); None = unknown."""
+    if head[:1] == b"\x47":
+        return Kind.TS
+    if head[4:8] in (b"ftyp", b"styp", b"moof", b"sidx"):
+        return Kind.MP4
+    if head[:3] == b"ID3" or (len(head) > 1 and head[0] == 0xFF and head[1] & 0xF6 == 0xF0):
+        return Kind.AAC
+    if len(head) > 1 and head[0] == 0xFF and head[1] & 0xE6 in (0xE2, 0xE4):
+        return Kind.MP3
+    return None
+
+
+def _shown(content_type: str) -> str:
+    return "".join(c for c in content_type if c.isprintable())[:60] or "-"
