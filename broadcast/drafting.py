@@ -9,7 +9,8 @@ from broadcast.drafts import Draft, Programmes
 from hub.domain.bulletin import PRECEDENCE_OF_KIND, Kind, Precedence
 from hub.domain.ids import CueId, ProgrammeId, ZoneId
 from hub.domain.order import Order
-from hub.domain.programme import Source
+from hub.domain.programme import Programme, Source
+from hub.domain.renditions import expanded
 from hub.domain.slot import LATEST_START_S, Occurrence, Slot
 from hub.domain.talk import Talk
 from hub.domain.timeline import CueState, Reason
@@ -86,9 +87,9 @@ class Drafting:
         """The draft of a "play now" order."""
         known = self._programmes or {}
         programme = known.get(order.programme) if order.programme else None
-        length_s = programme.length_s * order.repeats if programme else 0.0
+        parts = _parts_of(programme, known) * order.repeats if programme else ()
         title = programme.title if programme else str(order.programme)
-        end = order.at + timedelta(seconds=length_s)
+        end = order.at + timedelta(seconds=sum(known[part].length_s for part in parts))
         draft = Draft(CueId(f"order:{order.id}"), title, order.at, end)
         draft.order = order.id
         draft.kind = order.kind
@@ -102,7 +103,7 @@ class Drafting:
             draft.drop(Reason.of("because.no_programme", programme=order.programme))
             return draft
         draft.level = programme.level
-        draft.content = (programme.id,) * order.repeats
+        draft.content = parts
         draft.approver = programme.approver
         if not programme.approver:
             draft.drop(Reason.of("because.not_approved", programme=programme.id))
@@ -140,6 +141,13 @@ class Drafting:
         return found
 
 
+def _parts_of(programme: Programme, programmes: Programmes) -> tuple[ProgrammeId, ...]:
+    """What is played for a programme that is ordered; recordings that are no draft."""
+    parts = expanded((programme.id,), programmes)
+    kept = tuple(part for part in parts if part in programmes and programmes[part].approver)
+    return kept or (programme.id,)
+
+
 def _content_of(slot: Slot, programmes: Programmes) -> _Content:
     """The chimes and programmes of a slot that are known and approved."""
 
@@ -147,7 +155,7 @@ def _content_of(slot: Slot, programmes: Programmes) -> _Content:
         return part in programmes and bool(programmes[part].approver)
 
     chimes = [() if chime is None else (chime,) for chime in (slot.chime, slot.closing)]
-    wanted = (chimes[0], slot.content, chimes[1])
+    wanted = (chimes[0], expanded(slot.content, programmes), chimes[1])
     missing = [part for parts in wanted for part in parts if not ready(part)]
     opening, kept, closing = (tuple(filter(ready, parts)) for parts in wanted)
     seconds = sum(programmes[part].length_s for part in (*opening, *kept, *closing))
