@@ -24,11 +24,13 @@ class Content:
         clips: In order, without a gap.
         media: What they are, for the log.
         missing: Programmes whose file is not there.
+        standby: Of a relay with a stream: what is heard while the station is away.
     """
 
     clips: tuple[Clip, ...]
     media: Media
     missing: tuple[str, ...]
+    standby: tuple[Clip, ...] = ()
 
 
 def content_of(
@@ -39,28 +41,31 @@ def content_of(
 ) -> Content:
     """What a cue plays, in order.
 
-    A relay's placeholder is repeated until its time is over; the chime before it is left out
-    when the relay is joined in progress.
+    A relay's placeholder is repeated until its time is over, or stands by when there is a stream;
+    the chime before it is left out when the relay is joined in progress.
     """
     found, missing = [], []
     for name in cue.content:
         programme = programmes.get(name)
+        if programme is not None and (programme.streams and not programme.media):
+            continue  # a station without a placeholder
         if programme is None or not has_media(media_dir / programme.media):
             missing.append(str(name))
         else:
             found.append(programme)
+    standby = tuple(Clip(media_dir / p.media, p.frames) for p in found if p.streams)
     if cue.source is Source.RELAY:
         found = _relayed(cue, found)
     clips = tuple(Clip(media_dir / p.media, p.frames) for p in found)
     media = tuple(dict.fromkeys((p.id, p.sha256) for p in found))
-    return Content(clips, media, tuple(missing))
+    return Content(clips, media, tuple(missing), standby)
 
 
 def _relayed(cue: Cue, found: list[Programme]) -> list[Programme]:
-    stations = [p for p in found if p.source is Source.RELAY and p.frames]
+    joined = cue.start is not None and cue.start > cue.planned_start
+    stations = [p for p in found if p.source is Source.RELAY and p.frames and not p.streams]
     if not stations or cue.start is None:
-        return found
-    joined = cue.start > cue.planned_start
+        return [] if joined else [p for p in found if not p.streams]
     before = [] if joined else found[: found.index(stations[0])]
     left_s = (cue.end - cue.start).total_seconds()
     whole_s = sum(p.length_s for p in stations)

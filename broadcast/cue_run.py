@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, Protocol
 
 from broadcast.audio.sink import VoiceReport
 from hub.domain.facts import AsRun, Outcome
@@ -31,6 +31,20 @@ class Earlier:
     started: datetime | None = None
     frames: int = 0
     interruptions: int = 0
+
+
+class Station(Protocol):
+    """Another station, as far as the log is concerned."""
+
+    @property
+    def frames(self) -> int:
+        """Samples of it that were played."""
+        ...
+
+    @property
+    def trouble(self) -> Reason | None:
+        """Why it was away, the last time that it was."""
+        ...
 
 
 @dataclass(slots=True)
@@ -67,6 +81,8 @@ class CueRun:
     """A device failed under it."""
     is_final: bool = False
     """A person ended it: it is not taken up again."""
+    station: Station | None = None
+    """Where a relay's sound comes from."""
     _reports: dict[BusId, VoiceReport] = field(default_factory=dict)
     _outcome: Outcome = Outcome.PLAYED
     _because: Reason | None = None
@@ -151,14 +167,24 @@ class CueRun:
         )
 
     def _judged(self) -> Outcome:
-        """What nobody heard was missed, not cut."""
+        """What nobody heard was missed, not cut; a station that never came has failed."""
+        if self._lacks_station and self._outcome is Outcome.PLAYED:
+            return Outcome.FAILED
         silent = self._outcome is Outcome.CUT and not self.frames
         return Outcome.MISSED if silent else self._outcome
 
     def _reason(self) -> Reason | None:
         if self._because is not None:
             return self._because
+        if self.station is not None and self.station.trouble is not None:
+            return self.station.trouble
+        if self._lacks_station:
+            return Reason.of("relay.late")
         return None if self.cue.state is CueState.PLANNED else self.cue.because
+
+    @property
+    def _lacks_station(self) -> bool:
+        return self.station is not None and not self.station.frames
 
     def _ended(self, sounding: list[VoiceReport]) -> datetime | None:
         ends = [r.started_s + r.frames / self.rate for r in sounding if r.started_s is not None]

@@ -44,11 +44,13 @@ class Sound:
         clips: Files, in order.
         inflow: What comes after them as it arrives: a live voice, a relayed station.
         watch: Whether silence of it is dead air.
+        standby: What is heard against dead air of it; nothing = the hub's fallback.
     """
 
     clips: tuple[Clip, ...]
     inflow: Inflow | None = None
     watch: bool = True
+    standby: tuple[Clip, ...] = ()
 
 
 class Deck:
@@ -66,10 +68,13 @@ class Deck:
         self._fallback = fallback
         self._fallback_voice = f"fallback/{bus.id}"
         self._sounds: dict[str, Sound] = {}
+        self._standby: dict[str, tuple[Clip, ...]] = {}
 
     def load(self, run: CueRun, voice: str, sound: Sound) -> None:
         """Put a run's sound ready for `start`."""
         self._sounds[voice] = sound
+        if sound.standby:
+            self._standby = {voice: sound.standby}
         run.voices[self._bus.id] = voice
 
     def voice_of(self, run: CueRun | None) -> str | None:
@@ -143,14 +148,15 @@ class Deck:
         """Cut every voice of the bus in the next block."""
         self._sink.silence(self._bus.id)
 
-    def play_fallback(self, start: datetime | None) -> None:
-        """Play the fallback from `start` on (late or None: at once), if it can be played."""
-        if not self._fallback:
+    def play_fallback(self, run: CueRun | None, start: datetime | None) -> None:
+        """Play a run's fallback from `start` on (late or None: at once), if it can be played."""
+        clips = self._standby.get(self.voice_of(run) or "", self._fallback)
+        if not clips:
             return
         voice = Voice(
             self._fallback_voice,
             self._bus.id,
-            self._fallback,
+            clips,
             (start + self._bus.delay).timestamp() if start is not None else None,
             gain_db=max(-60.0, self._bus.gain_db + FALLBACK_DB),
             loop=True,

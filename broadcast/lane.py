@@ -212,7 +212,9 @@ class Lane:
 
     def _play_fallback(self) -> None:
         waits = self.run is not None and not self.run.is_heard
-        self.deck.play_fallback(self.run.start if waits and self.run is not None else None)
+        self.deck.play_fallback(
+            self.run, self.run.start if waits and self.run is not None else None
+        )
 
     def _stop_fallback(self) -> None:
         self.deck.stop_fallback()

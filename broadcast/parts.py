@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,12 +11,17 @@ from zoneinfo import ZoneInfo
 from broadcast.amplifier import Amplifiers
 from broadcast.audio.sink import Clip, Sink
 from broadcast.book import Book
+from broadcast.cue_run import CueRun
 from broadcast.deck import Sound
 from broadcast.journal import CueJournal
 from hub.clock import Clock
 from hub.domain.ids import BusId, ZoneId
 from hub.domain.timeline import Cue
 from hub.domain.zone import Zone
+
+
+def _nothing(_runs: Iterable[CueRun], _pending: Iterable[Cue], _now: datetime) -> None:
+    """There is nothing to look after."""
 
 
 def _files_only(_cue: Cue, _bus: BusId, clips: tuple[Clip, ...]) -> Sound:
@@ -40,6 +45,7 @@ class Parts:
         fallback: What is heard against dead air.
         max_wait_s: Longest wait of the loop, seconds.
         has_media: Whether a prepared file is there.
+        tend: Called once a turn with what is on its way and what comes: looks after relays.
         sound: What a cue plays on a bus, made of its clips when it is armed; what arrives while it
             is played comes in here.
     """
@@ -57,3 +63,4 @@ class Parts:
     max_wait_s: float = 1.0
     has_media: Callable[[Path], bool] = Path.is_file
     sound: Callable[[Cue, BusId, tuple[Clip, ...]], Sound] = _files_only
+    tend: Callable[[Iterable[CueRun], Iterable[Cue], datetime], None] = _nothing

@@ -64,6 +64,7 @@ class Playout:
             if parts.journal.changed:
                 self.replan(now)
         self._begin_due(now)
+        parts.tend(tuple(parts.journal.runs.values()), self._agenda.pending, now)
         self._power(now)
         return self._deadline(now)
 

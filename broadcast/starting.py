@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from broadcast.agenda import HARDLY
 from broadcast.clips import content_of
@@ -47,7 +48,7 @@ class Starter:
         run.voices.update({bus: f"{cue.id}/{bus}/{self._voices}" for bus in buses})
         for bus, voice in tuple(run.voices.items()):
             self.make_way(self._lanes[bus])
-            sound = parts.sound(cue, bus, content.clips)
+            sound = replace(parts.sound(cue, bus, content.clips), standby=content.standby)
             self._lanes[bus].begin(run, voice, sound)
         return run
 
