@@ -46,7 +46,7 @@ class Feed:
         self.xruns = 0
         """Times the card ran dry."""
         self.is_live = True
-        """Set to False when the stream is given up: nothing more is rendered."""
+        """Set to False when the stream rests or is given up: nothing is rendered."""
         self._clock = clock
         self._bell = bell
         self._offset_s = offset_s

@@ -116,6 +116,7 @@ class CardKeeper:
             return self.due_s
         self._xruns += self._feed.xruns
         self._feed = self._new_feed()
+        self._feed.is_live = not self._is_resting  # a voice waits for the stream after the rest
         task = self._worker.submit(Task(self._open))
         self._task, self._step = task, partial(self._opening, task)
         return now_s + LOOK_S
