@@ -20,6 +20,9 @@ _PROGRAMME: Final = (
 )
 
 
+_STREAMS: Final = "SELECT programme, address FROM programme_stream ORDER BY programme, place"
+
+
 def revision(conn: Database) -> int:
     """A number that changes with every change of slots, programmes or rules."""
     row = conn.row("SELECT value FROM calendar_revision WHERE id = 1")
@@ -75,7 +78,11 @@ def replace_all(conn: Database, found: Iterable[Slot]) -> None:
 
 def programmes(conn: Database) -> dict[ProgrammeId, Programme]:
     """Every programme, by id."""
-    return {programme.id: programme for programme in map(_programme, conn.rows(_PROGRAMME))}
+    streams: dict[str, tuple[str, ...]] = {}
+    for name, address in conn.rows(_STREAMS):
+        streams[name] = (*streams.get(name, ()), address)
+    found = (_programme(row, streams.get(row[0], ())) for row in conn.rows(_PROGRAMME))
+    return {programme.id: programme for programme in found}
 
 
 def put_programme(conn: Database, programme: Programme) -> None:
@@ -101,6 +108,11 @@ def put_programme(conn: Database, programme: Programme) -> None:
                 programme.author,
                 programme.approver,
             ),
+        )
+        conn.run("DELETE FROM programme_stream WHERE programme = ?", (programme.id,))
+        conn.run_many(
+            "INSERT INTO programme_stream (programme, place, address) VALUES (?, ?, ?)",
+            [(programme.id, place, each) for place, each in enumerate(programme.streams, 1)],
         )
         _touch(conn)
 
@@ -141,7 +153,7 @@ def _touch(conn: Database) -> None:
     conn.run("UPDATE calendar_revision SET value = value + 1 WHERE id = 1")
 
 
-def _programme(row: Row) -> Programme:
+def _programme(row: Row, streams: tuple[str, ...]) -> Programme:
     key, title, kind, level, source, media, frames, rate, sha256, author, approver = row
     return Programme(
         id=ProgrammeId(key),
@@ -155,4 +167,5 @@ def _programme(row: Row) -> Programme:
         sha256=sha256,
         author=author,
         approver=approver,
+        streams=streams,
     )

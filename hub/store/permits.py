@@ -20,6 +20,7 @@ class Service(StrEnum):
     WIFI = "wifi"
     WEB = "web"
     CLI = "cli"
+    RELAY = "relay"
 
 
 AS_RUN: Final = frozenset({"asrun", "asrun_head", "on_air"})
@@ -29,7 +30,14 @@ ORDERS: Final = frozenset({"orders"})
 """Append-only with an id the giver chose, so several may add."""
 
 CALENDAR: Final = frozenset(
-    {"programme", "slot", "slot_programme", "rulebook", "calendar_revision"}
+    {
+        "programme",
+        "programme_stream",
+        "slot",
+        "slot_programme",
+        "rulebook",
+        "calendar_revision",
+    }
 )
 """What people enter: on the pages and on the command line."""
 
@@ -41,6 +49,7 @@ PERMITS: Final[Mapping[Service, frozenset[str]]] = {
     Service.WIFI: frozenset(),
     Service.WEB: ORDERS | CALENDAR,
     Service.CLI: ORDERS | CALENDAR,
+    Service.RELAY: frozenset(),
 }
 """The tables each service may write."""
 
