@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from hub.config_sections import relay_of
 from hub.domain.ids import BusId, ZoneId
+from hub.domain.relay import RelayPermits
 from hub.domain.zone import Zone
 from hub.errors import ConfigError, HubError
 from hub.toml_table import Table
@@ -102,6 +104,7 @@ class Config:
         hardware: The board.
         sensors: I2C sensors.
         fallback: WAV against dead air, or None for the built-in one.
+        relay: What relays may listen to; by default nothing.
     """
 
     name: str = "Thôn"
@@ -116,6 +119,7 @@ class Config:
     hardware: Hardware = Hardware()
     sensors: tuple[Sensor, ...] = ()
     fallback: Path | None = None
+    relay: RelayPermits = field(default_factory=RelayPermits)
 
     @property
     def media_dir(self) -> Path:
@@ -165,6 +169,7 @@ def parse(document: Mapping[str, object], base: Path) -> Config:
         hardware=_hardware(top.table("hardware")),
         sensors=tuple(_sensor(t, zones) for t in top.tables("sensors")),
         fallback=base / fallback if fallback else None,
+        relay=relay_of(top.table("relay")),
     )
     _pins(config, problems)
     for table in (hub, audio):

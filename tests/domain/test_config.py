@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from hub.config import load, parse
+from hub.domain.relay import RelayPermits
 from hub.errors import ConfigError
 from hub.words import LANGUAGES, catalogue, say
 
@@ -86,3 +87,29 @@ def test_a_fallback_of_its_own_stands_beside_the_configuration() -> None:
 
 def test_without_a_fallback_the_built_in_one_is_taken() -> None:
     assert parse({}, Path("/base")).fallback is None
+
+
+def test_without_a_word_of_it_no_host_may_be_relayed() -> None:
+    assert parse({}, Path("/")).relay == RelayPermits()
+
+
+def test_hosts_and_devices_that_may_be_relayed_are_read() -> None:
+    relay = {
+        "hosts": ["Stream.Dai-Tinh.vn", "10.0.0.5:8000", "[::1]:8000"],
+        "devices": [{"name": "fm", "device": "hw:1"}],
+    }
+
+    found = parse({"relay": relay}, Path("/")).relay
+
+    assert found.hosts == (("stream.dai-tinh.vn", None), ("10.0.0.5", 8000), ("::1", 8000))
+    assert found.devices == {"fm": "hw:1"}
+
+
+@pytest.mark.parametrize(
+    "entry", ["http://a.vn", "a.vn/x", "*.vn", "", "a b", "a.vn:0", "a.vn:x", "a.vn:99999", "[::1"]
+)
+def test_what_is_no_host_is_a_mistake(entry: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        parse({"relay": {"hosts": [entry]}}, Path("/"))
+
+    assert [problem.key for problem in caught.value.problems] == ["config.bad_host"]
