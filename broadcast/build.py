@@ -23,6 +23,7 @@ from broadcast.book import Book
 from broadcast.book_store import StoreBook
 from broadcast.control_api import INTERFACE, Methods, handlers
 from broadcast.journal import CueJournal
+from broadcast.live.studio import live_studio
 from broadcast.parts import Parts
 from broadcast.progress import Progress
 from broadcast.restart import take_up
@@ -65,6 +66,7 @@ def build(config: Config, clock: SystemClock, wake: Wake, stack: ExitStack) -> S
     board = open_board(config.hardware.board, config.run_dir, clock)
     sink = PortAudioSink(config.cards, config.rate, clock)
     amplifiers = Amplifiers(config.zones, board, clock)
+    live = live_studio(config, clock)
     parts = Parts(
         clock=clock,
         trusted=trusted,
@@ -76,13 +78,15 @@ def build(config: Config, clock: SystemClock, wake: Wake, stack: ExitStack) -> S
         tz=config.timezone,
         media_dir=config.media_dir,
         fallback=_fallback(config),
+        sound=live.talks.sound,
     )
     studio = assemble(parts, _keeper(log))
     sink.open()
     _take_up(studio, log, parts, Progress(config.run_dir), newest)
+    live.begin(parts, studio.playout)
     methods = _methods(config, parts, studio, trusted, _health(sink, log, store))
     control = ControlServer(config.run_dir / SOCKET, INTERFACE, handlers(methods))
-    for close in (board.close, sink.close, amplifiers.close, control.close):
+    for close in (board.close, sink.close, amplifiers.close, control.close, live.close):
         stack.callback(close)
     return Service(
         clock=clock,
@@ -95,6 +99,7 @@ def build(config: Config, clock: SystemClock, wake: Wake, stack: ExitStack) -> S
         notifier=Notifier(),
         lamp=_lamp(config, board, wake),
         flush=lambda: _flush(log, clock),
+        talks=live.talks,
     )
 
 

@@ -13,6 +13,7 @@ from typing import Final
 from broadcast.audio.sink import CardHealth, Sink
 from broadcast.cue_run import CueRun
 from broadcast.journal import CueJournal
+from broadcast.live.talks import Talks
 from broadcast.orders import Desk
 from broadcast.playout import Playout
 from broadcast.progress import Progress
@@ -43,6 +44,7 @@ class Service:
         progress: Keeps what was heard.
         notifier: Tells systemd.
         lamp: The status lamp.
+        talks: Voices that speak now.
         flush: Writes down what could not be written before; answers when it wants to try again.
     """
 
@@ -56,6 +58,7 @@ class Service:
     notifier: Notifier
     lamp: Callable[[LampSign], None]
     flush: Callable[[], float | None]
+    talks: Talks
 
 
 class Wake:
@@ -109,6 +112,7 @@ def loop(service: Service, wake: Wake) -> None:
     with selectors.DefaultSelector() as selector:
         wake.register(selector)
         service.control.register(selector)
+        selector.register(service.talks.inbox, selectors.EVENT_READ, _nothing)
         if service.sink.fileno() >= 0:
             selector.register(service.sink.fileno(), selectors.EVENT_READ, _nothing)
         service.notifier.ready()
@@ -125,8 +129,8 @@ def _turn(service: Service, wake: Wake, selector: selectors.BaseSelector) -> Non
         due = service.playout.turn()
         end_if_hung(service.journal.runs.values(), service.sink.health())
         status = _tell(service, status)
-        again = service.flush()
-        deadline = due if again is None else min(due, again)
+        others = (service.flush(), service.talks.turn())
+        deadline = min([due, *(at for at in others if at is not None)])
         for key, _ in service.clock.wait(deadline, selector):
             key.data()
         if wake.is_pressed:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from hub.config_sections import relay_of
+from hub.config_sections import Live, live_of, relay_of
 from hub.domain.ids import BusId, ZoneId
 from hub.domain.relay import RelayPermits
 from hub.domain.zone import Zone
@@ -80,11 +80,13 @@ class Hardware:
         board: "gpiozero" or "fake".
         stop_button: GPIO number (BCM) or None.
         status_lamp: GPIO number (BCM) or None.
+        talk_button: GPIO number (BCM) of the button held while speaking, or None.
     """
 
     board: str = "fake"
     stop_button: int | None = None
     status_lamp: int | None = None
+    talk_button: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ class Config:
         sensors: I2C sensors.
         fallback: WAV against dead air, or None for the built-in one.
         relay: What relays may listen to; by default nothing.
+        live: Talks.
     """
 
     name: str = "Thôn"
@@ -120,6 +123,7 @@ class Config:
     sensors: tuple[Sensor, ...] = ()
     fallback: Path | None = None
     relay: RelayPermits = field(default_factory=RelayPermits)
+    live: Live = field(default_factory=Live)
 
     @property
     def media_dir(self) -> Path:
@@ -170,6 +174,7 @@ def parse(document: Mapping[str, object], base: Path) -> Config:
         sensors=tuple(_sensor(t, zones) for t in top.tables("sensors")),
         fallback=base / fallback if fallback else None,
         relay=relay_of(top.table("relay")),
+        live=live_of(top.table("live"), zones),
     )
     _pins(config, problems)
     for table in (hub, audio):
@@ -253,6 +258,7 @@ def _hardware(table: Table) -> Hardware:
         board=table.choice("board", "fake", ("gpiozero", "fake")),
         stop_button=table.pin("stop_button"),
         status_lamp=table.pin("status_lamp"),
+        talk_button=table.pin("talk_button"),
     )
     table.done()
     return hardware
@@ -280,6 +286,7 @@ def _pins(config: Config, problems: list[HubError]) -> None:
     claims = [(zone.line, f"zones.{zone.id}.line") for zone in config.zones.values()]
     claims.append((config.hardware.stop_button, "hardware.stop_button"))
     claims.append((config.hardware.status_lamp, "hardware.status_lamp"))
+    claims.append((config.hardware.talk_button, "hardware.talk_button"))
     for pin, use in claims:
         if pin is None:
             continue

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from hub.domain.bulletin import Kind
+from hub.domain.ids import ProgrammeId, ZoneId
 from hub.domain.relay import RelayPermits, host_of
 from hub.toml_table import Table
 
@@ -17,3 +22,39 @@ def relay_of(table: Table) -> RelayPermits:
         each.done()
     table.done()
     return RelayPermits(tuple(filter(None, hosts.values())), devices)
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """Talks.
+
+    Attributes:
+        limit_s: Longest talk, 10 to 3600 seconds.
+        chime: Programme heard before each talk, or None.
+        device: Part of PortAudio's name of the hub's microphone; "" = the default one.
+        zones: Where the talk button is heard; empty = everywhere.
+        kind: Kind of bulletin of the talk button.
+    """
+
+    limit_s: float = 300.0
+    chime: ProgrammeId | None = None
+    device: str = ""
+    zones: frozenset[ZoneId] = frozenset()
+    kind: Kind = Kind.ROUTINE
+
+
+def live_of(table: Table, zones: Collection[ZoneId]) -> Live:
+    """The section ``[live]``."""
+    named = frozenset(ZoneId(zone) for zone in table.texts("zones", ()))
+    for zone in sorted(named.difference(zones)):
+        table.problem("config.no_zone", zone=zone)
+    chime = table.text("chime", "")
+    live = Live(
+        limit_s=table.number("limit_s", 300.0, 10.0, 3600.0),
+        chime=ProgrammeId(chime) if chime else None,
+        device=table.text("device", ""),
+        zones=named,
+        kind=Kind(table.choice("kind", Kind.ROUTINE, tuple(Kind))),
+    )
+    table.done()
+    return live

@@ -1,0 +1,57 @@
+"""The last stretch of a live voice: a jitter buffer that begins and ends without a click."""
+
+from __future__ import annotations
+
+from array import array
+from typing import Final
+
+from broadcast.audio.fade import fade_out, faded
+from broadcast.audio.inflow import PcmBuffer
+from broadcast.live.arrivals import LEAST_S, MOST_S
+
+EDGE_S: Final = 0.004
+"""Fade where sound begins or breaks off."""
+LIMIT_S: Final = 0.4
+"""With more in stock than this the oldest are dropped: the card stood still meanwhile."""
+
+
+class LiveBuffer(PcmBuffer):
+    """Samples of one talk for one bus (`Inflow`).
+
+    What comes before the voice is heard (amplifiers warm up, the chime sounds) is not kept:
+    nobody wants to hear it late.
+
+    Args:
+        rate: Samples a second.
+    """
+
+    def __init__(self, rate: int) -> None:
+        super().__init__(rate, LEAST_S, LIMIT_S)
+        self.is_wanted = False
+        """The card has asked for samples: what is pushed is heard."""
+        fall = fade_out(round(rate * EDGE_S))
+        self._fall = fall
+        self._rise = array("f", reversed(fall))
+        self._is_sounding = False
+
+    def aim(self, target_s: float) -> None:
+        """Begin with another stock from now on, `LEAST_S` to `MOST_S`."""
+        self._target = round(min(MOST_S, max(LEAST_S, target_s)) * self._rate)
+
+    def push(self, data: bytes) -> None:
+        if self.is_wanted:
+            super().push(data)
+
+    def take(self, frames: int) -> bytes:
+        self.is_wanted = True
+        data = super().take(frames)
+        if data and not self._is_sounding:
+            edge = min(len(self._rise), len(data) // 2)
+            data = faded(memoryview(data)[: edge * 2], self._rise) + data[edge * 2 :]
+        self._is_sounding = len(data) == frames * 2
+        if data and not self._is_sounding:
+            edge = min(len(self._fall), len(data) // 2)
+            data = data[: len(data) - edge * 2] + faded(
+                memoryview(data)[len(data) - edge * 2 :], self._fall[-edge:]
+            )
+        return data
