@@ -22,17 +22,22 @@ from broadcast.audio.wav import check_wav
 from broadcast.book import Book
 from broadcast.book_store import StoreBook
 from broadcast.control_api import INTERFACE, Methods, handlers
+from broadcast.deck import Sound
 from broadcast.journal import CueJournal
 from broadcast.live.studio import live_studio
+from broadcast.live.talks import Talks
 from broadcast.parts import Parts
 from broadcast.progress import Progress
+from broadcast.relay.relays import Relays
 from broadcast.restart import take_up
 from broadcast.service import Service, Wake
 from hub.clock import SystemClock
 from hub.config import Config
 from hub.control import ControlServer
-from hub.domain.ids import ZoneId
+from hub.domain.ids import BusId, ZoneId
 from hub.domain.order import Order
+from hub.domain.programme import Source
+from hub.domain.timeline import Cue
 from hub.errors import HubError
 from hub.hardware.board import open_board
 from hub.hardware.lines import Board, LampSign
@@ -67,18 +72,22 @@ def build(config: Config, clock: SystemClock, wake: Wake, stack: ExitStack) -> S
     sink = PortAudioSink(config.cards, config.rate, clock)
     amplifiers = Amplifiers(config.zones, board, clock)
     live = live_studio(config, clock)
+    book = Book(StoreBook(store), config.timezone, clock, newest or clock.now())
+    journal = CueJournal(log, clock, _currents(config))
+    relays = _relays(config, clock, book, journal)
     parts = Parts(
         clock=clock,
         trusted=trusted,
         sink=sink,
         amplifiers=amplifiers,
-        book=Book(StoreBook(store), config.timezone, clock, newest or clock.now()),
-        journal=CueJournal(log, clock, _currents(config)),
+        book=book,
+        journal=journal,
         zones=config.zones,
         tz=config.timezone,
         media_dir=config.media_dir,
         fallback=_fallback(config),
-        sound=live.talks.sound,
+        sound=_sound(relays, live.talks),
+        tend=relays.tend,
     )
     studio = assemble(parts, _keeper(log))
     sink.open()
@@ -86,8 +95,8 @@ def build(config: Config, clock: SystemClock, wake: Wake, stack: ExitStack) -> S
     live.begin(parts, studio.playout)
     methods = _methods(config, parts, studio, trusted, _health(sink, log, store))
     control = ControlServer(config.run_dir / SOCKET, INTERFACE, handlers(methods))
-    for close in (board.close, sink.close, amplifiers.close, control.close, live.close):
-        stack.callback(close)
+    for each in (board, sink, amplifiers, control, live, relays):
+        stack.callback(each.close)
     return Service(
         clock=clock,
         playout=studio.playout,
@@ -101,6 +110,27 @@ def build(config: Config, clock: SystemClock, wake: Wake, stack: ExitStack) -> S
         flush=lambda: _flush(log, clock),
         talks=live.talks,
     )
+
+
+def _relays(config: Config, clock: SystemClock, book: Book, journal: CueJournal) -> Relays:
+    return Relays(
+        config.run_dir,
+        config.rate,
+        clock,
+        programmes=lambda: book.programmes,
+        journal=journal,
+        language=config.language,
+    )
+
+
+def _sound(relays: Relays, talks: Talks) -> Callable[[Cue, BusId, tuple[Clip, ...]], Sound]:
+    """What a cue plays: a station, a voice that speaks now, or its files."""
+
+    def sound(cue: Cue, bus: BusId, clips: tuple[Clip, ...]) -> Sound:
+        source = relays if cue.source is Source.RELAY else talks
+        return source.sound(cue, bus, clips)
+
+    return sound
 
 
 def _methods(

@@ -87,6 +87,8 @@ def _supervise(
         _child("broadcast", common, environment, off),
         _child("hub.service", common, environment, lambda: None),
     ]
+    if config.relay.hosts or config.relay.devices:
+        children.append(_child("hub.relay.listener", common, environment, lambda: None))
     teller = _Teller(config, clock, speak)
     ending = _Ending()
     with selectors.DefaultSelector() as selector:
