@@ -31,7 +31,7 @@ from broadcast.progress import Progress
 from broadcast.relay.relays import Relays
 from broadcast.restart import take_up
 from broadcast.service import Service, Wake
-from hub.clock import SystemClock
+from hub.clock import Clock, SystemClock
 from hub.config import Config
 from hub.control import ControlServer
 from hub.domain.ids import BusId, ZoneId
@@ -97,18 +97,34 @@ def build(config: Config, clock: SystemClock, wake: Wake, stack: ExitStack) -> S
     control = ControlServer(config.run_dir / SOCKET, INTERFACE, handlers(methods))
     for each in (board, sink, amplifiers, control, live, relays):
         stack.callback(each.close)
+    lamp = _lamp(config, board, wake)
+    return _service(
+        parts, studio, control, lamp, progress=Progress(config.run_dir), log=log, talks=live.talks
+    )
+
+
+def _service(
+    parts: Parts,
+    studio: Studio,
+    control: ControlServer,
+    lamp: Callable[[LampSign], None],
+    *,
+    progress: Progress,
+    log: AsRunLog,
+    talks: Talks,
+) -> Service:
     return Service(
-        clock=clock,
+        clock=parts.clock,
         playout=studio.playout,
         desk=studio.desk,
         journal=parts.journal,
-        sink=sink,
+        sink=parts.sink,
         control=control,
-        progress=Progress(config.run_dir),
+        progress=progress,
         notifier=Notifier(),
-        lamp=_lamp(config, board, wake),
-        flush=lambda: _flush(log, clock),
-        talks=live.talks,
+        lamp=lamp,
+        flush=lambda: _flush(log, parts.clock),
+        talks=talks,
     )
 
 
@@ -258,6 +274,6 @@ def _lamp(config: Config, board: Board, wake: Wake) -> Callable[[LampSign], None
     return lamp
 
 
-def _flush(log: AsRunLog, clock: SystemClock) -> float | None:
+def _flush(log: AsRunLog, clock: Clock) -> float | None:
     log.flush(clock.monotonic())
     return log.next_due()
