@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Final
 
@@ -15,8 +16,8 @@ from hub.store.calendar_json import dump_rules, dump_slot, load_rules, load_slot
 from hub.store.database import Database, Row
 
 _PROGRAMME: Final = (
-    "SELECT id, title, kind, level, source, media, frames, rate, sha256, author, approver"
-    " FROM programme ORDER BY id"
+    "SELECT id, title, kind, level, source, media, frames, rate, sha256, author, approver,"
+    " language, renditions FROM programme ORDER BY id"
 )
 
 
@@ -90,24 +91,14 @@ def put_programme(conn: Database, programme: Programme) -> None:
     with conn.transaction():
         conn.run(
             "INSERT INTO programme (id, title, kind, level, source, media, frames, rate, sha256,"
-            " author, approver) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " author, approver, language, renditions)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET title = excluded.title, kind = excluded.kind,"
             " level = excluded.level, source = excluded.source, media = excluded.media,"
             " frames = excluded.frames, rate = excluded.rate, sha256 = excluded.sha256,"
-            " author = excluded.author, approver = excluded.approver",
-            (
-                programme.id,
-                programme.title,
-                programme.kind,
-                programme.level,
-                programme.source,
-                programme.media,
-                programme.frames,
-                programme.rate,
-                programme.sha256,
-                programme.author,
-                programme.approver,
-            ),
+            " author = excluded.author, approver = excluded.approver,"
+            " language = excluded.language, renditions = excluded.renditions",
+            _row(programme),
         )
         conn.run("DELETE FROM programme_stream WHERE programme = ?", (programme.id,))
         conn.run_many(
@@ -121,12 +112,18 @@ def remove_programme(conn: Database, programme: ProgrammeId) -> bool:
     """Remove a programme; True when it was there.
 
     Raises:
-        RefusedError: A slot uses it.
+        RefusedError: A slot uses it, or it is a recording of a bulletin.
     """
     with conn.transaction():
         user = conn.row("SELECT slot FROM slot_programme WHERE programme = ?", (programme,))
         if user is not None:
             raise RefusedError("programme.in_use", programme=programme, slot=user[0])
+        for bulletin, renditions in conn.rows(
+            "SELECT id, renditions FROM programme WHERE renditions <> '[]' AND id <> ?",
+            (programme,),
+        ):
+            if programme in json.loads(renditions):
+                raise RefusedError("programme.rendition", programme=programme, bulletin=bulletin)
         removed = conn.run("DELETE FROM programme WHERE id = ?", (programme,))
         _touch(conn)
     return removed > 0
@@ -153,8 +150,27 @@ def _touch(conn: Database) -> None:
     conn.run("UPDATE calendar_revision SET value = value + 1 WHERE id = 1")
 
 
+def _row(programme: Programme) -> Row:
+    return (
+        programme.id,
+        programme.title,
+        programme.kind,
+        programme.level,
+        programme.source,
+        programme.media,
+        programme.frames,
+        programme.rate,
+        programme.sha256,
+        programme.author,
+        programme.approver,
+        programme.language,
+        json.dumps(programme.renditions),
+    )
+
+
 def _programme(row: Row, streams: tuple[str, ...]) -> Programme:
-    key, title, kind, level, source, media, frames, rate, sha256, author, approver = row
+    key, title, kind, level, source, media, frames, rate, sha256, author, approver = row[:11]
+    language, renditions = row[11:]
     return Programme(
         id=ProgrammeId(key),
         title=title,
@@ -168,4 +184,6 @@ def _programme(row: Row, streams: tuple[str, ...]) -> Programme:
         author=author,
         approver=approver,
         streams=streams,
+        language=language,
+        renditions=tuple(ProgrammeId(name) for name in json.loads(renditions)),
     )

@@ -41,14 +41,17 @@ CALENDAR: Final = frozenset(
 )
 """What people enter: on the pages and on the command line."""
 
+SPEECH: Final = frozenset({"lexicon", "lexicon_revision", "spoken", "speech_setting"})
+"""How words are read, and what was said: entered by people together with their bulletins."""
+
 SAMPLES: Final = frozenset({"sensor_sample"})
 
 PERMITS: Final[Mapping[Service, frozenset[str]]] = {
     Service.BROADCAST: AS_RUN | ORDERS,
     Service.HUB: SAMPLES,
     Service.WIFI: frozenset(),
-    Service.WEB: ORDERS | CALENDAR,
-    Service.CLI: ORDERS | CALENDAR,
+    Service.WEB: ORDERS | CALENDAR | SPEECH,
+    Service.CLI: ORDERS | CALENDAR | SPEECH,
     Service.RELAY: frozenset(),
 }
 """The tables each service may write."""
