@@ -1,13 +1,122 @@
-"""Plain numbers, the last rule for digits."""
+"""Numbers with their units, and ranges of them: 5 km, 60–80mm, 8-10 °C, 150.000đ/người."""
 
 from __future__ import annotations
 
-from hub.prepare.vietnamese.amounts import amount_at
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from hub.prepare.vietnamese.amounts import Amount, amount_at
+from hub.prepare.vietnamese.numerals import one_by_one
 from hub.prepare.vietnamese.place import Place
+from hub.prepare.vietnamese.rates import rates_at
 from hub.prepare.vietnamese.reading import Said
+from hub.prepare.vietnamese.units import unit_at
+from hub.prepare.vietnamese.vocabulary import words
+
+RANGE: Final = re.compile(r" ?[-–~÷] ?(?=[0-9])")
+_HALF_MILLIONS: Final = re.compile(r" ?(?:tr|triệu|Tr)([0-9]{1,3})(?![0-9])")
+_SCORES: Final = words("số thắng thua hòa lưu hiệp cuộc trận")
+_NAMED: Final = words("thôn bản tổ xóm đội khu khối ấp buôn điểm đợt lớp nhóm")
+_LONGEST_NUMBER: Final = 9
+"""Unbroken digits from here on are a code rather than a number, unless they are round."""
 
 
-def number(place: Place) -> Said | None:
-    """Any number that no other rule has read."""
-    amount = amount_at(place.text, place.start)
-    return None if amount is None else Said(amount.said(place.numerals), amount.end)
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number, its unit if it has one, and what stands behind strokes."""
+
+    amount: Amount
+    number: str
+    unit: str
+    end: int
+
+    @property
+    def words(self) -> str:
+        """All of it in words."""
+        return f"{self.number} {self.unit}".rstrip()
+
+
+def quantity(place: Place) -> Said | None:
+    """A quantity, or a range of two."""
+    first = quantity_at(place, place.start)
+    if first is None:
+        return None
+    gap = RANGE.match(place.text, first.end)
+    second = quantity_at(place, gap.end()) if gap else None
+    if gap is None or second is None:
+        return Said(first.words, first.end)
+    between = _between(place, first, second, spaced=" " in gap.group())
+    return Said(f"{first.words}{between}{second.words}", second.end)
+
+
+def quantity_at(place: Place, start: int) -> Quantity | None:
+    """The quantity that begins at `start`."""
+    text, numerals = place.text, place.numerals
+    amount = amount_at(text, start)
+    if amount is None:
+        return None
+    broken = _HALF_MILLIONS.match(text, amount.end)
+    if broken and not amount.part:
+        rest = numerals.whole(broken[1].ljust(3, "0"))
+        number = f"{numerals.whole(amount.whole)} triệu {rest} {numerals.region.thousand}"
+        return _with_unit(place, amount, number, broken.end())
+    number = _code(amount) or amount.said(numerals)
+    return _with_unit(place, amount, number, amount.end)
+
+
+def _with_unit(place: Place, amount: Amount, number: str, end: int) -> Quantity:
+    found = unit_at(place.text, end)
+    if found is None:
+        return Quantity(amount, number, "", end)
+    unit, end = found
+    if amount.mark == "chấm":
+        number = number.replace(" chấm ", " phẩy ")
+    more = unit_at(place.text, end) if unit in ("triệu", "nghìn", "tỷ", "tỉ", "ngàn") else None
+    if more:
+        unit, end = f"{unit} {more[0]}", more[1]
+    rate, end = rates_at(place.text, end, unit)
+    return Quantity(amount, number, unit + rate, end)
+
+
+def _code(amount: Amount) -> str:
+    """Digits that are no number: 007, 123456789."""
+    digits = amount.whole
+    if amount.part or len(digits) <= 2:
+        return ""
+    if digits[0] == "0" or (len(digits) >= _LONGEST_NUMBER and not digits.endswith("00")):
+        return one_by_one(digits)
+    return ""
+
+
+def _between(place: Place, first: Quantity, second: Quantity, *, spaced: bool) -> str:
+    """What is said for the dash between two quantities."""
+    if place.text[second.end : second.end + 1] == "/":
+        return ", "
+    if second.unit:
+        bare = not first.unit and place.prev() in _NAMED and spaced
+        return ", " if bare else " đến "
+    follows = place.next(second.end)
+    low, high = first.amount, second.amount
+    if not first.unit and _is_score(place, follows, low, high):
+        return " "
+    if first.unit or low.part or high.part:
+        return " đến "
+    codes = len(low.whole) > 1 and low.whole[0] == "0" and len(low.whole) != len(high.whole)
+    falling = int(low.whole[:18]) >= int(high.whole[:18])
+    return ", " if codes or (falling and spaced) else " " if falling else " đến "
+
+
+def _is_score(place: Place, follows: str, low: Amount, high: Amount) -> bool:
+    near = place.before[-6:]
+    played = any(word in near for word in ("thắng", "thua", "hòa", "lưu", "hoà")) or any(
+        pair in (("tỷ", "số"), ("tỉ", "số")) for pair in pairwise(near)
+    )
+    small = len(low.whole) < 4 and len(high.whole) < 4
+    return played and small and follows not in _COUNTED
+
+
+_COUNTED: Final = words(
+    "ngày năm tháng tuần lần người hộ đợt nhiệm gói bàn điểm giờ phút trận tấn tạ"
+)

@@ -5,13 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from hub.prepare.vietnamese.abbreviations import abbreviation
+from hub.prepare.vietnamese.codes import blood, class_name, identifier, lettered, plate
+from hub.prepare.vietnamese.dates import date
+from hub.prepare.vietnamese.documents import paper, sign
+from hub.prepare.vietnamese.lists import list_number
+from hub.prepare.vietnamese.lone_units import lone_unit
+from hub.prepare.vietnamese.ordinals import ordinal, weekday
+from hub.prepare.vietnamese.phones import dialled, phone
 from hub.prepare.vietnamese.place import Place
-from hub.prepare.vietnamese.quantities import number
+from hub.prepare.vietnamese.quantities import quantity
 from hub.prepare.vietnamese.reading import Said
+from hub.prepare.vietnamese.roman import roman
+from hub.prepare.vietnamese.signs import angle, minus, money
+from hub.prepare.vietnamese.strokes import parts
 from hub.prepare.vietnamese.symbols import mark
+from hub.prepare.vietnamese.times import time
+from hub.prepare.vietnamese.web import address, hashtag
 
 Rule = Callable[[Place], Said | None]
 
-DIGIT_RULES: Final[tuple[Rule, ...]] = (number,)
-LETTER_RULES: Final[tuple[Rule, ...]] = ()
-SYMBOL_RULES: Final[tuple[Rule, ...]] = (mark,)
+DIGIT_RULES: Final[tuple[Rule, ...]] = (
+    list_number, address, identifier, phone, paper, plate, angle, time, ordinal, date, parts,
+    class_name, quantity,
+)  # fmt: skip
+KNOWN_RULES: Final[tuple[Rule, ...]] = (address, sign, abbreviation)
+"""For letters that an abbreviation of the table begins with."""
+LETTER_RULES: Final[tuple[Rule, ...]] = (
+    address, roman, weekday, sign, blood, lone_unit, lettered,
+)  # fmt: skip
+SYMBOL_RULES: Final[tuple[Rule, ...]] = (phone, dialled, minus, money, sign, hashtag, mark)

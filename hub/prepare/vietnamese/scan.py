@@ -12,7 +12,7 @@ from hub.prepare.vietnamese.lexicon import Lexicon
 from hub.prepare.vietnamese.numerals import Numerals
 from hub.prepare.vietnamese.place import Place
 from hub.prepare.vietnamese.reading import Said
-from hub.prepare.vietnamese.rules import DIGIT_RULES, LETTER_RULES, SYMBOL_RULES
+from hub.prepare.vietnamese.rules import DIGIT_RULES, KNOWN_RULES, LETTER_RULES, SYMBOL_RULES
 from hub.prepare.vietnamese.table import Table
 
 Rule = Callable[[Place], Said | None]
@@ -46,8 +46,8 @@ def _read(place: Place, word: str, end: int, *, known: bool) -> Said | None:
         return (abbreviation(place) if known else None) or _first(SYMBOL_RULES, place)
     if word.islower() and not known and end < len(place.text) and place.text[end].isspace():
         return _first(LETTER_RULES, place) if len(word) <= 3 else None
-    found = _first(LETTER_RULES, place) or (abbreviation(place) if known else None)
-    return found or capitals(place, word)
+    found = _first(KNOWN_RULES, place) if known else None
+    return found or _first(LETTER_RULES, place) or capitals(place, word)
 
 
 def _first(rules: tuple[Rule, ...], place: Place) -> Said | None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from hub.prepare.vietnamese.place import Place
 from hub.prepare.vietnamese.reading import Said
+from hub.prepare.vietnamese.units import unit_at
 from hub.prepare.vietnamese.vocabulary import words
 
 _PAUSES: Final = {
@@ -80,7 +81,8 @@ def _dash(place: Place) -> Said:
 def _slash(place: Place) -> Said:
     """*một* in a rate, *hoặc* between words, *xuyệt* elsewhere."""
     right = place.next(place.start + 1)
-    if right in _RATES and place.prev() in _COUNTED:
+    per = right in _RATES or unit_at(place.text, place.start + 1) is not None
+    if per and (place.prev() in _COUNTED or "/" in place.before[-2:]):
         return Said(" một ", place.start + 1)
     if place.prev() in ("và", "hoặc") or right in ("và", "hoặc"):
         return Said(" ", place.start + 1)

@@ -89,7 +89,7 @@ def parse_table(document: str) -> Table:
         tree = tomllib.loads(document)
     except tomllib.TOMLDecodeError as error:
         raise RefusedError("text.bad_table", why=str(error)) from error
-    entries = {w: Entry(w, (Choice(s),)) for w, s in _pairs(tree, "words").items()}
+    entries: dict[str, Entry] = {}
     rows = tree.get("choice", [])
     if not isinstance(rows, list):
         raise RefusedError("text.bad_table", why="choice")
@@ -97,6 +97,9 @@ def parse_table(document: str) -> Table:
         written, choice = _choice(row)
         before = entries[written].choices if written in entries else ()
         entries[written] = Entry(written, (*before, choice))
+    for written, say in _pairs(tree, "words").items():
+        before = entries[written].choices if written in entries else ()
+        entries[written] = Entry(written, (*before, Choice(say)))
     return Table(entries, _pairs(tree, "papers"), _pairs(tree, "web"))
 
 

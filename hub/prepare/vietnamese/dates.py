@@ -1,0 +1,168 @@
+"""Dates and ranges of dates: 20/11, 20-11-2026, 28/11-02/12/2026, 5-7/12, 11/2026."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from hub.prepare.vietnamese.place import Place
+from hub.prepare.vietnamese.quantities import RANGE
+from hub.prepare.vietnamese.reading import Said
+from hub.prepare.vietnamese.strokes import Stroke, stroke
+from hub.prepare.vietnamese.vocabulary import words
+
+_FULL: Final = re.compile(
+    r"(?P<d>[0-9]{1,2}) ?(?P<sep>[/.-]) ?(?P<m>[0-9]{1,2}) ?(?P=sep) ?(?P<y>[12][0-9]{3}|[0-9]{2})"
+    r"(?![0-9]|[/.,][0-9])"
+)
+_ISO: Final = re.compile(r"(?P<y>[12][0-9]{3})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})(?![0-9-])")
+_SHORT: Final = re.compile(
+    r"(?P<d>[0-9]{1,2}) ?/ ?(?P<m>[0-9]{1,2})(?![0-9]|[/.,:][0-9]|/[^\W\d_])"
+)
+_DASHED: Final = re.compile(
+    r"(?P<d>[0-9]{1,2})(?P<sep>[-.])(?P<m>[0-9]{1,2})(?![0-9]|[/.,:-][0-9]|[^\W_]|%)"
+)
+_MONTH: Final = re.compile(r"(?P<m>[0-9]{1,2}) ?/ ?(?P<y>[12][0-9]{3})(?![0-9]|/[^\W_])")
+_MONTHS: Final = re.compile(
+    r"(?P<a>[0-9]{1,2}) ?[-–] ?(?P<m>[0-9]{1,2}) ?[/-] ?(?P<y>[12][0-9]{3})(?![0-9])"
+)
+_MONTH_DASHED: Final = re.compile(r"(?P<m>[0-9]{1,2}) ?[-.] ?(?P<y>[12][0-9]{3})(?![0-9])")
+_DAY: Final = re.compile(r"(?P<d>[0-9]{1,2})(?![0-9])")
+_AFTER_DAY: Final = words("ngày mùng mồng rằm đường phố khu")
+_AFTER_LIST: Final = words("và , đến tới hoặc & - –")
+_DATED: Final = words("ngày dịp lễ sáng chiều tối trưa đêm hôm mùng mồng khánh tết kỷ niệm hội")
+_NUMBERED: Final = words("số đợt kỳ quý vụ lần tập khóa học")
+_HOLIDAYS: Final = words(
+    """30-4 1-5 2-9 19-5 8-3 20-10 20-11 22-12 27-7 3-2 26-3 19-8 1-6 27-2 10-3 7-5 9-1 15-5
+    18-11 1-1"""
+)
+_UNITS_AFTER: Final = words(
+    "ngày năm tháng tuần lần người hộ giờ phút triệu nghìn tỷ đồng con tấn tạ kg ha m km mm cm tuổi"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date that was written: its words without *ngày*, and where it ends."""
+
+    words: str
+    end: int
+
+
+def date(place: Place) -> Said | None:
+    """A date, several joined by a dash, or a month of a year."""
+    first = _full(place, place.start) or _days_of_month(place) or _short_range(place)
+    if first is None:
+        return _single(place)
+    return _range(place, first)
+
+
+def _range(place: Place, first: Day) -> Said:
+    gap = RANGE.match(place.text, first.end)
+    second = (_full(place, gap.end()) or _short(place, gap.end())) if gap else None
+    if second is None:
+        return Said(_day(place) + first.words, first.end)
+    return Said(f"{_day(place)}{first.words} đến ngày {second.words}", second.end)
+
+
+def _full(place: Place, start: int) -> Day | None:
+    """A day with month and year."""
+    found = _FULL.match(place.text, start) or _ISO.match(place.text, start)
+    if found is None or not _is_day(found["d"], found["m"]):
+        return None
+    year = found["y"]
+    if len(year) == 2:
+        if found["sep"] == "." and place.prev_word() not in _DATED:
+            return None
+        year = ("20" if int(year) < 50 else "19") + year
+    said = f"{_day_and_month(place, found)} năm {place.numerals.whole(year)}"
+    return Day(said, found.end())
+
+
+def _short(place: Place, start: int) -> Day | None:
+    """A day with its month."""
+    found = _SHORT.match(place.text, start)
+    if found is None or not _is_day(found["d"], found["m"]):
+        return None
+    return Day(_day_and_month(place, found), found.end())
+
+
+def _short_range(place: Place) -> Day | None:
+    """28/11 when another date follows a dash."""
+    first = _short(place, place.start)
+    gap = RANGE.match(place.text, first.end) if first else None
+    if first is None or gap is None:
+        return None
+    return first if _full(place, gap.end()) or _short(place, gap.end()) else None
+
+
+def _days_of_month(place: Place) -> Day | None:
+    """5-7/12: two days of one month."""
+    found = _DAY.match(place.text, place.start)
+    gap = RANGE.match(place.text, found.end()) if found else None
+    if found is None or gap is None or place.prev_word() == "tháng":
+        return None
+    last = _full(place, gap.end()) or _short(place, gap.end())
+    behind = _DAY.match(place.text, gap.end())
+    if last is None or behind is None or not 1 <= int(found["d"]) < int(behind["d"]):
+        return None
+    return Day(f"{place.numerals.whole(found['d'])} đến {last.words}", last.end)
+
+
+def _single(place: Place) -> Said | None:
+    """A date on its own that might also be something else."""
+    kind = stroke(place)
+    short = _short(place, place.start)
+    if kind is Stroke.DATE and short is not None:
+        return Said(_day(place) + short.words, short.end)
+    return _dashed(place) or _month_of_year(place)
+
+
+def _dashed(place: Place) -> Said | None:
+    """20-11 or 20.11 where the words before it, or the day itself, say that it is a date."""
+    found = _DASHED.match(place.text, place.start)
+    if found is None or not _is_day(found["d"], found["m"]):
+        return None
+    prev, follows = place.prev_word(), place.next(found.end())
+    known = found.group() in _HOLIDAYS and prev not in ("số", "thắng", "thua", "hòa", "khoảng")
+    dated = prev in _DATED and (found["sep"] == "." or found["m"] != "0")
+    later = place.prev() in ("và", "đến") and any(w in _DATED for w in place.before[-5:-1])
+    if not (known or dated or later) or follows in _UNITS_AFTER:
+        return None
+    return Said(_day(place) + _day_and_month(place, found), found.end())
+
+
+def _month_of_year(place: Place) -> Said | None:
+    """11/2026, and 3-5/2026 after *tháng*."""
+    prev, numerals = place.prev_word(), place.numerals
+    found = _MONTHS.match(place.text, place.start) if prev == "tháng" else None
+    if found and int(found["a"]) <= 12 and int(found["m"]) <= 12:
+        months = f"{numerals.month(found['a'])} đến tháng {numerals.month(found['m'])}"
+        return Said(f"{months} năm {numerals.whole(found['y'])}", found.end())
+    found = _MONTH.match(place.text, place.start)
+    if found is None and prev == "tháng":
+        found = _MONTH_DASHED.match(place.text, place.start)
+    if found is None or not 1 <= int(found["m"]) <= 12:
+        return None
+    year = numerals.whole(found["y"])
+    if prev in _NUMBERED:
+        return Said(f"{numerals.whole(found['m'])} năm {year}", found.end())
+    month = "" if prev == "tháng" else "tháng "
+    return Said(f"{month}{numerals.month(found['m'])} năm {year}", found.end())
+
+
+def _is_day(day: str, month: str) -> bool:
+    return 1 <= int(day) <= 31 and 1 <= int(month) <= 12
+
+
+def _day_and_month(place: Place, found: re.Match[str]) -> str:
+    return f"{place.numerals.whole(found['d'])} tháng {place.numerals.month(found['m'])}"
+
+
+def _day(place: Place) -> str:
+    """*ngày*, unless it is already said or the date goes on a list of days."""
+    if place.prev_word() in _AFTER_DAY:
+        return ""
+    listed = place.prev() in _AFTER_LIST and place.prev(2).isdigit()
+    return "" if listed and "ngày" in place.before else "ngày "

@@ -1,0 +1,60 @@
+"""Ordinals, days of the week and months: thứ 4 is *tư*, lần thứ 1 is *nhất*, tháng 4 is *tư*."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from hub.prepare.vietnamese.place import Place
+from hub.prepare.vietnamese.reading import Said
+
+_NUMBER: Final = re.compile(r"[0-9]{1,4}(?![0-9]|[.,/][0-9]|[^\W_])")
+_LIST: Final = re.compile(
+    r"[0-9]{1,2}(?:(?:, ?| và | ?[-–] ?| đến )[0-9]{1,2}(?![0-9h/]|[.,][0-9]|[^\W_])){1,8}"
+    r"(?! ?[-–/]|[0-9])"
+)
+_DAY: Final = re.compile(r"T(?P<n>[2-7])(?: ?(?:[-–]|đến) ?T?(?P<m>[2-7]))?(?![0-9/.]|[^\W_])")
+_MONTH: Final = re.compile(r"T\.?(?P<n>1[0-2]|[1-9])(?:[/-](?P<y>[12][0-9]{3}))?(?![0-9]|[^\W_])")
+_ITEM: Final = re.compile(r"[0-9]+| ?[-–] ?")
+
+
+def ordinal(place: Place) -> Said | None:
+    """A number behind *thứ*, *tháng* or *hạng*, and a list of them."""
+    kind = place.prev()
+    if kind not in ("thứ", "tháng", "hạng"):
+        return None
+    listed = _LIST.match(place.text, place.start) if kind in ("thứ", "tháng") else None
+    if listed:
+        return Said(
+            _ITEM.sub(lambda item: _item(place, kind, item.group()), listed.group()), listed.end()
+        )
+    found = _NUMBER.match(place.text, place.start)
+    return Said(_item(place, kind, found.group()), found.end()) if found else None
+
+
+def _item(place: Place, kind: str, item: str) -> str:
+    if not item.strip().isdigit():
+        return " đến "
+    if kind == "thứ":
+        return place.numerals.ordinal(item)
+    if kind == "hạng":
+        return "nhất" if item == "1" else place.numerals.whole(item)
+    return place.numerals.month(item)
+
+
+def weekday(place: Place) -> Said | None:
+    """T2 is Monday, T12 December, T2/2026 February 2026."""
+    text, numerals = place.text, place.numerals
+    if text[place.start] != "T" or place.glued:
+        return None
+    day = _DAY.match(text, place.start)
+    if day:
+        said = f"thứ {numerals.ordinal(day['n'])}"
+        if day["m"]:
+            said += f" đến thứ {numerals.ordinal(day['m'])}"
+        return Said(said, day.end())
+    month = _MONTH.match(text, place.start)
+    if month is None:
+        return None
+    said = f"tháng {numerals.month(month['n'])}"
+    return Said(f"{said} năm {numerals.whole(month['y'])}" if month["y"] else said, month.end())

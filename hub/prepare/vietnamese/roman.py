@@ -1,0 +1,88 @@
+"""Roman numerals behind the words that number with them: khóa XVI, quý III, thế kỷ XXI."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from hub.prepare.vietnamese.place import Place
+from hub.prepare.vietnamese.reading import Said
+from hub.prepare.vietnamese.syllable import is_syllable
+from hub.prepare.vietnamese.vocabulary import words
+
+_NUMERAL: Final = re.compile(
+    r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?![^\W_])"
+)
+_SMALL: Final = re.compile(
+    r"(?=[ivxlc])(?:xc|xl|l?x{0,3}|c{1,3}(?:xc|xl|l?x{0,3}))(?:ix|iv|v?i{0,3})(?![^\W_])"
+)
+_VALUES: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_NUMBERED: Final = words(
+    """kỷ kỉ chương khóa khoá thứ hội quý phần mục lục tập kỳ kì cấp hạng loại đoạn động đợt bậc
+    quyển
+    vực nhóm bđ điều học vùng giai số khoản lần hồi đảng tw ương độ"""
+)
+_SMALL_AFTER: Final = words("kỷ kỉ chương khóa khoá phần mục lục đoạn khoản thứ")
+_SAFE: Final = frozenset(("II", "III", "IV", "VII", "VIII", "IX", "XII", "XIII", "XIV", "XV", "XVI",
+    "XVII", "XVIII", "XIX", "XX", "XXI", "XXII", "XXIII", "XXIV", "XXV", "XXVI"))  # fmt: skip
+"""Numerals that are nothing else."""
+_LISTED: Final = re.compile(r"[IVX]{1,5} ?[./)]")
+_YEAR: Final = re.compile(r" ?[/-] ?((?:19|20)[0-9]{2})(?![0-9])")
+_RANGE: Final = re.compile(r" ?[-–,] ?(?=[IVX])")
+
+
+def roman(place: Place) -> Said | None:
+    """A Roman numeral, where it can only be one."""
+    text, start = place.text, place.start
+    if place.glued or text[start] not in "IVXLCDMivxlc":
+        return None
+    found = _NUMERAL.match(text, start)
+    if found is None:
+        return _small(place)
+    if not _is_number(place, found.group()):
+        return None
+    said, end = _say(place, found.group()), found.end()
+    year = _YEAR.match(text, end)
+    if year:
+        return Said(f"{said} năm {place.numerals.whole(year[1])}", year.end())
+    gap = _RANGE.match(text, end)
+    second = _NUMERAL.match(text, gap.end()) if gap else None
+    if gap and second:
+        joined = ", " if "," in gap.group() else " đến "
+        return Said(said + joined + place.numerals.whole(str(value(second.group()))), second.end())
+    return Said(said, end)
+
+
+def value(numeral: str) -> int:
+    """The number of a well-formed Roman numeral."""
+    figures = [_VALUES[c] for c in numeral.upper()]
+    following = [*figures[1:], 0]
+    return sum(-a if a < b else a for a, b in zip(figures, following, strict=True))
+
+
+def _say(place: Place, numeral: str) -> str:
+    number = str(value(numeral))
+    return place.numerals.ordinal(number) if place.prev() == "thứ" else place.numerals.whole(number)
+
+
+def _is_number(place: Place, numeral: str) -> bool:
+    prev = place.prev()
+    if prev in _NUMBERED:
+        if numeral in "LCDM" and prev not in ("chương", "mục", "phần"):
+            return False
+        return not (len(numeral) > 1 and is_syllable(numeral) and place.shouting and prev != "kỷ")
+    if prev in ("và", ",", "-", "đến") and place.prev(2).upper() in _SAFE | {"I", "V", "X"}:
+        return True
+    if place.starts_line and _LISTED.match(place.text, place.start):
+        return True
+    return numeral in _SAFE
+
+
+def _small(place: Place) -> Said | None:
+    """thế kỷ xix, but never a word such as *vi* or *xi*."""
+    found = _SMALL.match(place.text, place.start)
+    if found is None or place.prev() not in _SMALL_AFTER or not found.group():
+        return None
+    if is_syllable(found.group()) or (len(found.group()) == 1 and found.group() in "ic"):
+        return None
+    return Said(_say(place, found.group()), found.end())

@@ -1,0 +1,104 @@
+"""What a stroke between two numbers means: a date, a fraction, so many of so many, an address."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import Final
+
+from hub.prepare.vietnamese.place import Place
+from hub.prepare.vietnamese.reading import Said
+from hub.prepare.vietnamese.units import unit_at
+from hub.prepare.vietnamese.vocabulary import words
+
+_STROKE: Final = re.compile(r"(?P<a>[0-9]{1,6}) ?/ ?(?P<b>[0-9]{1,6})(?![0-9]|[.,][0-9])")
+_MORE: Final = re.compile(r"/([0-9]{1,6}|[A-ZĐ])(?![^\W_])")
+_ADDRESSED: Final = words("số ngõ ngách hẻm kiệt nhà thửa tờ lô lớp phòng")
+_DATED: Final = words(
+    """ngày sáng chiều tối trưa đêm hôm từ đến trước sau vào dịp lễ tết niệm khánh mùng mồng hạn nay
+    qua tới nhật cn hai tư năm sáu bảy tức giỗ hội ,"""
+)
+_MEASURED: Final = words(
+    """khoảng hơn gần trên được đạt chiếm giảm tăng còn bằng quá dưới mất hết có điểm lực áp lệ tổng
+    hoàn chỉ"""
+)
+_OF_A_WHOLE: Final = words(
+    "số dân diện tổng quãng thời chiều lượng sản cơ kinh giá mức lương thể khối bát thìa cốc lít"
+)
+_OF_SO_MANY: Final = words(
+    """thôn xã bản hộ tiêu chỉ đại đồng phiếu người thành đảng học em cháu phường huyện tỉnh tổ xóm
+    đơn giáo trường lớp con câu điểm đội hội khu ủy công cán nhà cử sản dự mục tuyến cụm khẩu
+    nhân vị cơ chi ban"""
+)
+_FAMOUS: Final = frozenset(((1, 2), (1, 3), (2, 3), (1, 4), (3, 4)))
+
+
+class Stroke(Enum):
+    """What the stroke stands for."""
+
+    DATE = "date"
+    FRACTION = "phần"
+    OF = "trên"
+    ADDRESS = "xuyệt"
+
+
+def stroke(place: Place) -> Stroke | None:
+    """What the stroke between the two numbers here means; None when there is none."""
+    found = _STROKE.match(place.text, place.start)
+    if found is None:
+        return None
+    a, b = int(found["a"]), int(found["b"])
+    if place.prev_word() in _ADDRESSED and place.prev(2) not in ("tổng", "đa", "nửa"):
+        return Stroke.ADDRESS
+    if unit_at(place.text, found.end()) and not _next(place, found).startswith("p"):
+        return _part(b)
+    return _by_words(place, found, a, b)
+
+
+def _by_words(place: Place, found: re.Match[str], a: int, b: int) -> Stroke:
+    prev, follows = place.prev_word(), _next(place, found)
+    is_date = 1 <= a <= 31 and 1 <= b <= 12
+    if is_date and (prev in _DATED or follows in ("âm", "dương", "al", "âl", "dl")):
+        return Stroke.DATE
+    if follows in _OF_A_WHOLE:
+        return _part(b)
+    if follows in _OF_SO_MANY:
+        return Stroke.FRACTION if (a, b) in _FAMOUS else Stroke.OF
+    if not is_date:
+        return Stroke.OF
+    if prev in _MEASURED:
+        return Stroke.OF if prev in ("điểm", "lực", "áp", "lệ") else _part(b)
+    return _part(b) if _alone(place, found) and a <= 15 else Stroke.DATE
+
+
+def _next(place: Place, found: re.Match[str]) -> str:
+    return place.next(found.end())
+
+
+def _part(b: int) -> Stroke:
+    return Stroke.FRACTION if b <= 10 or b in (100, 1000) else Stroke.OF
+
+
+def _alone(place: Place, found: re.Match[str]) -> bool:
+    """Nothing else stands in the text, and no zero makes a date of it."""
+    rest = place.text[: place.start].strip(" -") + place.text[found.end() :].strip()
+    return not rest and "0" not in (found["a"][0], found["b"][0])
+
+
+def parts(place: Place) -> Said | None:
+    """A fraction, so many of so many, or a number of an address."""
+    found = _STROKE.match(place.text, place.start)
+    kind = stroke(place)
+    if found is None or kind is None or kind is Stroke.DATE:
+        return None
+    whole, end = place.numerals.whole, found.end()
+    below = "tư" if kind is Stroke.FRACTION and found["b"] == "4" else whole(found["b"])
+    said = f"{whole(found['a'])} {kind.value} {below}"
+    more = _MORE.match(place.text, end)
+    while more and kind is Stroke.ADDRESS:
+        piece = more[1]
+        said += f" xuyệt {whole(piece) if piece.isdigit() else piece}"
+        end = more.end()
+        more = _MORE.match(place.text, end)
+    unit = unit_at(place.text, end)
+    return Said(f"{said} {unit[0]}", unit[1]) if unit else Said(said, end)

@@ -1,0 +1,72 @@
+"""Units of measure and money behind a number."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from hub.prepare.vietnamese.vocabulary import words
+
+_LENGTHS: Final = {
+    "km": "ki lô mét",
+    "m": "mét",
+    "dm": "đề xi mét",
+    "cm": "xen ti mét",
+    "mm": "mi li mét",
+}
+EXACT: Final[dict[str, str]] = {
+    **_LENGTHS,
+    **{f"{unit}{two}": f"{said} vuông" for unit, said in _LENGTHS.items() for two in ("²", "2")},
+    **{f"{unit}{three}": f"{said} khối" for unit, said in _LENGTHS.items() for three in ("³", "3")},
+    "kg": "ki lô gam", "g": "gam", "gr": "gam", "mg": "mi li gam", "µg": "mi crô gam",
+    "mcg": "mi crô gam", "l": "lít", "L": "lít", "ml": "mi li lít", "mL": "mi li lít",
+    "cc": "xê xê", "lít": "lít", "ha": "héc ta", "tấn": "tấn", "tạ": "tạ",
+    "%": "phần trăm", "‰": "phần nghìn", "°": "độ", "°C": "độ C", "°c": "độ C", "℃": "độ C",
+    "°F": "độ F", "oC": "độ C", "0C": "độ C", "kV": "ki lô vôn", "kVA": "ki lô vôn ampe",
+    "MVA": "mê ga vôn ampe", "kW": "ki lô oát", "kw": "ki lô oát", "kWh": "ki lô oát giờ",
+    "kwh": "ki lô oát giờ", "MW": "mê ga oát", "GW": "gi ga oát", "V": "vôn", "W": "oát",
+    "v": "vôn", "w": "oát", "mA": "mi li ampe", "mAh": "mi li ampe giờ", "mV": "mi li vôn",
+    "Hz": "héc", "kHz": "ki lô héc", "MHz": "mê ga héc", "GHz": "gi ga héc", "HP": "mã lực",
+    "hp": "mã lực", "mmHg": "mi li mét thủy ngân", "GB": "gi ga bai", "MB": "mê ga bai",
+    "KB": "ki lô bai", "TB": "tê ra bai", "kB": "ki lô bai", "Mbps": "mê ga bít trên giây",
+    "Gbps": "gi ga bít trên giây", "dB": "đề xi ben", "ppm": "phần triệu", "s": "giây",
+    "p": "phút", "ph": "phút", "ms": "mi li giây", "inch": "inh", "kcal": "ki lô calo",
+    "đ": "đồng", "₫": "đồng", "đ.": "đồng", "VNĐ": "đồng", "VND": "đồng", "vnđ": "đồng",
+    "vnd": "đồng", "Vnđ": "đồng", "k": "nghìn", "K": "nghìn", "tr": "triệu", "Tr": "triệu",
+    "trđ": "triệu đồng", "tỷđ": "tỷ đồng", "tỷ": "tỷ", "tỉ": "tỉ", "triệu": "triệu",
+    "nghìn": "nghìn", "ngàn": "ngàn", "đồng": "đồng", "USD": "đô la Mỹ", "usd": "đô la Mỹ",
+    "$": "đô la", "€": "ơ rô", "EUR": "ơ rô", "£": "bảng Anh", "¥": "yên", "NDT": "nhân dân tệ",
+    "k/g": "ki lô gam",
+}  # fmt: skip
+_LOOSE: Final = {
+    unit.lower(): said
+    for unit, said in EXACT.items()
+    if len(unit) > 1 and unit.isascii() and unit.lower() not in ("ms", "ph", "ma", "mv", "tb", "tr")
+}
+"""Longer units are known in any case: KM, Kg, HA."""
+_ONLY_GLUED: Final = words("v w s p ph K L đ. 0C oC ms")
+"""Behind a space these letters are something else."""
+_SYMBOL: Final = re.compile(r"[^\W\d_]{1,5}[²³23]?|[%‰₫$€£¥℃]|[°][CcF]?|0C")
+_MONEY: Final = words("đồng nghìn triệu tỷ tỉ ngàn")
+ALONE: Final = words("km kg cm mm ml km2 m2 m3 cm2 kw kW kV kWh km² m² m³ cm³ mg MHz MW VNĐ")
+"""Units that are known without a number before them: *mỗi kg*."""
+
+
+def unit_at(text: str, end: int) -> tuple[str, int] | None:
+    """The unit that stands behind a number which ends at `end`: its words and its own end."""
+    spaced = text[end : end + 1] == " "
+    found = _SYMBOL.match(text, end + spaced)
+    if found is None:
+        return None
+    unit, stop = found.group(), found.end()
+    if unit[-1:] in "23" and unit not in EXACT and unit.lower() not in _LOOSE:
+        return None
+    if text[stop : stop + 1].isalnum() or (spaced and unit in _ONLY_GLUED):
+        return None
+    said = EXACT.get(unit) or _LOOSE.get(unit.lower())
+    return (said, stop) if said else None
+
+
+def is_money(said: str) -> bool:
+    """Whether a unit's words are money, so that a rate of it is said with *một*."""
+    return said.rpartition(" ")[2] in _MONEY or said.startswith(("đô", "ơ rô", "bảng", "yên"))

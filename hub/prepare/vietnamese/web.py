@@ -1,0 +1,55 @@
+"""Web and mail addresses, hashtags."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from hub.prepare.vietnamese.numerals import by_letter, one_by_one
+from hub.prepare.vietnamese.place import Place
+from hub.prepare.vietnamese.reading import Said
+from hub.prepare.vietnamese.syllable import is_word
+
+_ADDRESS: Final = re.compile(
+    r"(?:https?://)?(?P<all>(?:[A-Za-z0-9][A-Za-z0-9_.+-]{0,60}@)?(?:[A-Za-z0-9][A-Za-z0-9-]{0,40}\.){1,5}"
+    r"(?:vn|com|net|org|gov|edu|info|asia|app|me|io|mil|int|page|xyz)(?![A-Za-z0-9])"
+    r"(?:/[A-Za-z0-9_./?=&%#+~-]{0,200})?)"
+)
+_SIGNS: Final = {
+    ".": "chấm", "@": "a còng", "/": "xuyệt", "-": "gạch ngang", "_": "gạch dưới", "?": "hỏi",
+    "=": "bằng", "&": "và", "%": "phần trăm", "#": "thăng", "+": "cộng", "~": "ngã",
+}  # fmt: skip
+_PIECE: Final = re.compile(r"[A-Za-z]+|[0-9]+|[./@?=&%#+~_-]")
+_CAN: Final = re.compile(r"[A-Za-z0-9_.+-]{1,61}[@.][A-Za-z]|https?:")
+
+
+def address(place: Place) -> Said | None:
+    """A web or mail address, piece by piece."""
+    text, start = place.text, place.start
+    if not text[start].isascii() or not _CAN.match(text, start):
+        return None
+    found = _ADDRESS.match(text, start)
+    if found is None:
+        return None
+    written = found["all"].rstrip("./?")
+    end = found.start("all") + len(written)
+    pieces = _PIECE.findall(written)
+    return Said(" ".join(_say(place, piece) for piece in pieces), end)
+
+
+def hashtag(place: Place) -> Said | None:
+    """The word behind # is said, the sign is not."""
+    follows = place.text[place.start + 1 : place.start + 2]
+    tagged = place.text[place.start] == "#" and follows.isalpha()
+    return Said(" ", place.start + 1) if tagged else None
+
+
+def _say(place: Place, piece: str) -> str:
+    if piece in _SIGNS:
+        return _SIGNS[piece]
+    if piece.isdigit():
+        return one_by_one(piece)
+    known = place.table.web.get(piece.lower())
+    if known:
+        return known
+    return piece if is_word(piece) or len(piece) > 3 else by_letter(piece)
