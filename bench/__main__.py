@@ -12,6 +12,7 @@ from pathlib import Path
 from bench import (
     machine,
     part_footprint,
+    part_live,
     part_orders,
     part_planning,
     part_starts,
@@ -31,6 +32,7 @@ PARTS: dict[str, Callable[[Context], Part]] = {
     part_planning.NAME: part_planning.measure,
     part_year.NAME: part_year.measure,
     part_store.NAME: part_store.measure,
+    part_live.NAME: part_live.measure,
 }
 ROUNDS = 50
 QUICK_ROUNDS = 6

@@ -82,7 +82,7 @@ def _microphone(
         file = WavMicrophone(arguments.file, clock)
         return file, file.rate, lambda: None
     # PyAudio costs 5 MiB and 0.1 s; a talk from a file does not pay them.
-    from broadcast.audio.capture import CaptureMicrophone  # noqa: PLC0415
+    from broadcast.audio.portaudio_in import CaptureMicrophone  # noqa: PLC0415
 
     device = config.live.device if arguments.device is None else arguments.device
     captured = CaptureMicrophone(device, clock)

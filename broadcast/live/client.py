@@ -38,8 +38,8 @@ class Microphone(Protocol):
         """It is heard from now on: what was taken before is old."""
         ...
 
-    def take(self) -> list[tuple[int, bytes]]:
-        """Time of capture (µs) and samples of each frame that is there."""
+    def take(self) -> list[Frame]:
+        """The frames that are there, numbered by whoever took them."""
         ...
 
     @property
@@ -74,7 +74,6 @@ class Client:
         self._path = path
         self._clock = clock
         self._told = told
-        self._seq = 0
         self._on_air_s: float | None = None
         self._ended: dict[str, Any] | None = None
         self._rest = b""
@@ -122,7 +121,7 @@ class Client:
             now_s = self._clock.monotonic()
             if goodbye_s is None and self._is_time(ending, microphone, now_s):
                 goodbye_s = now_s + GOODBYE_S
-                self._send(connection, [(0, b"")])
+                self._send(connection, [Frame(0, 0, b"")])
             if goodbye_s is not None and now_s >= goodbye_s:
                 raise self._gone()
             due = [now_s + 1.0, goodbye_s, self._end_s(ending)]
@@ -145,13 +144,9 @@ class Client:
             return None
         return self._on_air_s + ending.after_s
 
-    def _send(self, connection: socket.socket, frames: list[tuple[int, bytes]]) -> None:
-        data = b""
-        for captured_us, pcm in frames:
-            data += encode_frame(Frame(self._seq, captured_us, pcm))
-            self._seq += 1
+    def _send(self, connection: socket.socket, frames: list[Frame]) -> None:
         try:
-            connection.sendall(data)
+            connection.sendall(b"".join(map(encode_frame, frames)))
         except TimeoutError as error:
             raise self._gone() from error
         except OSError:

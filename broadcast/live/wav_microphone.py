@@ -6,6 +6,7 @@ import wave
 from pathlib import Path
 from typing import Final
 
+from broadcast.live.wire import Frame
 from hub.clock import Clock
 from hub.errors import MediaError
 
@@ -52,11 +53,11 @@ class WavMicrophone:
     def is_over(self) -> bool:
         return bool(self._at * self._bytes >= len(self._pcm))
 
-    def take(self) -> list[tuple[int, bytes]]:
+    def take(self) -> list[Frame]:
         found = []
         while (due_s := self.due_s()) is not None and due_s <= self._clock.monotonic():
             at = self._at * self._bytes
             captured_us = round((due_s - FRAME_S) * 1e6)
-            found.append((captured_us, self._pcm[at : at + self._bytes]))
+            found.append(Frame(self._at, captured_us, self._pcm[at : at + self._bytes]))
             self._at += 1
         return found

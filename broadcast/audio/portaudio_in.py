@@ -7,6 +7,8 @@ from typing import Any, Final
 
 import pyaudio
 
+from broadcast.audio.libraries import Hush
+from broadcast.live.wire import Frame
 from broadcast.post import Post
 from hub.clock import Clock
 from hub.errors import DeviceError
@@ -32,13 +34,15 @@ class CaptureMicrophone:
         self.rate = RATES[0]
         self.is_over = False
         self._clock = clock
+        self._seq = 0
         self._post: Post[tuple[int, bytes]] = Post()
-        self._audio = pyaudio.PyAudio()
-        try:
-            self._stream = self._open(self._choose(device))
-        except DeviceError:
-            self._audio.terminate()
-            raise
+        with Hush():
+            self._audio = pyaudio.PyAudio()
+            try:
+                self._stream = self._open(self._choose(device))
+            except DeviceError:
+                self._audio.terminate()
+                raise
 
     def fileno(self) -> int:
         return self._post.fileno()
@@ -49,8 +53,12 @@ class CaptureMicrophone:
     def start(self) -> None:
         self._post.take()
 
-    def take(self) -> list[tuple[int, bytes]]:
-        return self._post.take()
+    def take(self) -> list[Frame]:
+        found = []
+        for captured_us, pcm in self._post.take():
+            found.append(Frame(self._seq, captured_us, pcm))
+            self._seq += 1
+        return found
 
     def close(self) -> None:
         """Give the device back."""
