@@ -47,8 +47,8 @@ def content_of(
     found, missing = [], []
     for name in cue.content:
         programme = programmes.get(name)
-        if programme is not None and (programme.streams and not programme.media):
-            continue  # a station without a placeholder
+        if programme is not None and _is_station_alone(cue, programme):
+            continue
         if programme is None or not has_media(media_dir / programme.media):
             missing.append(str(name))
         else:
@@ -59,6 +59,11 @@ def content_of(
     clips = tuple(Clip(media_dir / p.media, p.frames) for p in found)
     media = tuple(dict.fromkeys((p.id, p.sha256) for p in found))
     return Content(clips, media, tuple(missing), standby)
+
+
+def _is_station_alone(cue: Cue, programme: Programme) -> bool:
+    """It has a stream and no placeholder."""
+    return cue.source is Source.RELAY and bool(programme.streams) and not programme.media
 
 
 def _relayed(cue: Cue, found: list[Programme]) -> list[Programme]:

@@ -187,7 +187,11 @@ class CueRun:
         return self.station is not None and not self.station.frames
 
     def _ended(self, sounding: list[VoiceReport]) -> datetime | None:
-        ends = [r.started_s + r.frames / self.rate for r in sounding if r.started_s is not None]
+        ends = [
+            r.ended_s or r.started_s + r.frames / self.rate
+            for r in sounding
+            if r.started_s is not None
+        ]
         return datetime.fromtimestamp(max(ends), tz=UTC) if ends else None
 
 

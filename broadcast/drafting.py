@@ -15,6 +15,8 @@ from hub.domain.slot import LATEST_START_S, Occurrence, Slot
 from hub.domain.talk import Talk
 from hub.domain.timeline import CueState, Reason
 
+RELAY_ORDERED: Final = timedelta(minutes=30)
+"""How long a station is relayed that was ordered, unless somebody stops it."""
 TALK_WAITS: Final = timedelta(seconds=90)
 """Somebody who wants to speak waits this long for amplifiers and an emergency, not longer."""
 
@@ -105,6 +107,9 @@ class Drafting:
         draft.level = programme.level
         draft.content = parts
         draft.approver = programme.approver
+        if programme.streams:
+            draft.source, draft.elastic = Source.RELAY, True
+            draft.end = order.at + RELAY_ORDERED
         if not programme.approver:
             draft.drop(Reason.of("because.not_approved", programme=programme.id))
         return draft
