@@ -9,7 +9,7 @@ from hub.prepare.vietnamese.numerals import by_letter, in_groups, one_by_one
 from hub.prepare.vietnamese.place import Place
 from hub.prepare.vietnamese.reading import Said
 from hub.prepare.vietnamese.syllable import is_word
-from hub.prepare.vietnamese.units import unit_at
+from hub.prepare.vietnamese.units import EXACT, unit_at
 from hub.prepare.vietnamese.vocabulary import words
 
 _PLATE: Final = re.compile(
@@ -108,6 +108,17 @@ def lettered(place: Place) -> Said | None:
         for chunk in _CHUNK.findall(rest)
     )
     return Said(" ".join(said), found.end("n") + len(rest))
+
+
+def times_sign(place: Place) -> Said | None:
+    """3 x 4 and 50m x 20m."""
+    if place.text[place.start] not in "xX" or place.glued:
+        return None
+    follows = place.text[place.start + 1 : place.start + 3].lstrip(" ")
+    prev = place.prev()
+    if not follows[:1].isdigit() or not (prev.isdigit() or prev in EXACT):
+        return None
+    return Said("nhân ", place.start + 1)
 
 
 def blood(place: Place) -> Said | None:

@@ -37,6 +37,14 @@ _HOLIDAYS: Final = words(
     """30-4 1-5 2-9 19-5 8-3 20-10 20-11 22-12 27-7 3-2 26-3 19-8 1-6 27-2 10-3 7-5 9-1 15-5
     18-11 1-1"""
 )
+_PLAYED: Final = words("số thắng thua hòa hoà khoảng trận bại lượt hiệp")
+_SCALES: Final = words(
+    "thang mức độ cấp điểm loại lớp hạng bậc nhóm thôn tổ bản xóm đội khối phòng"
+)
+_CLAUSE_END: Final = re.compile(
+    r"\s*(?:[.,;)!?]|\Z|(?:đến|tới|cho) (?:ngày |hết )?(?:[0-9]{1,2}-|nay))"
+)
+_YEAR_AFTER: Final = re.compile(r" năm (?:nay|sau|ngoái|tới|trước|[0-9]{4})")
 _UNITS_AFTER: Final = words(
     "ngày năm tháng tuần lần người hộ giờ phút triệu nghìn tỷ đồng con tấn tạ kg ha m km mm cm tuổi"
 )
@@ -124,13 +132,39 @@ def _dashed(place: Place) -> Said | None:
     found = _DASHED.match(place.text, place.start)
     if found is None or not _is_day(found["d"], found["m"]):
         return None
-    prev, follows = place.prev_word(), place.next(found.end())
-    known = found.group() in _HOLIDAYS and prev not in ("số", "thắng", "thua", "hòa", "khoảng")
-    dated = prev in _DATED and (found["sep"] == "." or found["m"] != "0")
-    later = place.prev() in ("và", "đến") and any(w in _DATED for w in place.before[-5:-1])
-    if not (known or dated or later) or follows in _UNITS_AFTER:
+    if place.next(found.end()) in _UNITS_AFTER and not _YEAR_AFTER.match(place.text, found.end()):
+        return None
+    if not (_is_named(place) or _is_holiday(place, found) or _is_from(place, found)):
         return None
     return Said(_day(place) + _day_and_month(place, found), found.end())
+
+
+def _is_named(place: Place) -> bool:
+    """A word of days stands before it, or before the date that it is joined to."""
+    if place.prev_word() in _DATED:
+        return True
+    before = place.before
+    joined = before[-1:] and before[-1] in ("và", "đến", "tới")
+    return bool(joined) and any(word in _DATED or word == "từ" for word in before[-10:-1])
+
+
+def _is_holiday(place: Place, found: re.Match[str]) -> bool:
+    """30-4 and the like, unless somebody plays or counts."""
+    if found.group() not in _HOLIDAYS:
+        return False
+    near = place.before[-6:]
+    if int(found["d"]) > 12 or "niệm" in near or "lễ" in near:
+        return not any(word in ("số", "khoảng") for word in near[-1:])
+    return not any(word in _PLAYED or word in _SCALES for word in near)
+
+
+def _is_from(place: Place, found: re.Match[str]) -> bool:
+    """từ 1-7 at the end of a clause, or từ 1-9 đến 3-9."""
+    if place.prev() not in ("từ", "thúc", "vào", "trước", "sau") or found["sep"] != "-":
+        return False
+    if any(word in _SCALES for word in place.before[-6:-1]):
+        return False
+    return _CLAUSE_END.match(place.text, found.end()) is not None
 
 
 def _month_of_year(place: Place) -> Said | None:

@@ -9,6 +9,7 @@ from hub.prepare.vietnamese.place import Place
 from hub.prepare.vietnamese.reading import Said
 
 _NUMBER: Final = re.compile(r"[0-9]{1,4}(?![0-9]|[.,/][0-9]|[^\W_])")
+_YEAR: Final = re.compile(r"(?P<m>[0-9]{1,2}) (?P<y>(?:19|20)[0-9]{2})(?![0-9]|[.,/][0-9]|[^\W_])")
 _LIST: Final = re.compile(
     r"[0-9]{1,2}(?:(?:, ?| và | ?[-–] ?| đến )[0-9]{1,2}(?![0-9h/]|[.,][0-9]|[^\W_])){1,8}"
     r"(?! ?[-–/]|[0-9])"
@@ -28,6 +29,10 @@ def ordinal(place: Place) -> Said | None:
         return Said(
             _ITEM.sub(lambda item: _item(place, kind, item.group()), listed.group()), listed.end()
         )
+    year = _YEAR.match(place.text, place.start) if kind == "tháng" else None
+    if year and int(year["m"]) <= 12:
+        said = f"{place.numerals.month(year['m'])} năm {place.numerals.whole(year['y'])}"
+        return Said(said, year.end())
     found = _NUMBER.match(place.text, place.start)
     return Said(_item(place, kind, found.group()), found.end()) if found else None
 

@@ -62,7 +62,8 @@ def quantity_at(place: Place, start: int) -> Quantity | None:
         rest = numerals.whole(broken[1].ljust(3, "0"))
         number = f"{numerals.whole(amount.whole)} triệu {rest} {numerals.region.thousand}"
         return _with_unit(place, amount, number, broken.end())
-    number = _code(amount) or amount.said(numerals)
+    alone = len(text.strip()) == amount.end - start
+    number = (not (alone and text[start] != "0") and _code(amount)) or amount.said(numerals)
     return _with_unit(place, amount, number, amount.end)
 
 
@@ -95,7 +96,8 @@ def _between(place: Place, first: Quantity, second: Quantity, *, spaced: bool) -
     if place.text[second.end : second.end + 1] == "/":
         return ", "
     if second.unit:
-        bare = not first.unit and place.prev() in _NAMED and spaced
+        leap = len(second.amount.whole) > len(first.amount.whole) + 1
+        bare = not first.unit and spaced and (place.prev() in _NAMED or leap)
         return ", " if bare else " đến "
     follows = place.next(second.end)
     low, high = first.amount, second.amount
@@ -110,9 +112,9 @@ def _between(place: Place, first: Quantity, second: Quantity, *, spaced: bool) -
 
 def _is_score(place: Place, follows: str, low: Amount, high: Amount) -> bool:
     near = place.before[-6:]
-    played = any(word in near for word in ("thắng", "thua", "hòa", "lưu", "hoà")) or any(
-        pair in (("tỷ", "số"), ("tỉ", "số")) for pair in pairwise(near)
-    )
+    played = any(
+        word in near for word in ("thắng", "thua", "hòa", "lưu", "hoà", "bại", "lượt")
+    ) or any(pair in (("tỷ", "số"), ("tỉ", "số")) for pair in pairwise(near))
     small = len(low.whole) < 4 and len(high.whole) < 4
     return played and small and follows not in _COUNTED
 

@@ -75,7 +75,7 @@ def _is_number(place: Place, numeral: str) -> bool:
         return True
     if place.starts_line and _LISTED.match(place.text, place.start):
         return True
-    return numeral in _SAFE
+    return numeral in _SAFE or (len(numeral) > 3 and 1000 < value(numeral) < 2100)
 
 
 def _small(place: Place) -> Said | None:
@@ -83,6 +83,9 @@ def _small(place: Place) -> Said | None:
     found = _SMALL.match(place.text, place.start)
     if found is None or place.prev() not in _SMALL_AFTER or not found.group():
         return None
-    if is_syllable(found.group()) or (len(found.group()) == 1 and found.group() in "ic"):
+    century = place.prev() in ("kỷ", "kỉ")
+    if (is_syllable(found.group()) and not century) or (
+        len(found.group()) == 1 and found.group() in "ic"
+    ):
         return None
     return Said(_say(place, found.group()), found.end())

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Final
 
 from hub.prepare.vietnamese.abbreviations import abbreviation
-from hub.prepare.vietnamese.codes import blood, class_name, identifier, lettered, plate
+from hub.prepare.vietnamese.capitals import initials
+from hub.prepare.vietnamese.codes import blood, class_name, identifier, lettered, plate, times_sign
 from hub.prepare.vietnamese.dates import date
 from hub.prepare.vietnamese.documents import paper, sign
 from hub.prepare.vietnamese.lists import list_number
@@ -18,7 +19,7 @@ from hub.prepare.vietnamese.quantities import quantity
 from hub.prepare.vietnamese.reading import Said
 from hub.prepare.vietnamese.roman import roman
 from hub.prepare.vietnamese.signs import angle, minus, money
-from hub.prepare.vietnamese.strokes import parts
+from hub.prepare.vietnamese.strokes import mixed, parts
 from hub.prepare.vietnamese.symbols import mark
 from hub.prepare.vietnamese.times import time
 from hub.prepare.vietnamese.web import address, hashtag
@@ -26,12 +27,12 @@ from hub.prepare.vietnamese.web import address, hashtag
 Rule = Callable[[Place], Said | None]
 
 DIGIT_RULES: Final[tuple[Rule, ...]] = (
-    list_number, address, identifier, phone, paper, plate, angle, time, ordinal, date, parts,
+    list_number, address, identifier, phone, paper, plate, angle, time, ordinal, mixed, date, parts,
     class_name, quantity,
 )  # fmt: skip
-KNOWN_RULES: Final[tuple[Rule, ...]] = (address, sign, abbreviation)
+KNOWN_RULES: Final[tuple[Rule, ...]] = (address, initials, sign, abbreviation)
 """For letters that an abbreviation of the table begins with."""
 LETTER_RULES: Final[tuple[Rule, ...]] = (
-    address, roman, weekday, sign, blood, lone_unit, lettered,
+    address, initials, roman, weekday, sign, blood, times_sign, lone_unit, lettered,
 )  # fmt: skip
 SYMBOL_RULES: Final[tuple[Rule, ...]] = (phone, dialled, minus, money, sign, hashtag, mark)

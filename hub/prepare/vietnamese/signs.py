@@ -8,7 +8,7 @@ from typing import Final
 from hub.prepare.vietnamese.place import Place
 from hub.prepare.vietnamese.quantities import quantity
 from hub.prepare.vietnamese.reading import Said
-from hub.prepare.vietnamese.strokes import parts
+from hub.prepare.vietnamese.strokes import mixed, parts
 from hub.prepare.vietnamese.vocabulary import words
 
 _BELOW: Final = words("xuống dưới đến là khoảng từ mức còn tới độ")
@@ -36,7 +36,7 @@ def minus(place: Place) -> Said | None:
     if not (degrees or alone or (place.prev() in _BELOW and not place.starts_line)):
         return None
     inner = Place(text, start + 1, place.table, place.numerals)
-    said = parts(inner) or quantity(inner)
+    said = mixed(inner) or parts(inner) or quantity(inner)
     return Said(f"âm {said.spoken}", said.end) if said else None
 
 

@@ -13,6 +13,7 @@ from hub.prepare.vietnamese.vocabulary import words
 
 _STROKE: Final = re.compile(r"(?P<a>[0-9]{1,6}) ?/ ?(?P<b>[0-9]{1,6})(?![0-9]|[.,][0-9])")
 _MORE: Final = re.compile(r"/([0-9]{1,6}|[A-ZĐ])(?![^\W_])")
+_MIXED: Final = re.compile(r"(?P<n>[0-9]{1,3}) (?P<a>[1-9])/(?P<b>[2-9])(?![0-9/]|[.,][0-9])")
 _ADDRESSED: Final = words("số ngõ ngách hẻm kiệt nhà thửa tờ lô lớp phòng")
 _DATED: Final = words(
     """ngày sáng chiều tối trưa đêm hôm từ đến trước sau vào dịp lễ tết niệm khánh mùng mồng hạn nay
@@ -83,6 +84,21 @@ def _alone(place: Place, found: re.Match[str]) -> bool:
     """Nothing else stands in the text, and no zero makes a date of it."""
     rest = place.text[: place.start].strip(" -") + place.text[found.end() :].strip()
     return not rest and "0" not in (found["a"][0], found["b"][0])
+
+
+def mixed(place: Place) -> Said | None:
+    """5 1/2 and 12 1/4 kg: a whole number with a fraction."""
+    found = _MIXED.match(place.text, place.start)
+    if found is None or int(found["a"]) >= int(found["b"]):
+        return None
+    unit = unit_at(place.text, found.end())
+    short = len(place.text.strip()) <= found.end() - place.start + 8
+    if not (unit or short):
+        return None
+    whole = place.numerals.whole
+    below = "tư" if found["b"] == "4" else whole(found["b"])
+    said = f"{whole(found['n'])} và {whole(found['a'])} phần {below}"
+    return Said(f"{said} {unit[0]}", unit[1]) if unit else Said(said, found.end())
 
 
 def parts(place: Place) -> Said | None:

@@ -78,17 +78,34 @@ def _dash(place: Place) -> Said:
     return Said(" ", start + 1)
 
 
+def _counts(near: list[str]) -> bool:
+    """A number stands among the words before the stroke."""
+    return any(word.isdigit() for word in near)
+
+
 def _slash(place: Place) -> Said:
-    """*một* in a rate, *hoặc* between words, *xuyệt* elsewhere."""
-    right = place.next(place.start + 1)
+    """*một* in a rate, *trên* before a number, *hoặc* between words, *xuyệt* elsewhere."""
+    return Said(f" {_stroke(place)} ".replace("  ", " "), place.start + 1)
+
+
+def _stroke(place: Place) -> str:
+    right, near = place.next(place.start + 1), place.before[-4:]
+    prev = place.prev()
+    if right[:1].isalpha() and near and _is_rate(place, near, right):
+        return "một"
+    if right.isdigit() and prev[:1].isalpha():
+        return "hoặc" if place.text[place.start - 1].isupper() else "trên"
+    if prev in ("và", "hoặc") or right in ("và", "hoặc"):
+        return ""
+    return "hoặc" if prev[:1].isalpha() and right[:1].isalpha() else "xuyệt"
+
+
+def _is_rate(place: Place, near: list[str], right: str) -> bool:
     per = right in _RATES or unit_at(place.text, place.start + 1) is not None
-    if per and (place.prev() in _COUNTED or "/" in place.before[-2:]):
-        return Said(" một ", place.start + 1)
-    if place.prev() in ("và", "hoặc") or right in ("và", "hoặc"):
-        return Said(" ", place.start + 1)
-    if place.prev()[:1].isalpha() and right[:1].isalpha():
-        return Said(" hoặc ", place.start + 1)
-    return Said(" xuyệt ", place.start + 1)
+    counted = near[-1] in _COUNTED
+    if per and (counted or "/" in near[-2:] or _counts(near)):
+        return True
+    return counted and near[-2:][0].isdigit()
 
 
 _JOINING: Final = {"-": _dash, "/": _slash, ".": _dots, "<": _compared, ">": _compared}

@@ -24,7 +24,8 @@ EXACT: Final[dict[str, str]] = {
     "%": "phần trăm", "‰": "phần nghìn", "°": "độ", "°C": "độ C", "°c": "độ C", "℃": "độ C",
     "°F": "độ F", "oC": "độ C", "0C": "độ C", "kV": "ki lô vôn", "kVA": "ki lô vôn ampe",
     "MVA": "mê ga vôn ampe", "kW": "ki lô oát", "kw": "ki lô oát", "kWh": "ki lô oát giờ",
-    "kwh": "ki lô oát giờ", "MW": "mê ga oát", "GW": "gi ga oát", "V": "vôn", "W": "oát",
+    "kwh": "ki lô oát giờ", "MW": "mê ga oát", "GW": "gi ga oát", "TW": "tê ra oát", "V": "vôn",
+    "W": "oát",
     "v": "vôn", "w": "oát", "mA": "mi li ampe", "mAh": "mi li ampe giờ", "mV": "mi li vôn",
     "Hz": "héc", "kHz": "ki lô héc", "MHz": "mê ga héc", "GHz": "gi ga héc", "HP": "mã lực",
     "hp": "mã lực", "mmHg": "mi li mét thủy ngân", "GB": "gi ga bai", "MB": "mê ga bai",
@@ -41,10 +42,10 @@ EXACT: Final[dict[str, str]] = {
 _LOOSE: Final = {
     unit.lower(): said
     for unit, said in EXACT.items()
-    if len(unit) > 1 and unit.isascii() and unit.lower() not in ("ms", "ph", "ma", "mv", "tb", "tr")
+    if len(unit) > 1 and unit.isascii() and unit.lower() not in ("ms", "ph", "ma", "mv", "tr")
 }
 """Longer units are known in any case: KM, Kg, HA."""
-_ONLY_GLUED: Final = words("v w s p ph K L đ. 0C oC ms")
+_ONLY_GLUED: Final = words("v w s p ph K đ. 0C oC ms")
 """Behind a space these letters are something else."""
 _SYMBOL: Final = re.compile(r"[^\W\d_]{1,5}[²³23]?|[%‰₫$€£¥℃]|[°][CcF]?|0C")
 _MONEY: Final = words("đồng nghìn triệu tỷ tỉ ngàn")

@@ -40,8 +40,9 @@ def address(place: Place) -> Said | None:
 def hashtag(place: Place) -> Said | None:
     """The word behind # is said, the sign is not."""
     follows = place.text[place.start + 1 : place.start + 2]
-    tagged = place.text[place.start] == "#" and follows.isalpha()
-    return Said(" ", place.start + 1) if tagged else None
+    if place.text[place.start] != "#" or not follows.isalnum():
+        return None
+    return Said("số " if follows.isdigit() else " ", place.start + 1)
 
 
 def _say(place: Place, piece: str) -> str:

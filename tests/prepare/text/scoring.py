@@ -15,6 +15,15 @@ _WORD: Final = re.compile(r"\w+")
 _SAME: Final = {"lẻ": "linh", "ngàn": "nghìn", "tỉ": "tỷ", "xăng": "xen", "hẹc": "héc", "kí": "ki"}
 """Words that are the same word elsewhere in the land."""
 
+_OLD_TONES: Final = (
+    (
+        re.compile(r"(?<!q)u([ỳýỷỹỵ])$"),
+        dict(zip("ỳýỷỹỵ", ("ùy", "úy", "ủy", "ũy", "ụy"), strict=True)),
+    ),
+    (re.compile(r"o([àáảãạ])$"), dict(zip("àáảãạ", ("òa", "óa", "ỏa", "õa", "ọa"), strict=True))),
+    (re.compile(r"o([èéẻẽẹ])$"), dict(zip("èéẻẽẹ", ("òe", "óe", "ỏe", "õe", "ọe"), strict=True))),
+)
+"""hoà and hòa are one word."""
 Words = tuple[str, ...]
 
 
@@ -61,7 +70,15 @@ def _segments(expected: str) -> Iterator[list[Words]]:
 
 def _words(text: str) -> Words:
     plain = unicodedata.normalize("NFC", text).lower()
-    return tuple(_SAME.get(word, word) for word in _WORD.findall(plain))
+    return tuple(_SAME.get(word, _new_tone(word)) for word in _WORD.findall(plain))
+
+
+def _new_tone(word: str) -> str:
+    for pattern, tones in _OLD_TONES:
+        found = pattern.search(word)
+        if found:
+            word = word[: found.start()] + tones[found[1]]
+    return word
 
 
 def _after(costs: list[int], said: Words, expected: Words) -> list[int]:
