@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
-from hub.domain.relay import HOST, Host
+from hub.domain.relay import DEVICE, HOST, Host, RelayPermits
 from hub.errors import RefusedError
 
 LONGEST: Final = 2048
@@ -121,3 +121,23 @@ def check_ip(address: Address, found: str, hosts: Iterable[Host]) -> None:
     if any(host == str(ip) and port in (None, address.port) for host, port in hosts):
         return
     raise RefusedError("relay.private", host=address.host, ip=ip)
+
+
+def check_stream(text: str, permits: RelayPermits) -> None:
+    """Refuse an address that no relay may listen to, as far as that can be told without asking.
+
+    Raises:
+        RefusedError: It is no address, or not allowed.
+    """
+    if text.startswith(DEVICE):
+        name = text.removeprefix(DEVICE)
+        if name not in permits.devices:
+            raise RefusedError("relay.no_device", device=ascii(name[:40])[1:-1])
+        return
+    address = parse(text)
+    check_host(address, permits.hosts)
+    try:
+        literal = ipaddress.ip_address(address.host)
+    except ValueError:
+        return  # a name: looked up when it is asked
+    check_ip(address, str(literal), permits.hosts)

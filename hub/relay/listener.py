@@ -56,7 +56,7 @@ class Listener:
         with connection:
             if len(self._children) < MOST and uid_of(connection) in {0, os.geteuid()}:
                 self._children.append(
-                    subprocess.Popen(list(self._sockets[found]), stdin=connection)  # noqa: S603 - ours
+                    subprocess.Popen(list(self._sockets[found]), stdin=connection.fileno())  # noqa: S603
                 )
 
     def bury(self) -> None:
