@@ -17,8 +17,8 @@ from hub.clock import Clock, SystemClock
 from hub.config import EXIT_CONFIG, Config, load
 from hub.domain.relay import DEVICE
 from hub.errors import ConfigError, HubError, RefusedError
-from hub.relay.asking import Asked, Teller, receive
 from hub.relay.feeding import end_with, feed
+from hub.relay_wire import Asked, Teller, receive
 from hub.store.calendar import programmes
 from hub.store.connect import open_hub
 from hub.store.permits import Service
