@@ -1,45 +1,60 @@
-"""`village-hub programme add|list|remove`: what can be broadcast, and who answers for it."""
+"""`village-hub programme add|list|remove|languages`: what can be broadcast, who answers for it."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
+from hub.cli import programme_relay as relays
+from hub.cli import reading as aloud
 from hub.cli.common import clock, load_config, print_json, speaker
 from hub.cli.document import read_toml
+from hub.cli.programme_languages import named, ordered, with_recording
 from hub.cli.programme_list import Wanted, wanted_in
+from hub.cli.programme_text import text_bulletin
 from hub.config import Config
 from hub.domain.bulletin import Kind, Level
 from hub.domain.ids import ProgrammeId
 from hub.domain.programme import Programme, Source
+from hub.domain.spoken import Spoken
 from hub.errors import RefusedError
-from hub.media.intake import take_in
+from hub.media.intake import Taken
 from hub.media.shelf import set_aside, tidy
+from hub.prepare.speech import finished
 from hub.store.calendar import programmes, put_programme, remove_programme
 from hub.store.connect import open_hub
 from hub.store.database import Database
 from hub.store.permits import Service
+from hub.store.speech import put_spoken, spoken_in
 from hub.words import say
 
-DETAILS: Final = ("title", "kind", "level", "source", "author", "approver")
+DETAILS: Final = ("title", "kind", "level", "source", "author", "approver", "language")
 """Options of ``add`` that are keys of ``programmes.toml`` too."""
 
 Speak = Callable[..., str]
+
+_NOTHING: Final[Mapping[str, Spoken]] = MappingProxyType({})
 
 
 def add_to(parser: argparse.ArgumentParser, language: str) -> None:
     """Add the arguments."""
     parser.description = say("programme.what", language)
     parser.add_argument(
-        "verb", choices=("add", "list", "remove"), help=say("programme.verb", language)
+        "verb", choices=("add", "list", "remove", "languages"), help=say("programme.verb", language)
     )
     parser.add_argument(
         "name", nargs="?", metavar="FILE.wav|ID", help=say("programme.name", language)
     )
+    parser.add_argument("recordings", nargs="*", metavar="ID", help=argparse.SUPPRESS)
     parser.add_argument(
         "--from", dest="document", type=Path, metavar="F", help=say("programme.from", language)
+    )
+    parser.add_argument(
+        "--relay", action="append", metavar="URL", help=say("programme.relay", language)
     )
     parser.add_argument("--id", help=say("programme.id", language))
     choices = {"kind": tuple(Kind), "level": tuple(Level), "source": tuple(Source)}
@@ -47,6 +62,9 @@ def add_to(parser: argparse.ArgumentParser, language: str) -> None:
         parser.add_argument(
             f"--{detail}", choices=choices.get(detail), help=say(f"programme.of.{detail}", language)
         )
+    parser.add_argument("--for", dest="bulletin", metavar="ID", help=say("programme.for", language))
+    parser.add_argument("--text", metavar="TEXT|-", help=say("programme.text", language))
+    aloud.add_manner(parser, lambda key: say(key, language))
     parser.add_argument("--json", action="store_true", help=say("cli.json", language))
 
 
@@ -59,18 +77,21 @@ def run(arguments: argparse.Namespace) -> int:
         elif arguments.verb == "remove":
             _remove(arguments, config, store)
             return 0
+        elif arguments.verb == "languages":
+            found = [_languages(arguments, store)]
         else:
             found = list(programmes(store).values())
+        said = spoken_in(store, (programme.sha256 for programme in found))
     speak = speaker(arguments)
     if arguments.json:
-        print_json([document(programme) for programme in found])
-    elif arguments.verb == "list":
-        print("\n".join(lines(found, speak)))
+        print_json([document(one, said.get(one.sha256)) for one in found])
+    elif arguments.verb in {"list", "languages"}:
+        print("\n".join(lines(found, speak, said)))
     return 0
 
 
-def document(programme: Programme) -> dict[str, object]:
-    """A programme as JSON."""
+def document(programme: Programme, said: Spoken | None = None) -> dict[str, object]:
+    """A programme as JSON, with what it says when a text was read aloud for it."""
     return {
         "id": programme.id,
         "title": programme.title,
@@ -84,26 +105,44 @@ def document(programme: Programme) -> dict[str, object]:
         "sha256": programme.sha256,
         "author": programme.author,
         "approver": programme.approver,
+        "language": programme.language,
+        "renditions": list(programme.renditions),
+        "streams": list(programme.streams),
+        "spoken": asdict(said) if said is not None else None,
     }
 
 
-def lines(found: list[Programme], speak: Speak) -> list[str]:
-    """Programmes for a person, one a line."""
+def lines(found: list[Programme], speak: Speak, said: Mapping[str, Spoken] = _NOTHING) -> list[str]:
+    """Programmes for a person, one a line, and below it what it says and what it plays."""
     if not found:
         return [speak("programme.none")]
-    return [
-        speak(
-            "programme.line" if programme.approver else "programme.draft_line",
-            id=programme.id,
-            title=programme.title,
-            kind=speak(f"programme.kind.{programme.kind}"),
-            level=speak(f"programme.level.{programme.level}"),
-            length=length(programme.length_s),
-            author=programme.author,
-            approver=programme.approver,
-        )
-        for programme in found
-    ]
+    languages = {programme.id: programme.language for programme in found}
+    told = []
+    for one in found:
+        told.append(_line(one, speak))
+        spoken = said.get(one.sha256)
+        if spoken is not None:
+            told.append("  " + speak("programme.says", voice=spoken.voice, said=spoken.said))
+        if one.renditions:
+            parts = [
+                speak("programme.part", id=part, language=languages.get(part, "?"))
+                for part in one.renditions
+            ]
+            told.append("  " + speak("programme.plays", parts=", ".join(parts)))
+    return told
+
+
+def _line(programme: Programme, speak: Speak) -> str:
+    return speak(
+        "programme.line" if programme.approver else "programme.draft_line",
+        id=programme.id,
+        title=programme.title,
+        kind=speak(f"programme.kind.{programme.kind}"),
+        level=speak(f"programme.level.{programme.level}"),
+        length=length(programme.length_s),
+        author=programme.author,
+        approver=programme.approver,
+    )
 
 
 def length(seconds: float) -> str:
@@ -114,35 +153,70 @@ def length(seconds: float) -> str:
 
 def _add(arguments: argparse.Namespace, config: Config, store: Database) -> list[Programme]:
     """Take every programme in, one after the other: media first, then its row, then its line."""
-    wanted = _wanted(arguments)
     with store.transaction():
         pass  # a store that cannot be written says so before minutes of work
-    speak = speaker(arguments)
-    now_s = clock(arguments).wall_s()
-    before, added = programmes(store), []
-    for one in wanted:
-        programme = one.with_media(take_in(one.path, config.media_dir, config.rate))
+    before = programmes(store)
+    if arguments.bulletin is not None:
+        named(arguments.bulletin, before)
+    if arguments.text is None:
+        wanted = _wanted(arguments)
+        relays.check(wanted, config)
+        return [
+            _take(one, relays.media_of(one, config), arguments, config, store) for one in wanted
+        ]
+    with text_bulletin(arguments, config, store) as (raw, spoken):
+        (one,) = wanted_in({"programmes": [_told(arguments, raw)]}, Path(), arguments.id)
+        taken = finished(raw, config.media_dir, config.rate, clock(arguments))
+        put_spoken(store, taken.sha256, spoken)
+        return [_take(one, taken, arguments, config, store)]
+
+
+def _take(
+    one: Wanted, taken: Taken, arguments: argparse.Namespace, config: Config, store: Database
+) -> Programme:
+    """Store one programme whose media is there."""
+    known, now_s = programmes(store), clock(arguments).wall_s()
+    old = known.get(one.id)
+    programme = one.with_media(taken, old)
+    with store.transaction():
         put_programme(store, programme)
-        added.append(programme)
-        old = before.get(one.id)
-        if old is not None and old.media != programme.media:
-            set_aside(config.media_dir, old.media, now_s)
-        if not arguments.json:
-            print(_said(programme, old, speak), flush=True)
+        if arguments.bulletin is not None:
+            put_programme(store, with_recording(arguments.bulletin, programme, known))
+    if old is not None and old.media and old.media != programme.media:
+        set_aside(config.media_dir, old.media, now_s)
+    if not arguments.json:
+        print(_said(programme, old, speaker(arguments)), flush=True)
     _tidy(config, store, now_s)
-    return added
+    return programme
 
 
 def _wanted(arguments: argparse.Namespace) -> tuple[Wanted, ...]:
     path: Path | None = arguments.document
-    if (path is None) == (arguments.name is None):
+    if (path is None) == (arguments.name is None and not arguments.relay):
         raise RefusedError("programme.file_or_list")
     if path is not None:
         return wanted_in(read_toml(path), path.parent, path)
-    file = Path(arguments.name)
-    told = {"id": arguments.id or file.stem, "file": str(file.absolute())}
-    told |= {key: getattr(arguments, key) for key in DETAILS if getattr(arguments, key)}
-    return wanted_in({"programmes": [told]}, Path(), file)
+    told = relays.told_of(arguments) | _details(arguments)
+    return wanted_in({"programmes": [told]}, Path(), arguments.name or told["id"])
+
+
+def _told(arguments: argparse.Namespace, file: Path) -> dict[str, object]:
+    """What the command line says of one programme, as ``programmes.toml`` would."""
+    return {"id": arguments.id or file.stem, "file": str(file.absolute())} | _details(arguments)
+
+
+def _details(arguments: argparse.Namespace) -> dict[str, object]:
+    return {key: getattr(arguments, key) for key in DETAILS if getattr(arguments, key)}
+
+
+def _languages(arguments: argparse.Namespace, store: Database) -> Programme:
+    """Set the order in which a bulletin's recordings are played; it alone is only shown."""
+    name, known = arguments.name or "", programmes(store)
+    if not arguments.recordings:
+        return named(name, known)
+    programme = ordered(name, arguments.recordings, known)
+    put_programme(store, programme)
+    return programme
 
 
 def _said(programme: Programme, old: Programme | None, speak: Speak) -> str:
@@ -161,7 +235,8 @@ def _remove(arguments: argparse.Namespace, config: Config, store: Database) -> N
         raise RefusedError("programme.unknown", programme=name)
     remove_programme(store, name)
     now_s = clock(arguments).wall_s()
-    set_aside(config.media_dir, old.media, 0.0)
+    if old.media:
+        set_aside(config.media_dir, old.media, 0.0)
     _tidy(config, store, now_s)
     if arguments.json:
         print_json(document(old))

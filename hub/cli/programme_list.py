@@ -12,6 +12,8 @@ from hub.cli.document import MistakesError
 from hub.domain.bulletin import Kind, Level
 from hub.domain.ids import ProgrammeId
 from hub.domain.programme import Programme, Source
+from hub.domain.relay import MOST_STREAMS
+from hub.domain.renditions import MOST_RENDITIONS, is_language
 from hub.errors import HubError, MediaError
 from hub.media.intake import Taken
 from hub.media.wav import inspect
@@ -34,9 +36,12 @@ class Wanted:
         kind: Kind of bulletin.
         level: Source level.
         source: File or relay.
-        path: The WAV file that was brought.
+        path: The WAV file that was brought; None = a relay without a placeholder.
         author: Who wrote it.
         approver: Who approved it; empty = a draft.
+        language: BCP-47 code.
+        renditions: What is played for it, in order; None = as it was.
+        streams: Of a relay: the station's address and its alternates, or ``device:NAME``.
     """
 
     id: ProgrammeId
@@ -44,12 +49,16 @@ class Wanted:
     kind: Kind
     level: Level
     source: Source
-    path: Path
+    path: Path | None
     author: str
     approver: str
+    language: str = "vi"
+    renditions: tuple[ProgrammeId, ...] | None = None
+    streams: tuple[str, ...] = ()
 
-    def with_media(self, taken: Taken) -> Programme:
-        """The programme as it is stored."""
+    def with_media(self, taken: Taken, old: Programme | None = None) -> Programme:
+        """The programme as it is stored, in the place of `old`."""
+        kept = old.renditions if old is not None else ()
         return Programme(
             id=self.id,
             title=self.title,
@@ -62,6 +71,9 @@ class Wanted:
             sha256=taken.sha256,
             author=self.author,
             approver=self.approver,
+            language=self.language,
+            renditions=kept if self.renditions is None else self.renditions,
+            streams=self.streams,
         )
 
 
@@ -94,24 +106,47 @@ def wanted_in(document: Mapping[str, object], base: Path, name: object) -> tuple
 
 def _wanted(table: Table, base: Path, problems: list[HubError]) -> Wanted:
     key = table.name("id")
+    streams = table.texts("relay", ())
+    if len(streams) > MOST_STREAMS:
+        table.problem("relay.too_many", most=MOST_STREAMS)
+    source = Source.RELAY if streams else Source.FILE
+    file = table.text("file", "" if streams else f"media/{key}.wav")
     wanted = Wanted(
         id=ProgrammeId(key),
         title=_line(table, "title"),
         kind=Kind(table.choice("kind", Kind.ROUTINE, tuple(Kind))),
         level=Level(table.choice("level", Level.COMMUNE, tuple(Level))),
-        source=Source(table.choice("source", Source.FILE, (Source.FILE, Source.RELAY))),
-        path=base / table.text("file", f"media/{key}.wav"),
+        source=Source(table.choice("source", source, (Source.FILE, Source.RELAY))),
+        path=base / file if file else None,
         author=_line(table, "author"),
         approver=_line(table, "approver", may_be_empty=True),
+        language=_language(table),
+        renditions=_renditions(table),
+        streams=streams,
     )
     for unread in FOR_MAKING:
         table.text(unread, "")
     table.done()
     try:
-        inspect(wanted.path)
+        if wanted.path is not None:
+            inspect(wanted.path)
     except MediaError as error:
         problems.append(error)
     return wanted
+
+
+def _language(table: Table) -> str:
+    tag = table.text("language", "vi")
+    if not is_language(tag):
+        table.problem("programme.no_language", language=tag[:20])
+    return tag
+
+
+def _renditions(table: Table) -> tuple[ProgrammeId, ...] | None:
+    names = tuple(map(ProgrammeId, table.texts("renditions", ())))
+    if len(names) > MOST_RENDITIONS:
+        table.problem("programme.many_languages", programme="", most=MOST_RENDITIONS)
+    return names or None
 
 
 def _line(table: Table, key: str, *, may_be_empty: bool = False) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hub.clock import Clock
 from hub.errors import MediaError, RefusedError
+from hub.media.intake import Taken, take_in
 from hub.prepare.voices import espeak, piper
 from hub.prepare.voices.joining import repeat
 from hub.prepare.voices.pieces import Piece, pieces
@@ -52,11 +53,45 @@ class Booth:
                 yield repeat(once, manner.repeats, manner.repeat_s, Path(name) / "all.wav")
 
     def _say(self, said: tuple[Piece, ...], voice: Voice, manner: Manner, target: Path) -> Path:
-        if voice.engine is Engine.ESPEAK:
+        program = engine_of(voice, self.piper)
+        if program is None:
             return espeak.speak(said, voice, manner, target, clock=self.clock)
-        if self.piper is None:
-            raise MediaError("speech.no_piper", voice=voice.id)
-        return piper.speak(said, voice, manner, target, program=self.piper, clock=self.clock)
+        return piper.speak(said, voice, manner, target, program=program, clock=self.clock)
+
+
+def engine_of(voice: Voice, program: Path | None) -> Path | None:
+    """The program that speaks for a voice; None for espeak-ng, which is found by its name.
+
+    Args:
+        voice: Which voice.
+        program: The `piper` program, or None when it is not installed.
+
+    Raises:
+        MediaError: ``speech.no_espeak`` or ``speech.no_piper``: it is not installed.
+    """
+    if voice.engine is Engine.ESPEAK:
+        if not espeak.is_there():
+            raise MediaError("speech.no_espeak")
+        return None
+    if program is None:
+        raise MediaError("speech.no_piper", voice=voice.id)
+    return program
+
+
+def finished(raw: Path, folder: Path, rate: int, clock: Clock) -> Taken:
+    """Speech in the playout's one format, named by its hash, in `folder`.
+
+    Args:
+        raw: What `Booth.spoken` made.
+        folder: Where it will be.
+        rate: Samples a second that the playout plays.
+        clock: Measures the time.
+
+    Raises:
+        MediaError: The folder cannot take it.
+    """
+    del clock
+    return take_in(raw, folder, rate)
 
 
 def check_text(text: str) -> str:

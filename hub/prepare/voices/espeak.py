@@ -56,10 +56,8 @@ def speak(
         clock: Measures the time it takes.
 
     Raises:
-        MediaError: ``speech.no_espeak``, ``speech.too_slow`` or ``speech.failed``.
+        MediaError: ``speech.too_slow`` or ``speech.failed``.
     """
-    if not is_there():
-        raise MediaError("speech.no_espeak")
     text = markup(said)
     command = (
         *(PROGRAM, "-v", voice.model, "-s", str(round(WORDS_A_MINUTE * manner.speed))),
