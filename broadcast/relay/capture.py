@@ -85,7 +85,7 @@ def device_of(programme: ProgrammeId, config: Config) -> str:
     Raises:
         RefusedError: The programme has none, or the configuration does not.
     """
-    with open_hub(config.data_dir, Service.RELAY, config.run_dir) as store:
+    with open_hub(config.data_dir, Service.RELAY) as store:
         found = programmes(store).get(programme)
     if found is None or not found.approver:
         raise RefusedError("relay.no_stream", programme=programme)

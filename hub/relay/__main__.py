@@ -78,7 +78,7 @@ def streams_of(asked: Asked, config: Config) -> tuple[str, ...]:
         RefusedError: There is no such programme, or it has none.
         StoreError: The store cannot be read.
     """
-    with open_hub(config.data_dir, Service.RELAY, config.run_dir) as store:
+    with open_hub(config.data_dir, Service.RELAY) as store:
         programme = programmes(store).get(asked.programme)
     if programme is None:
         raise RefusedError("programme.unknown", programme=asked.programme)
