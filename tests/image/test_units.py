@@ -114,10 +114,38 @@ def test_no_service_starts_before_the_store_was_migrated(unit: str) -> None:
 def test_no_service_runs_as_root(unit: str) -> None:
     (user,) = [line for line in lines_of(unit) if line.startswith("User=")]
 
-    assert user in ("User=hub", "User=hub-broadcast")
+    assert user.removeprefix("User=") in {"hub", "hub-broadcast", "hub-relay", "hub-capture"}
 
 
 def test_the_target_wants_every_service() -> None:
     (wants,) = [line for line in lines_of("village-hub.target") if line.startswith("Wants=")]
 
-    assert sorted(wants.removeprefix("Wants=").split()) == SERVICES
+    started = [unit for unit in UNITS if unit.endswith((".service", ".socket")) and "@" not in unit]
+    assert sorted(wants.removeprefix("Wants=").split()) == started
+
+
+@pytest.mark.parametrize("unit", ["hub-relay@.service", "hub-capture@.service"])
+@pytest.mark.parametrize(
+    "key", ["MemoryMax", "CPUQuota", "RuntimeMaxSec", "TasksMax", "ProtectSystem=strict"]
+)
+def test_what_reads_foreign_sound_is_limited_and_writes_nowhere(unit: str, key: str) -> None:
+    told = lines_of(unit)
+
+    assert any(line.startswith(key) for line in told)
+    assert not any(line.startswith("ReadWritePaths") for line in told)
+
+
+def test_who_has_the_network_has_no_sound_card_and_the_other_way_round() -> None:
+    relay, capture = lines_of("hub-relay@.service"), lines_of("hub-capture@.service")
+
+    assert "PrivateDevices=yes" in relay
+    assert not any(line.startswith(("DeviceAllow", "SupplementaryGroups")) for line in relay)
+    assert "PrivateNetwork=yes" in capture
+    assert "RestrictAddressFamilies=AF_UNIX" in capture
+
+
+@pytest.mark.parametrize("unit", ["hub-relay.socket", "hub-capture.socket"])
+def test_only_the_hubs_group_may_ask_for_a_relay(unit: str) -> None:
+    told = lines_of(unit)
+
+    assert {"Accept=yes", "SocketGroup=hub", "SocketMode=0660"} <= set(told)
