@@ -6,11 +6,13 @@ import argparse
 import json
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
 from hub.cli.common import clock, load_config, print_json, speaker
 from hub.config import Config
+from hub.domain.facts import AsRun
 from hub.errors import RefusedError
 from hub.logbook.book import Book
 from hub.logbook.lines import lines
@@ -23,6 +25,7 @@ from hub.store.connect import open_hub
 from hub.store.database import Database
 from hub.store.facts_json import dump, sort_of, to_text
 from hub.store.permits import Service
+from hub.store.speech import spoken_in
 from hub.words import say
 
 EXIT_BROKEN: Final = 65
@@ -95,6 +98,8 @@ def document(book: Book, verdict: ChainVerdict | None) -> dict[str, object]:
             for row in book.rows
         ],
     }
+    if book.spoken:
+        told["spoken"] = {digest: asdict(said) for digest, said in book.spoken.items()}
     if verdict is not None:
         told["chain"] = {
             "whole": verdict.is_whole,
@@ -110,15 +115,18 @@ def _book(
 ) -> Book:
     now = clock(arguments).now()
     week = Week.parse(arguments.week) if arguments.week else Week.of(now, config.timezone)
+    found = rows(store, *week.window(config.timezone))
+    played = (row.fact.media for row in found if isinstance(row.fact, AsRun))
     return Book(
         village=config.name,
         week=week,
         tz=config.timezone,
-        rows=rows(store, *week.window(config.timezone)),
+        rows=found,
         printed_at=now,
         newest=last(store),
         verdict=sentence(verdict, arguments.language) if verdict is not None else "",
         zone_names={zone.id: zone.name for zone in config.zones.values()},
+        spoken=spoken_in(store, {digest for media in played for _, digest in media}),
     )
 
 

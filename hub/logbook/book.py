@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from hub.domain.bulletin import Kind
 from hub.domain.facts import AsRun, Incident, Logged
-from hub.domain.ids import ZoneId
+from hub.domain.ids import ProgrammeId, ZoneId
 from hub.domain.order import Order
+from hub.domain.spoken import Spoken
 from hub.logbook.week import Week
 
 
@@ -27,6 +28,7 @@ class Book:
         newest: The newest row of the whole log: its hash witnesses all before it.
         verdict: What looking over the chain gave, a sentence; empty when nobody looked.
         zone_names: What people call the zones.
+        spoken: What the files that were read aloud say, by their hash.
     """
 
     village: str
@@ -37,6 +39,7 @@ class Book:
     newest: Logged | None = None
     verdict: str = ""
     zone_names: Mapping[ZoneId, str] = field(default_factory=dict)
+    spoken: Mapping[str, Spoken] = field(default_factory=dict)
 
     @property
     def cues(self) -> tuple[tuple[Logged, AsRun], ...]:
@@ -53,6 +56,12 @@ class Book:
     def emergencies(self) -> tuple[tuple[Logged, AsRun], ...]:
         """Emergencies, which stand apart."""
         return tuple(pair for pair in self.cues if pair[1].kind is Kind.EMERGENCY)
+
+    @property
+    def read_aloud(self) -> tuple[tuple[ProgrammeId, str], ...]:
+        """Programme and hash of what was read aloud and heard, each once, as it was heard."""
+        heard = (pair for _, cue in self.cues if cue.frames_played for pair in cue.media)
+        return tuple(dict.fromkeys(pair for pair in heard if pair[1] in self.spoken))
 
     @property
     def orders(self) -> tuple[Order, ...]:

@@ -10,7 +10,7 @@ from typing import Final
 
 from hub.domain.facts import AsRun, Logged, Outcome
 from hub.logbook.book import Book
-from hub.logbook.wording import Wording
+from hub.logbook.wording import HASH_SHOWN, Wording
 
 _CUE_COLUMNS: Final = (
     ("number", 3.0),
@@ -33,6 +33,13 @@ _ORDER_COLUMNS: Final = (("number", 4), ("at", 14), ("order", 40), ("zones", 24)
 _SHORT: Final = 8
 """A table with fewer rows is not broken between pages."""
 _INCIDENT_COLUMNS: Final = (("number", 4), ("at", 14), ("incident", 82))
+_SPOKEN_COLUMNS: Final = (
+    ("number", 4),
+    ("programme", 14),
+    ("file", 12),
+    ("voice", 8),
+    ("said", 62),
+)
 
 
 def page(book: Book, language: str) -> str:
@@ -52,6 +59,7 @@ def page(book: Book, language: str) -> str:
         _section("logbook.part_2", _cues(book.emergencies, words), words),
         _section("logbook.part_3", _orders(book, words), words),
         _section("logbook.part_4", _incidents(book, words), words),
+        _section("logbook.part_5", _spoken(book, words), words) if book.read_aloud else "",
         f'<div class="end">\n{_chain(book, words)}\n{_signers(words)}\n</div>',
         "</body>\n</html>\n",
     ]
@@ -135,6 +143,17 @@ def _incidents(book: Book, words: Wording) -> str:
         for number, incident in enumerate(book.incidents, 1)
     ]
     return _table(_INCIDENT_COLUMNS, rows, words)
+
+
+def _spoken(book: Book, words: Wording) -> str:
+    """What was read aloud, word by word: who was told what can be looked up later."""
+    rows = [
+        f"<tr>{_cell(str(number), 'c')}{_cell(programme)}"
+        f"{_cell(words.say('logbook.hash', digest=digest[:HASH_SHOWN]), 'n')}"
+        f"{_cell(book.spoken[digest].voice, 'c')}{_cell(book.spoken[digest].said)}</tr>"
+        for number, (programme, digest) in enumerate(book.read_aloud, 1)
+    ]
+    return _table(_SPOKEN_COLUMNS, rows, words)
 
 
 def _table(columns: Iterable[tuple[str, float]], rows: Sequence[str], words: Wording) -> str:

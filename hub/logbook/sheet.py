@@ -46,6 +46,7 @@ COLUMNS: Final = (
     "current_a",
     "media",
     "hash",
+    "said",
 )
 """Names of the columns in the catalogue."""
 
@@ -67,7 +68,7 @@ def sheet(book: Book, language: str) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(words.say(f"logbook.sheet.{name}") for name in COLUMNS)
     for row, cue in book.cues:
-        writer.writerow(safe(cell) for cell in _cells(row, cue, book.tz, words))
+        writer.writerow(safe(cell) for cell in _cells(row, cue, book, words))
     return BOM + out.getvalue()
 
 
@@ -78,7 +79,9 @@ def safe(cell: Cell) -> Cell:
     return cell
 
 
-def _cells(row: Logged, cue: AsRun, tz: ZoneInfo, words: Wording) -> tuple[Cell, ...]:
+def _cells(row: Logged, cue: AsRun, book: Book, words: Wording) -> tuple[Cell, ...]:
+    tz = book.tz
+    said = (book.spoken[digest].said for _, digest in cue.media if digest in book.spoken)
     return (
         row.seq,
         _local(row.at, tz),
@@ -107,6 +110,7 @@ def _cells(row: Logged, cue: AsRun, tz: ZoneInfo, words: Wording) -> tuple[Cell,
         "; ".join(f"{words.zones([zone])}: {amperes:g}" for zone, amperes in cue.current_a),
         "; ".join(f"{name} {digest}" for name, digest in cue.media),
         row.hash,
+        "\n".join(said),
     )
 
 
