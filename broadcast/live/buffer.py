@@ -48,7 +48,7 @@ class LiveBuffer(PcmBuffer):
         if data and not self._is_sounding:
             edge = min(len(self._rise), len(data) // 2)
             data = faded(memoryview(data)[: edge * 2], self._rise) + data[edge * 2 :]
-        self._is_sounding = len(data) == frames * 2
+        self._is_sounding = len(data) == frames * 2 and self.fill > 0
         if data and not self._is_sounding:
             edge = min(len(self._fall), len(data) // 2)
             data = data[: len(data) - edge * 2] + faded(

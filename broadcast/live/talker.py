@@ -125,14 +125,16 @@ class Talker:
             return self._due_s
         if not self._on_air:
             return self._look_for_air(now_s)
+        gone_s = self._heard_s + VANISHED_S
+        if now_s >= gone_s:
+            self._finish("vanished", now_s)
+            return self._due_s
         self._warn(now_s)
         if self._voice is not None and self._voice.sequencer.is_waiting:
             if self._voice.stock_s <= LOOK_S:
                 self._voice.give_up()
-            return now_s + LOOK_S / 2
-        if now_s - self._heard_s >= VANISHED_S:
-            self._finish("vanished", now_s)
-        return min(now_s + AGAIN_S / 3, self._heard_s + VANISHED_S)
+            return min(now_s + LOOK_S / 2, gone_s)
+        return min(now_s + AGAIN_S / 3, gone_s)
 
     def _greet(self, data: bytes, now_s: float) -> bytes:
         """The first line, and what came behind it."""

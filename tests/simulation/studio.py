@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import selectors
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,11 +13,13 @@ from broadcast.assembly import Studio, assemble
 from broadcast.audio.null import NullSink
 from broadcast.audio.sink import Clip
 from broadcast.book import Book
+from broadcast.deck import Sound
 from broadcast.journal import CueJournal
 from broadcast.parts import Parts
 from hub.domain.bulletin import Kind
 from hub.domain.ids import BusId, OrderId, ProgrammeId, ZoneId
 from hub.domain.order import Order, Verb
+from hub.domain.timeline import Cue
 from hub.domain.zone import Zone
 from tests.fakes.board import MemoryBoard
 from tests.fakes.calendar import MemoryCalendar
@@ -50,6 +52,9 @@ class Village:
         zones: Mapping[ZoneId, Zone] | None = None,
         log: MemoryLog | None = None,
         board: MemoryBoard | None = None,
+        *,
+        sound: Callable[[Cue, BusId, tuple[Clip, ...]], Sound] | None = None,
+        also: Callable[[], float | None] = lambda: None,
     ) -> None:
         self.clock = FakeClock(local(start))
         self.calendar = calendar
@@ -57,6 +62,8 @@ class Village:
         self.log = log or MemoryLog()
         self.board = board or MemoryBoard()
         self.is_trusted = True
+        self._sound = sound or (lambda _cue, _bus, clips: Sound(clips))
+        self._also = also
         self._orders = 0
         self.build(self.clock.now() - timedelta(hours=1))
 
@@ -67,23 +74,22 @@ class Village:
         self.sink.open()
         self.amplifiers = Amplifiers(self.zones, self.board, self.clock)
         self.journal = CueJournal(self.log, self.clock, lambda *_: {})
-        self.studio: Studio = assemble(
-            Parts(
-                clock=self.clock,
-                trusted=lambda _now: self.is_trusted,
-                sink=self.sink,
-                amplifiers=self.amplifiers,
-                book=Book(self.calendar, TZ, self.clock, known_since),
-                journal=self.journal,
-                zones=self.zones,
-                tz=TZ,
-                media_dir=Path("/media"),
-                fallback=(Clip(Path("/fallback.wav"), 48_000),),
-                max_wait_s=3600.0,
-                has_media=lambda _: True,
-            ),
-            self.log.write,
+        self.parts = Parts(
+            clock=self.clock,
+            trusted=lambda _now: self.is_trusted,
+            sink=self.sink,
+            amplifiers=self.amplifiers,
+            book=Book(self.calendar, TZ, self.clock, known_since),
+            journal=self.journal,
+            zones=self.zones,
+            tz=TZ,
+            media_dir=Path("/media"),
+            fallback=(Clip(Path("/fallback.wav"), 48_000),),
+            max_wait_s=3600.0,
+            has_media=lambda _: True,
+            sound=self._sound,
         )
+        self.studio: Studio = assemble(self.parts, self.log.write)
 
     def run_until(self, end: str | datetime) -> None:
         """Let the playout turn until the wall clock says `end`."""
@@ -92,6 +98,8 @@ class Village:
         with nothing:
             while self.clock.now() < last:
                 due = self.studio.playout.turn()
+                also = self._also()
+                due = due if also is None else min(due, also)
                 left = (last - self.clock.now()).total_seconds()
                 self.clock.wait(min(due, self.clock.monotonic() + left), nothing)
         self.studio.playout.turn()

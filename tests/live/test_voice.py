@@ -1,0 +1,143 @@
+"""A talk's frames on their way to the cards: resampled, in order, without clicks or delay."""
+
+from __future__ import annotations
+
+import audioop
+
+import pytest
+
+from broadcast.live.arrivals import LEAST_S
+from broadcast.live.buffer import LIMIT_S, LiveBuffer
+from broadcast.live.voice import Voice
+from broadcast.live.wire import Frame
+from tests.live.voices import FRAME, RATE, frames, noise, steepest, tone
+
+FRAME_S = 0.02
+
+
+class Way:
+    """A voice, its buffer, a card that takes as it plays, and time."""
+
+    def __init__(self, given_rate: int = RATE) -> None:
+        self.kept = b""
+        self.voice = Voice(given_rate, RATE, self.keep)
+        self.buffer = LiveBuffer(RATE)
+        self.voice.feed_into((self.buffer,))
+        self.now_s = 100.0
+        self.out = b""
+        self.stocks: list[float] = []
+
+    def keep(self, pcm: bytes) -> None:
+        self.kept += pcm
+
+    def card(self) -> None:
+        """One block of the card."""
+        self.out += self.buffer.take(FRAME).ljust(FRAME * 2, b"\0")
+        self.stocks.append(self.buffer.fill_s)
+
+    def say(self, pieces: list[bytes], *, plays: bool = True) -> None:
+        for number, pcm in enumerate(pieces):
+            self.now_s += FRAME_S
+            self.voice.arrive(Frame(number, round(self.now_s * 1e6), pcm), self.now_s)
+            if plays:
+                self.card()
+
+
+def test_what_is_said_before_the_card_asks_is_not_heard_later() -> None:
+    way = Way()
+    way.say(list(frames(tone(500, 2.0))), plays=False)
+
+    for _ in range(20):
+        way.card()
+
+    assert audioop.max(way.out, 2) == 0
+    assert way.kept == b""
+
+
+@pytest.mark.parametrize("given_rate", [16_000, 24_000, 48_000])
+def test_a_voice_of_any_rate_comes_out_in_its_pitch(given_rate: int) -> None:
+    way = Way(given_rate)
+    way.card()
+
+    way.say(list(frames(tone(500, 2.0, rate=given_rate), given_rate // 50)))
+
+    sounding = way.out[RATE : RATE * 3]
+    assert audioop.cross(sounding, 2) / (len(sounding) / 2 / RATE) == pytest.approx(1_000, abs=20)
+    assert way.kept
+
+
+def test_it_is_heard_with_the_least_stock_on_an_even_network() -> None:
+    way = Way()
+    way.card()
+
+    way.say(list(frames(tone(500, 2.0))))
+
+    assert max(way.stocks) <= LEAST_S + FRAME_S
+    assert way.voice.starved == 0
+
+
+def test_lost_frames_leave_a_hole_and_no_click() -> None:
+    way = Way()
+    way.card()
+    pieces = list(frames(tone(200, 2.0)))
+    for number, pcm in enumerate(pieces):
+        way.now_s += FRAME_S
+        if number % 20 != 7:
+            way.voice.arrive(Frame(number, round(way.now_s * 1e6), pcm), way.now_s)
+        way.card()
+
+    assert way.voice.sequencer.lost == 5
+    assert audioop.max(way.out, 2) > 1_000
+
+
+def test_a_burst_after_a_standstill_does_not_stay_as_delay() -> None:
+    way = Way()
+    way.card()
+    way.say(list(frames(tone(500, 0.4))))
+    stuck = [Frame(20 + n, 0, pcm) for n, pcm in enumerate(frames(tone(500, 0.2)))]
+    for piece in stuck:
+        way.voice.arrive(piece._replace(captured_us=round(way.now_s * 1e6)), way.now_s)
+    before = way.buffer.fill_s
+
+    for number, pcm in enumerate(frames(bytes(RATE * 2 * 8))):
+        way.now_s += FRAME_S
+        way.voice.arrive(Frame(30 + number, round(way.now_s * 1e6), pcm), way.now_s)
+        way.card()
+
+    assert before > 0.2
+    assert way.buffer.fill_s <= LEAST_S + 0.08
+    assert way.voice.skipped > 0
+
+
+def test_somebody_who_sends_faster_than_he_speaks_fills_nothing() -> None:
+    way = Way()
+    way.card()
+
+    way.say(list(frames(noise(5.0, -20.0))), plays=False)
+
+    assert way.buffer.fill_s <= LIMIT_S
+    assert way.voice.skipped > 0
+
+
+def test_it_begins_and_breaks_off_without_a_click() -> None:
+    buffer = LiveBuffer(RATE)
+    buffer.take(1)
+    flat = (8_000).to_bytes(2, "little", signed=True) * (RATE // 10)
+    buffer.push(flat)
+    buffer.end()
+
+    out = b"\0\0" + b"".join(buffer.take(FRAME) for _ in range(8)) + b"\0\0"
+
+    assert steepest(out) < 200
+    assert audioop.max(out, 2) == 8_000
+
+
+def test_the_last_samples_are_heard_when_somebody_has_ended() -> None:
+    way = Way()
+    way.card()
+    way.say(list(frames(tone(500, 1.0))))
+    before = way.buffer.fill
+
+    way.voice.end()
+
+    assert way.buffer.fill > before
