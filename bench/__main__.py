@@ -15,8 +15,10 @@ from bench import (
     part_live,
     part_orders,
     part_planning,
+    part_speech,
     part_starts,
     part_store,
+    part_text,
     part_year,
 )
 from bench.awake import awake
@@ -32,6 +34,8 @@ PARTS: dict[str, Callable[[Context], Part]] = {
     part_planning.NAME: part_planning.measure,
     part_year.NAME: part_year.measure,
     part_store.NAME: part_store.measure,
+    part_text.NAME: part_text.measure,
+    part_speech.NAME: part_speech.measure,
     part_live.NAME: part_live.measure,
 }
 ROUNDS = 50
