@@ -79,7 +79,7 @@ def get(address: Address, hosts: Collection[Host], clock: Clock, **extra: str) -
 
 
 def body(answer: Answer, clock: Clock, whole_s: float | None = None) -> Iterator[bytes]:
-    """The body, as it comes.
+    """The body, as it comes; hangs up at its end.
 
     Args:
         answer: Whose.
@@ -90,17 +90,23 @@ def body(answer: Answer, clock: Clock, whole_s: float | None = None) -> Iterator
         LinkError: It broke off or stalled.
     """
     whole = None if whole_s is None else clock.monotonic() + whole_s
-    if answer.headers.get("transfer-encoding", "").lower() == "chunked":
-        yield from _chunked(_Reader(answer, clock, whole))
-        return
-    length = answer.headers.get("content-length", "")
-    left = int(length) if length.isdecimal() and len(length) < 19 else None
     reader = _Reader(answer, clock, whole)
+    try:
+        if answer.headers.get("transfer-encoding", "").lower() == "chunked":
+            yield from _chunked(reader)
+        else:
+            yield from _plain(reader, answer.headers.get("content-length", ""))
+    finally:
+        answer.wire.close()
+
+
+def _plain(reader: _Reader, length: str) -> Iterator[bytes]:
+    left = int(length) if length.isdecimal() and len(length) < 19 else None
     while left is None or left > 0:
         data = reader.some(CHUNK if left is None else min(CHUNK, left))
         if not data:
             if left is not None:
-                raise LinkError("relay.broke_off", host=answer.address.host, error="EOF")
+                raise LinkError("relay.broke_off", host=reader.host, error="EOF")
             return
         left = None if left is None else left - len(data)
         yield data

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import selectors
 import socket
 import ssl
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
-from typing import Final
+from functools import partial
+from typing import Final, TypeVar
 
 from hub.clock import Clock
 from hub.domain.relay import Host
 from hub.errors import LinkError
 from hub.relay.address import Address, check_host, check_ip
 
+T = TypeVar("T")
 CONNECT_S: Final = 8.0
 CHUNK: Final = 16 * 1024
 ADDRESSES: Final = 4
@@ -32,6 +35,7 @@ class Wire:
         self._socket = connected
         self._host = host
         self._clock = clock
+        self._socket.settimeout(0.0)
 
     def send(self, data: bytes, until: float) -> None:
         """Send all of it before the monotonic time `until`.
@@ -39,11 +43,10 @@ class Wire:
         Raises:
             LinkError: It was not taken.
         """
-        try:
-            self._socket.settimeout(self._left(until))
-            self._socket.sendall(data)
-        except OSError as error:
-            raise self._lost(error) from error
+        left = memoryview(data)
+        while left:
+            send = partial(self._socket.send, left)
+            left = left[self._tried(send, selectors.EVENT_WRITE, until) :]
 
     def read(self, until: float, most: int = CHUNK) -> bytes:
         """What comes next; empty at the end.
@@ -51,24 +54,32 @@ class Wire:
         Raises:
             LinkError: Nothing came before the monotonic time `until`, or it broke.
         """
-        try:
-            self._socket.settimeout(self._left(until))
-            return self._socket.recv(most)
-        except TimeoutError as error:
-            raise LinkError("relay.stalled", host=self._host) from error
-        except OSError as error:
-            raise self._lost(error) from error
+        return self._tried(lambda: self._socket.recv(most), selectors.EVENT_READ, until)
+
+    def _tried(self, attempt: Callable[[], T], blocked: int, until: float) -> T:
+        """Try until it works; TLS may have to read in order to write, and the other way round."""
+        while self._clock.monotonic() < until:
+            try:
+                return attempt()
+            except ssl.SSLWantReadError:
+                self._wait(selectors.EVENT_READ, until)
+            except BlockingIOError:
+                self._wait(blocked, until)
+            except ssl.SSLWantWriteError:
+                self._wait(selectors.EVENT_WRITE, until)
+            except OSError as error:
+                raise self._lost(error) from error
+        raise LinkError("relay.stalled", host=self._host)
 
     def close(self) -> None:
         """Hang up."""
         with suppress(OSError):
             self._socket.close()
 
-    def _left(self, until: float) -> float:
-        left = until - self._clock.monotonic()
-        if left <= 0:
-            raise LinkError("relay.stalled", host=self._host)
-        return left
+    def _wait(self, event: int, until: float) -> None:
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._socket, event)
+            self._clock.wait(until, selector)
 
     def _lost(self, error: OSError) -> LinkError:
         return LinkError("relay.broke_off", host=self._host, error=_told(error))
