@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from hub.config_sections import Live, live_of, relay_of
+from hub.config_sections import Live, Web, live_of, relay_of, web_of
 from hub.domain.ids import BusId, ZoneId
 from hub.domain.relay import RelayPermits
 from hub.domain.zone import Zone
@@ -107,6 +107,7 @@ class Config:
         sensors: I2C sensors.
         fallback: WAV against dead air, or None for the built-in one.
         relay: What relays may listen to; by default nothing.
+        web: The pages.
         live: Talks.
     """
 
@@ -123,6 +124,7 @@ class Config:
     sensors: tuple[Sensor, ...] = ()
     fallback: Path | None = None
     relay: RelayPermits = field(default_factory=RelayPermits)
+    web: Web = Web()
     live: Live = field(default_factory=Live)
 
     @property
@@ -174,6 +176,7 @@ def parse(document: Mapping[str, object], base: Path) -> Config:
         sensors=tuple(_sensor(t, zones) for t in top.tables("sensors")),
         fallback=base / fallback if fallback else None,
         relay=relay_of(top.table("relay")),
+        web=web_of(top.table("web")),
         live=live_of(top.table("live"), zones),
     )
     _pins(config, problems)

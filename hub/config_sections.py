@@ -1,4 +1,4 @@
-"""Sections of the configuration that one service each reads."""
+"""Sections of the configuration that one service each reads: the pages, relays, talks."""
 
 from __future__ import annotations
 
@@ -9,6 +9,33 @@ from hub.domain.bulletin import Kind
 from hub.domain.ids import ProgrammeId, ZoneId
 from hub.domain.relay import RelayPermits, host_of
 from hub.toml_table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """The pages.
+
+    Attributes:
+        host: Address to listen on.
+        port: 1 to 65535; under systemd the socket unit has the say.
+        names: Names by which phones may call the hub, besides its addresses.
+    """
+
+    host: str = "0.0.0.0"  # noqa: S104 - phones of the village come from the network
+    port: int = 8080
+    names: tuple[str, ...] = ("hub.local",)
+
+
+def web_of(table: Table) -> Web:
+    """The section ``[web]``."""
+    standard = Web()
+    web = Web(
+        host=table.text("host", standard.host),
+        port=table.integer("port", standard.port, 1, 65_535),
+        names=tuple(name.lower() for name in table.texts("names", standard.names)),
+    )
+    table.done()
+    return web
 
 
 def relay_of(table: Table) -> RelayPermits:

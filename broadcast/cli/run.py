@@ -86,6 +86,7 @@ def _supervise(
     children = [
         _child("broadcast", common, environment, off),
         _child("hub.service", common, environment, lambda: None),
+        _child("web", common, environment, lambda: None),
     ]
     if config.relay.hosts or config.relay.devices:
         children.append(_child("hub.relay.listener", common, environment, lambda: None))

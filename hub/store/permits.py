@@ -46,12 +46,15 @@ SPEECH: Final = frozenset({"lexicon", "lexicon_revision", "spoken", "speech_sett
 
 SAMPLES: Final = frozenset({"sensor_sample"})
 
+PEOPLE: Final = frozenset({"person", "phone", "opening", "ticket", "guess", "audit"})
+"""Who may get in: in a file of its own."""
+
 PERMITS: Final[Mapping[Service, frozenset[str]]] = {
     Service.BROADCAST: AS_RUN | ORDERS,
     Service.HUB: SAMPLES,
     Service.WIFI: frozenset(),
-    Service.WEB: ORDERS | CALENDAR | SPEECH,
-    Service.CLI: ORDERS | CALENDAR | SPEECH,
+    Service.WEB: ORDERS | CALENDAR | SPEECH | PEOPLE,
+    Service.CLI: ORDERS | CALENDAR | SPEECH | PEOPLE,
     Service.RELAY: frozenset(),
 }
 """The tables each service may write."""

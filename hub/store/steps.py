@@ -10,8 +10,13 @@ from typing import Final
 
 HUB_DB: Final = "hub.db"
 SAMPLES_DB: Final = "samples.db"
+PEOPLE_DB: Final = "people.db"
 
-FOLDERS: Final = {HUB_DB: "migrations", SAMPLES_DB: "migrations_samples"}
+FOLDERS: Final = {
+    HUB_DB: "migrations",
+    SAMPLES_DB: "migrations_samples",
+    PEOPLE_DB: "migrations_people",
+}
 """Folder of each database's migrations, beside this file."""
 
 _NAME: Final = re.compile(r"^(\d{4})_([a-z0-9_]+)\.sql$")

@@ -13,7 +13,20 @@ AREAS = sorted(path.stem for path in (ROOT / "hub/translations/en").glob("*.toml
 KEY = re.compile(rf"^({'|'.join(AREAS)})(\.[a-z0-9_-]+)+$")
 MADE = re.compile(rf"^({'|'.join(AREAS)})\.[a-z0-9_.-]*\*[a-z0-9_.*-]*$")
 LIKE_A_KEY = re.compile(r"^[a-z_]+(\.[a-z0-9_-]+)+$")
-FILE_NAMES = (".py", ".toml", ".db", ".sock", ".service", ".wav", ".log", ".csv", ".ics", ".spool")
+FILE_NAMES = (
+    ".py",
+    ".toml",
+    ".db",
+    ".sock",
+    ".service",
+    ".wav",
+    ".log",
+    ".csv",
+    ".ics",
+    ".spool",
+    ".html",
+    ".css",
+)
 NOT_KEYS = {"hardware.stop_button", "hardware.status_lamp"}
 """Places in the configuration that look like keys."""
 
@@ -31,6 +44,30 @@ def literals() -> Iterator[tuple[str, str]]:
             elif isinstance(node, ast.JoinedStr):
                 parts = [p.value if isinstance(p, ast.Constant) else "*" for p in node.values]
                 yield "".join(map(str, parts)), place
+
+
+IN_A_PAGE = re.compile(r"\bt\(\s*'([a-z_]+\.[a-z0-9_.-]*)'(\s*~)?")
+"""``t('home.next')`` of a template; with ``~`` the key goes on."""
+
+
+def in_pages() -> Iterator[tuple[str, str]]:
+    """Keys in the templates of the pages with their place; what goes on ends with ``*``."""
+    for path in sorted((ROOT / "web/templates").glob("*.html")):
+        for key, goes_on in IN_A_PAGE.findall(path.read_text("utf-8")):
+            yield key + ("*" if goes_on else ""), name(path)
+        for pair in re.findall(r"'((?:page)\.[a-z_]+)'", path.read_text("utf-8")):
+            yield pair, name(path)
+
+
+def endpoints() -> set[str]:
+    """Names of views, which look like keys: ``home.home``."""
+    found = set()
+    for path in modules("web"):
+        text = path.read_text("utf-8")
+        for blueprint in re.findall(r'Blueprint\("(\w+)"', text):
+            views = re.findall(r'^def (\w+)|endpoint="(\w+)"', text, re.MULTILINE)
+            found |= {f"{blueprint}.{a or b}" for a, b in views}
+    return found
 
 
 CALLS = {"of", "say", "speak", "problem", "HubError"}
@@ -60,16 +97,17 @@ def says(function: ast.expr) -> bool:
 
 def used() -> dict[str, str]:
     """Keys that stand in the code, with a place of each."""
-    return {
+    in_code = {
         text: place
         for text, place in literals()
-        if KEY.match(text) and not text.endswith(FILE_NAMES) and text not in NOT_KEYS
+        if KEY.match(text) and not text.endswith(FILE_NAMES) and text not in NOT_KEYS | endpoints()
     }
+    return in_code | {key: place for key, place in in_pages() if "*" not in key}
 
 
 def patterns() -> list[re.Pattern[str]]:
     """Keys that the code puts together, such as ``state.*``."""
-    made = {text for text, _ in literals() if MADE.match(text)}
+    made = {text for text, _ in (*literals(), *in_pages()) if MADE.match(text)}
     return [re.compile(re.escape(text).replace(r"\*", "[a-z0-9_-]+") + "$") for text in made]
 
 

@@ -18,6 +18,10 @@ KNOWN_BY = {
     "sqlite3": "hub/store/",
     "dateutil": "hub/dates/",
     "icalendar": "hub/calendar_file/",
+    "flask": "web/",
+    "waitress": "web/serving.py",
+    "argon2": "web/pins.py",
+    "flask_babel": "web/language.py",
     "lunar_vn": "hub/dates/",
 }
 """A library, and the file or folder that alone may know it."""

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("hub", "broadcast")
+PACKAGES = ("hub", "broadcast", "web")
 CODE = (*PACKAGES, "tests", "bench", "examples", "scripts")
 
 

@@ -10,7 +10,7 @@ import pytest
 pytestmark = pytest.mark.image
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("hub", "broadcast")
+PACKAGES = ("hub", "broadcast", "web")
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,10 @@ def ours(suffix: str) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("suffix", [".py", ".sql", ".toml"])
+KINDS = (".py", ".sql", ".toml", ".html", ".css", ".js", ".svg", ".woff2")
+
+
+@pytest.mark.parametrize("suffix", KINDS)
 def test_the_wheel_holds_the_code_the_migrations_and_the_sentences(
     wheel: Path, suffix: str
 ) -> None:

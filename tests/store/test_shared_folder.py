@@ -29,6 +29,7 @@ def test_in_a_shared_folder_the_group_may_write_whoever_made_the_store(tmp_path:
     assert {path.name: path.stat().st_mode & 0o777 for path in tmp_path.glob("*.db")} == {
         "hub.db": 0o660,
         "samples.db": 0o660,
+        "people.db": 0o660,
     }
 
 

@@ -1,0 +1,108 @@
+"""People and what they did, in the file that only the web service and the command line open."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from hub.domain.person import Person, PersonId, Role
+from hub.errors import RefusedError
+from hub.store.database import Database, Row
+from hub.store.facts_json import to_instant, to_text
+
+LONGEST_NAME: Final = 60
+"""Letters of a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One line of the audit log.
+
+    Attributes:
+        at: When, aware UTC.
+        who: The person's name as it was then.
+        key: Sentence of the catalogue.
+        values: What fills it.
+    """
+
+    at: datetime
+    who: str
+    key: str
+    values: Mapping[str, str]
+
+
+def persons(conn: Database) -> tuple[Person, ...]:
+    """Everybody who may work the hub, by name."""
+    found = conn.rows("SELECT id, name, role FROM person WHERE gone_at IS NULL ORDER BY name")
+    return tuple(map(_person, found))
+
+
+def person_of(conn: Database, identity: PersonId) -> Person | None:
+    """One person, unless they left."""
+    row = conn.row(
+        "SELECT id, name, role FROM person WHERE id = ? AND gone_at IS NULL", (identity,)
+    )
+    return None if row is None else _person(row)
+
+
+def person_named(conn: Database, name: str) -> Person | None:
+    """The person of this name."""
+    row = conn.row("SELECT id, name, role FROM person WHERE name = ? AND gone_at IS NULL", (name,))
+    return None if row is None else _person(row)
+
+
+def add_person(conn: Database, person: Person, at: datetime) -> None:
+    """Add somebody.
+
+    Raises:
+        RefusedError: The name is empty, too long, or somebody has it.
+    """
+    if not 0 < len(person.name) <= LONGEST_NAME or not person.name.isprintable():
+        raise RefusedError("people.bad_name", most=LONGEST_NAME)
+    with conn.transaction():
+        if person_named(conn, person.name) is not None:
+            raise RefusedError("people.name_taken", name=person.name)
+        conn.run(
+            "INSERT INTO person (id, name, role, added_at) VALUES (?, ?, ?, ?)",
+            (person.id, person.name, person.role, to_text(at)),
+        )
+
+
+def let_go(conn: Database, identity: PersonId, at: datetime) -> None:
+    """Somebody leaves: their phones are shut out with them."""
+    with conn.transaction():
+        conn.run(
+            "UPDATE phone SET revoked_at = ? WHERE person = ? AND revoked_at IS NULL",
+            (to_text(at), identity),
+        )
+        conn.run(
+            "UPDATE person SET gone_at = ? WHERE id = ? AND gone_at IS NULL",
+            (to_text(at), identity),
+        )
+
+
+def note(conn: Database, deed: Deed, phone: str | None = None) -> None:
+    """Add a line to the audit log."""
+    conn.run(
+        "INSERT INTO audit (at, who, phone, deed, detail) VALUES (?, ?, ?, ?, ?)",
+        (
+            to_text(deed.at),
+            deed.who,
+            phone,
+            deed.key,
+            json.dumps(dict(deed.values), ensure_ascii=False, sort_keys=True),
+        ),
+    )
+
+
+def newest_deeds(conn: Database, count: int) -> tuple[Deed, ...]:
+    """The newest lines of the audit log, newest first."""
+    found = conn.rows("SELECT at, who, deed, detail FROM audit ORDER BY seq DESC LIMIT ?", (count,))
+    return tuple(Deed(to_instant(at), who, key, json.loads(text)) for at, who, key, text in found)
+
+
+def _person(row: Row) -> Person:
+    return Person(PersonId(row[0]), str(row[1]), Role(row[2]))

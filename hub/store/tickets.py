@@ -1,0 +1,114 @@
+"""Tickets: each lets one phone in, once; and the count of codes that were wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from hub.domain.person import PersonId
+from hub.store.database import Database
+from hub.store.facts_json import to_instant, to_text
+
+CODES: Final = "codes"
+"""What is counted: codes typed by hand, by whomever."""
+
+
+class Sort(StrEnum):
+    """What a ticket is for."""
+
+    SETUP = "setup"
+    """The first phone of a new hub."""
+    PAIR = "pair"
+    """A phone of a person who is known."""
+    RECOVERY = "recovery"
+    """Printed and kept at the commune, for when every phone is lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One ticket.
+
+    Attributes:
+        token: Hash of its code.
+        sort: What it is for.
+        person: Whose phone it lets in; None = whoever holds it says who they are.
+        given_by: Who made it.
+        made_at: When, aware UTC.
+        expires_at: No good from then on; None = good until it is used.
+    """
+
+    token: str
+    sort: Sort
+    person: PersonId | None
+    given_by: str
+    made_at: datetime
+    expires_at: datetime | None
+
+
+def add_ticket(conn: Database, ticket: Ticket) -> None:
+    """Keep a ticket; another setup or recovery ticket gives way to it."""
+    with conn.transaction():
+        if ticket.sort is not Sort.PAIR:
+            conn.run("DELETE FROM ticket WHERE sort = ? AND used_at IS NULL", (ticket.sort,))
+        conn.run(
+            "INSERT INTO ticket (token, sort, person, given_by, made_at, expires_at)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                ticket.token,
+                ticket.sort,
+                ticket.person,
+                ticket.given_by,
+                to_text(ticket.made_at),
+                None if ticket.expires_at is None else to_text(ticket.expires_at),
+            ),
+        )
+
+
+def ticket_of(conn: Database, token: str, now: datetime) -> Ticket | None:
+    """The ticket of a code's hash while it is good."""
+    row = conn.row(
+        "SELECT token, sort, person, given_by, made_at, expires_at FROM ticket WHERE token = ?"
+        " AND used_at IS NULL AND (expires_at IS NULL OR expires_at > ?)",
+        (token, to_text(now)),
+    )
+    if row is None:
+        return None
+    person = None if row[2] is None else PersonId(row[2])
+    ends = None if row[5] is None else to_instant(row[5])
+    return Ticket(row[0], Sort(row[1]), person, str(row[3]), to_instant(row[4]), ends)
+
+
+def use_ticket(conn: Database, token: str, now: datetime) -> bool:
+    """Use a ticket up; False when somebody was faster, or it is no good any more."""
+    return (
+        conn.run(
+            "UPDATE ticket SET used_at = ? WHERE token = ? AND used_at IS NULL"
+            " AND (expires_at IS NULL OR expires_at > ?)",
+            (to_text(now), token, to_text(now)),
+        )
+        == 1
+    )
+
+
+def forget_tickets(conn: Database, sort: Sort) -> None:
+    """Throw away the unused tickets of a sort."""
+    conn.run("DELETE FROM ticket WHERE sort = ? AND used_at IS NULL", (sort,))
+
+
+def guesses(conn: Database) -> tuple[int, datetime | None]:
+    """Wrong codes in a row, and until when none is looked at."""
+    row = conn.row("SELECT wrong, locked_until FROM guess WHERE what = ?", (CODES,))
+    if row is None:
+        return 0, None
+    return int(row[0]), None if row[1] is None else to_instant(row[1])
+
+
+def set_guesses(conn: Database, wrong: int, until: datetime | None) -> None:
+    """How many codes in a row were wrong."""
+    conn.run(
+        "INSERT INTO guess (what, wrong, locked_until) VALUES (?, ?, ?) ON CONFLICT (what)"
+        " DO UPDATE SET wrong = excluded.wrong, locked_until = excluded.locked_until",
+        (CODES, wrong, None if until is None else to_text(until)),
+    )

@@ -1,0 +1,52 @@
+"""The application: a factory that is given everything it needs."""
+
+from __future__ import annotations
+
+from flask import Flask, request
+from jinja2 import StrictUndefined
+
+from web import guard, language, safety
+from web.pages import (
+    calendar,
+    compose,
+    enter,
+    errors,
+    files,
+    home,
+    logbook,
+    more,
+    orders,
+    people,
+    style,
+)
+from web.parts import NAME, Parts, close_stores
+
+
+def create_app(parts: Parts) -> Flask:
+    """The pages of one hub.
+
+    Args:
+        parts: Store, services, clock; see `Parts`.
+    """
+    app = Flask("web", static_folder=None, template_folder="templates")
+    app.extensions[NAME] = parts
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        asset=parts.assets.address, village=parts.config.name, colours=_colours
+    )
+    language.set_up(app, parts.config)
+    safety.set_up(app)
+    guard.set_up(app)
+    errors.set_up(app)
+    app.teardown_request(close_stores)
+    for pages in (home, orders, enter, compose, calendar, logbook, more, people, files):
+        app.register_blueprint(pages.pages)
+    if parts.is_development:
+        app.register_blueprint(style.pages)
+    return app
+
+
+def _colours() -> str:
+    asked = request.cookies.get("hub_colours", "auto")
+    return asked if asked in {"light", "dark", "sun"} else "auto"

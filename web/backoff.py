@@ -1,0 +1,30 @@
+"""How long somebody waits after wrong PINs or codes (pure)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+FREE: Final = 5
+"""Wrong ones in a row that cost nothing but a new try."""
+FIRST: Final = timedelta(seconds=30)
+LONGEST: Final = timedelta(hours=1)
+"""At one try an hour, half of all PINs take 57 years."""
+
+
+def locked_until(wrong: int, now: datetime) -> datetime | None:
+    """Until when nothing is looked at after so many wrong ones in a row; None = not locked."""
+    if wrong < FREE:
+        return None
+    doublings = min(wrong - FREE, 12)
+    return now + min(FIRST * (1 << doublings), LONGEST)
+
+
+def wait_s(until: datetime | None, now: datetime) -> int:
+    """Whole seconds to wait; 0 = none.
+
+    A clock that was set back does not lock for longer than the longest pause.
+    """
+    if until is None or until <= now:
+        return 0
+    return min(int((until - now).total_seconds()) + 1, int(LONGEST.total_seconds()))

@@ -1,0 +1,142 @@
+"""What the services say of themselves, asked once for all pages that show it."""
+
+from __future__ import annotations
+
+import selectors
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from hub.clock import Clock
+from hub.errors import HubError
+
+FRESH_S: Final = 1.0
+"""An answer so old still counts as now."""
+LOOK_S: Final = 0.5
+"""How often the services are asked while somebody watches."""
+MOST_WATCHERS: Final = 50
+"""Event streams at once; each holds a thread of the server (docs/adr/0016)."""
+
+Document = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What was heard at one moment.
+
+    Attributes:
+        number: Counts changes: the same number is the same news.
+        playout: The playout's state, or None when it does not answer.
+        hub: The supervision's state, or None when it does not answer.
+    """
+
+    number: int = 0
+    playout: Document | None = None
+    hub: Document | None = None
+
+
+@dataclass(slots=True)
+class Board:
+    """The newest news, for any number of threads.
+
+    Attributes:
+        ask_playout: Answers the playout's state.
+        ask_hub: Answers the supervision's state.
+        clock: The clock.
+        told_watchers: Told how many watch, when that changes.
+    """
+
+    ask_playout: Callable[[], Document]
+    ask_hub: Callable[[], Document]
+    clock: Clock
+    told_watchers: Callable[[int], None] = lambda _: None
+    _changed: threading.Condition = field(default_factory=threading.Condition)
+    _asking: threading.Lock = field(default_factory=threading.Lock)
+    _news: News = News()
+    _asked_at: float = float("-inf")
+    _watchers: int = 0
+    _is_over: bool = False
+
+    def look(self) -> News:
+        """The news, not older than a second."""
+        if self.clock.monotonic() - self._asked_at < FRESH_S:
+            return self._news
+        with self._asking:
+            if self.clock.monotonic() - self._asked_at >= FRESH_S:
+                self._ask()
+        return self._news
+
+    def refresh(self) -> News:
+        """The news as it is now: somebody has just given an order."""
+        with self._asking:
+            self._ask()
+        return self._news
+
+    def watch(self) -> bool:
+        """Somebody begins to watch; False when there are too many."""
+        with self._changed:
+            if self._watchers >= MOST_WATCHERS or self._is_over:
+                return False
+            self._watchers += 1
+            self._changed.notify_all()
+            self.told_watchers(self._watchers)
+        return True
+
+    def leave(self) -> None:
+        """Somebody watches no more."""
+        with self._changed:
+            self._watchers -= 1
+            self.told_watchers(self._watchers)
+
+    @property
+    def watchers(self) -> int:
+        """How many watch."""
+        return self._watchers
+
+    @property
+    def is_over(self) -> bool:
+        """True when the service ends."""
+        return self._is_over
+
+    def wait_for_news(self, number: int, seconds: float) -> News:
+        """The news as soon as it is other than `number`, or what it is after `seconds`."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._news.number != number or self._is_over, seconds)
+            return self._news
+
+    def run(self) -> None:
+        """Ask as long as somebody watches; the work of one thread."""
+        while not self._is_over:
+            with self._changed:
+                self._changed.wait_for(lambda: self._watchers > 0 or self._is_over)
+            if not self._is_over:
+                self.refresh()
+                with selectors.DefaultSelector() as nothing:
+                    self.clock.wait(self.clock.monotonic() + LOOK_S, nothing)
+
+    def end(self) -> None:
+        """The service ends: whoever waits is told."""
+        with self._changed:
+            self._is_over = True
+            self._changed.notify_all()
+
+    def _ask(self) -> None:
+        playout, hub = _told(self.ask_playout), _told(self.ask_hub)
+        with self._changed:
+            if _lasting(playout) != _lasting(self._news.playout) or hub != self._news.hub:
+                self._news = News(self._news.number + 1, playout, hub)
+                self._changed.notify_all()
+            self._asked_at = self.clock.monotonic()
+
+
+def _told(ask: Callable[[], Document]) -> Document | None:
+    try:
+        return ask()
+    except HubError:
+        return None
+
+
+def _lasting(state: Document | None) -> Document | None:
+    """What a person would see change: the clock ticks by itself."""
+    return None if state is None else {**state, "now": None}

@@ -1,0 +1,86 @@
+"""Puts the web service together."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from contextlib import ExitStack
+from functools import partial
+from typing import Any
+
+from flask import Flask
+
+from hub.addresses import pages_address
+from hub.clock import Clock
+from hub.config import Config
+from hub.control import ControlClient
+from hub.store.connect import open_hub, open_people
+from hub.store.invitations import setup_code
+from hub.store.permits import Service
+from hub.words import say
+from web.app import create_app
+from web.assets import Assets
+from web.board import Board
+from web.limits import Buckets
+from web.parts import Parts
+from web.pins import Pins
+from web.serving import Server
+
+
+def build(
+    config: Config, clock: Clock, stack: ExitStack, *, is_development: bool = False
+) -> tuple[Flask, Board]:
+    """The pages and the board behind them; what must end goes on `stack`.
+
+    Raises:
+        StoreError: The store cannot be read.
+    """
+    playout = ControlClient(config.run_dir / "broadcast.sock", clock=clock)
+    hub = ControlClient(config.run_dir / "hub.sock", clock=clock)
+    board = Board(partial(_playout_state, playout), partial(_hub_state, hub), clock)
+    parts = Parts(
+        config=config,
+        clock=clock,
+        open_store=partial(open_hub, config.data_dir, Service.WEB, config.run_dir),
+        open_people=partial(open_people, config.data_dir, Service.WEB, config.run_dir),
+        ask=playout.call,
+        board=board,
+        assets=Assets(),
+        pins=Pins(),
+        buckets=Buckets(clock),
+        is_development=is_development,
+    )
+    parts.open_store().close()  # a store of another version ends the service now, not a page
+    asking = threading.Thread(target=board.run, name="board", daemon=True)
+    asking.start()
+    stack.callback(asking.join, 2.0)
+    stack.callback(board.end)
+    return create_app(parts), board
+
+
+def serve(config: Config, app: Flask, board: Board) -> Server:
+    """The server of these pages."""
+    server = Server(app, config)
+    board.told_watchers = server.make_room
+    return server
+
+
+def greeting(config: Config, clock: Clock, port: int) -> list[str]:
+    """What a terminal or the journal is told: where the pages are, and the first code."""
+    told = [say("web.address", config.language, address=pages_address(config, port))]
+    with open_people(config.data_dir, Service.WEB, config.run_dir) as people:
+        code = setup_code(people, clock.now())
+    if code is not None:
+        told.append(say("web.setup_code", config.language, code=code))
+    return told
+
+
+def _playout_state(client: ControlClient) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = client.call("vn.hub.Broadcast.State")["state"]
+    return found
+
+
+def _hub_state(client: ControlClient) -> Mapping[str, Any]:
+    """What lasts: the readings of the sensors change all the time."""
+    state = client.call("vn.hub.Hub.State")["state"]
+    return {"clock": state["clock"], "troubles": state["troubles"]}

@@ -1,0 +1,203 @@
+"""Lets phones in: cookies, PINs, codes, tickets; the rules, over ``people.db``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from hub.domain.person import Person, PersonId, Phone, PhoneId, Role
+from hub.errors import RefusedError
+from hub.store import phones, tickets
+from hub.store.database import Database
+from hub.store.people import Deed, add_person, note, person_of
+from hub.store.phones import Kept, Opening
+from hub.store.tickets import Ticket
+from hub.tokens import digest, new_id, new_token
+from web.backoff import FREE, locked_until, wait_s
+from web.pins import Pins
+
+OPEN_FOR: Final = timedelta(hours=12)
+"""A phone stays open so long at most."""
+IDLE_FOR: Final = timedelta(hours=2)
+"""And so long after it was last used."""
+USED_EVERY: Final = timedelta(minutes=5)
+"""How exactly its use is written down."""
+GRACE: Final = timedelta(seconds=60)
+"""Requests that were already on their way may still carry the cookie before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks, as far as the cookies tell.
+
+    Attributes:
+        phone: The paired phone.
+        is_open: Its PIN was given, from where it is now.
+    """
+
+    phone: Phone
+    is_open: bool
+
+    @property
+    def person(self) -> Person:
+        """Whose phone it is."""
+        return self.phone.person
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Everything that is decided at the door.
+
+    Attributes:
+        people: ``people.db``.
+        pins: Makes and checks PINs.
+        now: The moment of the request, aware UTC.
+        traits: Hash of what browser and system asks.
+        address: Where from.
+    """
+
+    people: Database
+    pins: Pins
+    now: datetime
+    traits: str
+    address: str
+
+    def recognise(self, cookie: str, opened: str) -> Caller | None:
+        """The caller, or None; a copied cookie shuts its phone out."""
+        kept = phones.phone_of_token(self.people, digest(cookie)) if cookie else None
+        if kept is None or kept.phone.revoked_at is not None or kept.traits != self.traits:
+            return None
+        if kept.token != digest(cookie):
+            if kept.is_confirmed and self.now - self._renewed(kept) > GRACE:
+                self._shut_out(kept.phone)
+                return None
+        elif not kept.is_confirmed:
+            phones.confirm_token(self.people, kept.phone.id)
+        phones.note_seen(self.people, kept.phone, self.now)
+        return Caller(kept.phone, self._is_open(kept.phone.id, opened))
+
+    def open(self, phone: Phone, pin: str) -> tuple[str, str]:
+        """Open a phone by its PIN: new cookies for the phone and for what is open.
+
+        Raises:
+            RefusedError: The PIN is wrong, or too many were.
+        """
+        self.check_pin(phone, pin)
+        cookie, opened = new_token(), new_token()
+        opening = Opening(phone.id, self.address, self.now, self.now)
+        with self.people.transaction():
+            phones.renew_token(self.people, phone.id, digest(cookie), self.now)
+            phones.add_opening(self.people, digest(opened), opening)
+            self._note(phone.person.name, "audit.opened", phone.id)
+        return cookie, opened
+
+    def check_pin(self, phone: Phone, pin: str) -> None:
+        """Check a PIN; counted before it is looked at, so that many at once gain nothing.
+
+        Raises:
+            RefusedError: ``enter.wrong_pin``, ``enter.locked``.
+        """
+        with self.people.transaction():
+            kept = phones.phone_of_id(self.people, phone.id)
+            assert kept is not None
+            waits_s = wait_s(kept.locked_until, self.now)
+            if waits_s:
+                raise RefusedError("enter.locked", seconds=waits_s)
+            wrong = kept.wrong + 1
+            phones.set_wrong(self.people, phone.id, wrong, locked_until(wrong, self.now))
+        if not self.pins.is_right(pin, kept.pin):
+            self._note(phone.person.name, "audit.wrong_pin", phone.id, count=str(wrong))
+            waits_s = wait_s(locked_until(wrong, self.now), self.now)
+            if waits_s:
+                raise RefusedError("enter.locked", seconds=waits_s)
+            raise RefusedError("enter.wrong_pin", left=FREE - wrong)
+        phones.set_wrong(self.people, phone.id, 0, None)
+
+    def ticket_of_code(self, code: str) -> Ticket:
+        """The ticket of a code that was typed by hand.
+
+        Raises:
+            RefusedError: There is none, or too many were wrong.
+        """
+        with self.people.transaction():
+            wrong, until = tickets.guesses(self.people)
+            waits_s = wait_s(until, self.now)
+            if waits_s:
+                raise RefusedError("enter.locked", seconds=waits_s)
+            ticket = tickets.ticket_of(self.people, digest(code), self.now)
+            if ticket is None:
+                tickets.set_guesses(self.people, wrong + 1, locked_until(wrong + 1, self.now))
+            elif wrong:
+                tickets.set_guesses(self.people, 0, None)
+        if ticket is None:
+            raise RefusedError("enter.wrong_code")
+        return ticket
+
+    def pair(self, ticket: Ticket, who: Newcomer, pin: str) -> tuple[str, str]:
+        """Pair this phone: cookies for it and for what is open.
+
+        Raises:
+            RefusedError: The ticket was used, the PIN is none, the name is taken.
+        """
+        kept_pin = self.pins.hash(pin)
+        cookie, opened, identity = new_token(), new_token(), PhoneId(new_id())
+        with self.people.transaction():
+            if not tickets.use_ticket(self.people, ticket.token, self.now):
+                raise RefusedError("enter.used_ticket")
+            person = self._person(ticket, who)
+            phone = Phone(identity, person, who.phone_name, self.now, self.now)
+            phones.add_phone(
+                self.people,
+                Kept(phone, self.traits, kept_pin, 0, None, digest(cookie), is_confirmed=True),
+            )
+            opening = Opening(identity, self.address, self.now, self.now)
+            phones.add_opening(self.people, digest(opened), opening)
+            self._note(person.name, f"audit.paired.{ticket.sort}", identity, name=who.phone_name)
+        return cookie, opened
+
+    def _person(self, ticket: Ticket, who: Newcomer) -> Person:
+        if ticket.person is not None:
+            person = person_of(self.people, ticket.person)
+            if person is None:
+                raise RefusedError("enter.used_ticket")
+            return person
+        person = Person(PersonId(new_id()), who.name, who.role)
+        add_person(self.people, person, self.now)
+        return person
+
+    def _is_open(self, phone: PhoneId, cookie: str) -> bool:
+        opening = phones.opening_of(self.people, digest(cookie)) if cookie else None
+        if opening is None or opening.phone != phone or opening.address != self.address:
+            return False
+        if self.now - opening.opened_at > OPEN_FOR or self.now - opening.used_at > IDLE_FOR:
+            return False
+        if self.now - opening.used_at > USED_EVERY:
+            phones.use_opening(self.people, digest(cookie), self.now)
+        return True
+
+    def _renewed(self, kept: Kept) -> datetime:
+        return kept.renewed_at or kept.phone.paired_at
+
+    def _shut_out(self, phone: Phone) -> None:
+        with self.people.transaction():
+            phones.revoke(self.people, phone.id, self.now)
+            self._note(phone.person.name, "audit.copied_cookie", phone.id, name=phone.name)
+
+    def _note(self, who: str, key: str, phone: str | None = None, **values: str) -> None:
+        note(self.people, Deed(self.now, who, key, values), phone)
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Who a phone is paired for.
+
+    Attributes:
+        name: The person's name, when the ticket does not say whose it is.
+        role: The person's role, likewise.
+        phone_name: What kind of phone it is.
+    """
+
+    name: str
+    role: Role
+    phone_name: str

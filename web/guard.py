@@ -1,0 +1,181 @@
+"""Who may see and do what: each view says what it needs, and one place checks it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, TypeVar, cast
+from urllib.parse import quote
+
+from flask import Flask, Response, current_app, g, make_response, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from hub.domain.person import Person, Right
+from hub.errors import RefusedError
+from web import safety
+from web.entering import Caller, Door
+from web.limits import ENTRIES
+from web.parts import parts, people
+
+PHONE: Final = "hub_phone"
+OPEN: Final = "hub_open"
+
+View = TypeVar("View", bound=Callable[..., object])
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a view asks of whoever calls it.
+
+    Attributes:
+        right: A right of the person, or None for anybody.
+        is_open: The phone must have been opened by its PIN.
+        is_entry: It looks at PINs, codes or tickets: asked more seldom.
+        is_marked: Its forms are checked; only what nobody can misuse is not.
+    """
+
+    right: Right | None = None
+    is_open: bool = True
+    is_entry: bool = False
+    is_marked: bool = True
+
+
+def needs(right: Right, *, is_open: bool = True, is_entry: bool = False) -> Callable[[View], View]:
+    """Only persons with this right."""
+    return _with(Need(right, is_open, is_entry))
+
+
+def anybody(*, is_entry: bool = False, is_marked: bool = True) -> Callable[[View], View]:
+    """Whoever reaches the hub, paired or not."""
+    return _with(Need(None, is_open=False, is_entry=is_entry, is_marked=is_marked))
+
+
+def need_of(view: Callable[..., object]) -> Need:
+    """What a view needs.
+
+    Raises:
+        KeyError: It does not say; such a view is never called.
+    """
+    return cast("Need", vars(view)["need"])
+
+
+def set_up(app: Flask) -> None:
+    """Check each request before its view is called."""
+    app.before_request(_check)
+    app.jinja_env.globals.update(caller=caller, may=may, Right=Right)
+
+
+def caller() -> Caller | None:
+    """Who asks, or None."""
+    if "caller" not in g:
+        g.caller = door().recognise(request.cookies.get(PHONE, ""), request.cookies.get(OPEN, ""))
+        g.phone_id = g.caller.phone.id if g.caller is not None else ""
+    return cast("Caller | None", g.caller)
+
+
+def person() -> Person:
+    """Who asks, in views that need a right."""
+    found = caller()
+    assert found is not None
+    return found.person
+
+
+def may(right: Right) -> bool:
+    """Whether whoever asks has a right."""
+    found = caller()
+    return found is not None and found.person.may(right)
+
+
+def door() -> Door:
+    """The door, for this request."""
+    return Door(people(), parts().pins, parts().clock.now(), traits(), request.remote_addr or "")
+
+
+def traits() -> str:
+    """Hash of what browser and system asks, without versions, so that updates change nothing."""
+    told = f"{_first(_SYSTEMS)}|{_first(_BROWSERS)}"
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def phone_name() -> str:
+    """What kind of phone asks: "Android · Chrome"."""
+    return f"{_first(_SYSTEMS)} · {_first(_BROWSERS)}"
+
+
+def let_in(response: Response, cookies: tuple[str, str]) -> Response:
+    """Give the cookies of a phone that was paired or opened."""
+    cookie, opened = cookies
+    safety.set_cookie(response, PHONE, cookie, safety.YEAR_S)
+    safety.set_cookie(response, OPEN, opened, None)
+    return response
+
+
+def to(endpoint: str) -> Response:
+    """Go and get another page."""
+    return make_response(redirect(url_for(endpoint), 303))
+
+
+_SYSTEMS: Final = (
+    ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("CrOS", "ChromeOS"),
+    ("Windows", "Windows"), ("Macintosh", "Mac"), ("Linux", "Linux"),
+)  # fmt: skip
+_BROWSERS: Final = (
+    ("Zalo", "Zalo"), ("coc_coc", "Cốc Cốc"), ("SamsungBrowser", "Samsung"), ("Edg", "Edge"),
+    ("OPR", "Opera"), ("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"),
+    ("Chrom", "Chrome"), ("Safari", "Safari"),
+)  # fmt: skip
+"""What stands in a User-Agent, and what people call it; the first that fits."""
+
+
+def _first(words: tuple[tuple[str, str], ...]) -> str:
+    agent = request.headers.get("User-Agent", "")
+    return next((name for word, name in words if word in agent), "?")
+
+
+def _with(need: Need) -> Callable[[View], View]:
+    def say(view: View) -> View:
+        vars(view)["need"] = need
+        return view
+
+    return say
+
+
+def _check() -> AnyResponse | None:
+    """What the view needs, in the order in which a person can put it right."""
+    if request.endpoint is None:
+        return None  # there is no such page
+    need = need_of(current_app.view_functions[request.endpoint])
+    found = caller()
+    if need.is_entry and request.method not in safety.SAFE_METHODS:
+        _check_entries()
+    if need.is_marked:
+        safety.check_form()
+    if need.right is None:
+        return None
+    if found is None:
+        return _elsewhere(url_for("enter.door"))
+    if need.is_open and not found.is_open:
+        return _elsewhere(url_for("enter.pin") + "?next=" + quote(_here()))
+    if not found.person.may(need.right):
+        raise RefusedError("error.not_yours", role=found.person.role)
+    return None
+
+
+def _check_entries() -> None:
+    if not parts().buckets.take(request.remote_addr or "", ENTRIES):
+        raise RefusedError("error.too_often")
+
+
+def _here() -> str:
+    """Where to come back to: only pages that are read."""
+    return request.full_path.rstrip("?") if request.method == "GET" else "/"
+
+
+def _elsewhere(address: str) -> AnyResponse:
+    """Send a page, or the part of a page that htmx fetches, to the door."""
+    if request.headers.get("HX-Request") == "true":
+        return Response(status=204, headers={"HX-Redirect": address})
+    if request.headers.get("Accept", "") == "text/event-stream":
+        return Response(status=204)  # the browser stops asking
+    return redirect(address, 303)

@@ -1,0 +1,57 @@
+"""Which language a page speaks, and its dates: Flask-Babel over our own message catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from flask import Flask, request
+from flask_babel import Babel, format_datetime, get_locale
+
+from hub.config import Config
+from hub.words import LANGUAGES, say
+
+COOKIE: Final = "hub_language"
+
+Speak = Callable[..., str]
+
+
+def set_up(app: Flask, config: Config) -> None:
+    """Let templates say ``t('home.next')`` and ``local(instant)``."""
+
+    def chosen() -> str:
+        asked = request.cookies.get(COOKIE, "")
+        return asked if asked in LANGUAGES else config.language
+
+    Babel(
+        app,
+        default_locale=config.language,
+        default_timezone=str(config.timezone),
+        locale_selector=chosen,
+    )
+    app.jinja_env.globals.update(t=tell, local=local, language=language, languages=LANGUAGES)
+
+
+def language() -> str:
+    """The language of this request: "vi" or "en"."""
+    return str(get_locale())
+
+
+def tell(key: str, /, **values: object) -> str:
+    """A sentence of the catalogue in the language of this request."""
+    return say(key, language(), **values)
+
+
+def speaker(spoken: str) -> Speak:
+    """`say` in one language, for what is rendered outside a request."""
+
+    def speak(key: str, /, **values: object) -> str:
+        return say(key, spoken, **values)
+
+    return speak
+
+
+def local(instant: datetime, form: str) -> str:
+    """An instant in the hub's own time, in one of the catalogue's forms of dates."""
+    return str(format_datetime(instant, tell(f"date.{form}")))

@@ -1,0 +1,60 @@
+"""How often one address may ask: buckets that fill with time, in memory."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Final
+
+from hub.clock import Clock
+
+MOST_ADDRESSES: Final = 2048
+"""Buckets that are remembered; the one unused for longest is forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A bucket's size.
+
+    Attributes:
+        burst: Requests at once.
+        a_minute: Requests a minute in the long run.
+    """
+
+    burst: int
+    a_minute: float
+
+
+READS: Final = Rate(240, 600)
+"""A page and its files; the bench asks fifty times a second from one address, see `Buckets`."""
+WRITES: Final = Rate(40, 60)
+ENTRIES: Final = Rate(12, 12)
+"""PINs, codes, tickets: besides the back-off, which counts by phone."""
+
+
+class Buckets:
+    """Buckets by address and rate; several threads use them.
+
+    Args:
+        clock: Tells how much time has passed.
+        factor: Multiplies every rate (the bench raises it).
+    """
+
+    def __init__(self, clock: Clock, factor: float = 1.0) -> None:
+        self._clock = clock
+        self._factor = factor
+        self._lock = threading.Lock()
+        self._buckets: OrderedDict[tuple[str, Rate], tuple[float, float]] = OrderedDict()
+
+    def take(self, address: str, rate: Rate) -> bool:
+        """Take one from a bucket; False when it is empty."""
+        now, most = self._clock.monotonic(), rate.burst * self._factor
+        with self._lock:
+            left, before = self._buckets.pop((address, rate), (most, now))
+            left = min(most, left + (now - before) * rate.a_minute * self._factor / 60)
+            is_free = left >= 1
+            self._buckets[address, rate] = (left - 1 if is_free else left, now)
+            if len(self._buckets) > MOST_ADDRESSES:
+                self._buckets.popitem(last=False)
+        return is_free

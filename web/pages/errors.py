@@ -1,0 +1,52 @@
+"""What went wrong, in words a person can act on."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Flask, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from hub.errors import (
+    ControlError,
+    HubError,
+    LinkError,
+    RefusedError,
+    StoreBusyError,
+    StoreError,
+)
+from web.language import tell
+
+STATUS: Final[tuple[tuple[type[HubError], int], ...]] = (
+    (RefusedError, 403),
+    (ControlError, 502),
+    (LinkError, 502),
+    (StoreBusyError, 503),
+    (StoreError, 503),
+)
+TOLD: Final = frozenset({400, 401, 403, 404, 405, 413, 429, 500})
+
+
+def set_up(app: Flask) -> None:
+    """Answer errors with pages."""
+    app.register_error_handler(HubError, hub_error)
+    app.register_error_handler(HTTPException, http_error)
+
+
+def hub_error(error: HubError) -> tuple[str, int]:
+    """An error of ours: its sentence stands in the catalogue."""
+    status = next((status for family, status in STATUS if isinstance(error, family)), 500)
+    return _page(tell(error.key, **error.values), status)
+
+
+def http_error(error: HTTPException) -> tuple[str, int]:
+    """No such page, too large, too often."""
+    status = error.code or 500
+    key = status if status in TOLD else 400
+    return _page(tell(f"error.http_{key}"), status)
+
+
+def _page(text: str, status: int) -> tuple[str, int]:
+    if request.headers.get("HX-Request") == "true":
+        return render_template("_answer.html", tone="unsure", text=text, why=""), status
+    return render_template("error.html", text=text, status=status), status

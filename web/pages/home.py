@@ -1,0 +1,57 @@
+"""The first page: what is on air, what comes next, the stop, and what is wrong."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, render_template, request
+
+from hub.domain.person import Right
+from web import present
+from web.board import News
+from web.guard import may, needs
+from web.language import language, speaker
+from web.orders import new_order
+from web.parts import parts
+from web.stream import events
+
+pages = Blueprint("home", __name__)
+
+
+@pages.get("/")
+@needs(Right.SEE)
+def home() -> str:
+    """What is on air, and what a person can do about it."""
+    news = parts().board.look()
+    return render_template(
+        "home.html",
+        home=_home(news, language()),
+        number=news.number,
+        order=new_order(),
+        order_hold=new_order(),
+        order_resume=new_order(),
+    )
+
+
+@pages.get("/events")
+@needs(Right.SEE)
+def stream() -> Response:
+    """The changing part of the first page, whenever it changes."""
+    if not parts().board.watch():
+        return Response(status=204)  # too many watch: this page is right when it is fetched
+    spoken, may_hold, board = language(), may(Right.HOLD), parts().board
+    zones = present.Zones.of(parts().config.zones)
+    template = current_app.jinja_env.get_template("_now.html")
+    speak = speaker(spoken)
+
+    def render(news: News) -> str:
+        shown = present.home(news.playout, news.hub, zones, speak)
+        return template.render(home=shown, t=speak, may_hold=may_hold)
+
+    number = request.args.get("number", -1, int)
+    answer = Response(events(board, number, render), mimetype="text/event-stream")
+    answer.headers["X-Accel-Buffering"] = "no"
+    return answer
+
+
+def _home(news: News, spoken: str) -> present.Home:
+    zones = present.Zones.of(parts().config.zones)
+    return present.home(news.playout, news.hub, zones, speaker(spoken))

@@ -1,0 +1,80 @@
+"""The log book: what was really heard, by week; to read, to print, as a table."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from datetime import timedelta
+
+from flask import Blueprint, Response, render_template, request
+
+from hub.domain.person import Right
+from hub.logbook.book import Book
+from hub.logbook.page import page
+from hub.logbook.sheet import sheet
+from hub.logbook.week import Week
+from hub.store.asrun import last, rows
+from web import present
+from web.guard import needs
+from web.language import language, tell
+from web.parts import parts, store
+from web.safety import POLICY
+
+pages = Blueprint("book", __name__, url_prefix="/log")
+
+_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+
+
+@pages.get("")
+@needs(Right.SEE)
+def week() -> str:
+    """A week, day by day."""
+    book = _book()
+    first = book.week.window(book.tz)[0]
+    zones = present.Zones.of(parts().config.zones)
+    return render_template(
+        "log.html",
+        book=book,
+        heard=present.heard([fact for _, fact in book.cues], book.tz, zones, tell),
+        before=Week.of(first - timedelta(days=1), book.tz),
+        after=Week.of(first + timedelta(days=8), book.tz),
+    )
+
+
+@pages.get("/print")
+@needs(Right.SEE)
+def printed() -> Response:
+    """The sheet that an inspector expects, for paper; its style is allowed by its hash."""
+    text = page(_book(), language())
+    styles = [
+        "'sha256-" + base64.b64encode(hashlib.sha256(found.encode()).digest()).decode() + "'"
+        for found in _STYLE.findall(text)
+    ]
+    policy = POLICY.replace("style-src 'self'", " ".join(["style-src 'self'", *styles]))
+    return Response(text, headers={"Content-Security-Policy": policy})
+
+
+@pages.get("/week.csv")
+@needs(Right.SEE)
+def table() -> Response:
+    """The week as a table."""
+    book = _book()
+    headers = {"Content-Disposition": f'attachment; filename="so-phat-thanh-{book.week}.csv"'}
+    return Response(sheet(book, language()), mimetype="text/csv", headers=headers)
+
+
+def _book() -> Book:
+    config, now = parts().config, parts().clock.now()
+    asked = request.args.get("week", "")
+    found = Week.parse(asked) if asked else Week.of(now, config.timezone)
+    with store().snapshot():
+        return Book(
+            village=config.name,
+            week=found,
+            tz=config.timezone,
+            rows=rows(store(), *found.window(config.timezone)),
+            printed_at=now,
+            newest=last(store()),
+            zone_names={zone.id: zone.name for zone in config.zones.values()},
+        )

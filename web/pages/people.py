@@ -1,0 +1,126 @@
+"""People: who may work the hub, their phones, pairing, and who did what."""
+
+from __future__ import annotations
+
+import io
+
+import segno
+from flask import Blueprint, Response, make_response, render_template, request
+
+from hub.domain.person import Person, PersonId, PhoneId, Right, Role
+from hub.errors import RefusedError
+from hub.store.invitations import give_ticket, recovery_code
+from hub.store.people import Deed, add_person, let_go, newest_deeds, note, person_of, persons
+from hub.store.phones import phone_of_id, phones, revoke
+from hub.tokens import new_id
+from web.guard import caller, door, needs, person, to
+from web.parts import parts, people
+
+pages = Blueprint("people", __name__, url_prefix="/people")
+
+DEEDS_SHOWN = 30
+
+
+@pages.get("")
+@needs(Right.PEOPLE)
+def overview() -> str:
+    """Everybody, with their phones."""
+    paired = phones(people())
+    found = [
+        (one, [phone for phone in paired if phone.person.id == one.id]) for one in persons(people())
+    ]
+    return render_template("people.html", people=found, roles=tuple(Role), problem="")
+
+
+@pages.post("")
+@needs(Right.PEOPLE)
+def add() -> Response:
+    """Add somebody, and show the code for their phone."""
+    name = " ".join(request.form.get("name", "").split())
+    try:
+        role = Role(request.form.get("role", ""))
+    except ValueError as error:
+        raise RefusedError("error.stale_form") from error
+    newcomer = Person(PersonId(new_id()), name, role)
+    add_person(people(), newcomer, parts().clock.now())
+    _write_down("audit.person_added", name=name)
+    return _code(newcomer)
+
+
+@pages.post("/<identity>/pair")
+@needs(Right.PEOPLE, is_entry=True)
+def pair(identity: str) -> Response:
+    """A code for another phone of somebody."""
+    return _code(_person(identity))
+
+
+@pages.post("/<identity>/remove")
+@needs(Right.PEOPLE)
+def remove(identity: str) -> Response:
+    """Somebody leaves; their phones are shut out."""
+    leaving = _person(identity)
+    if leaving.id == person().id:
+        raise RefusedError("people.not_yourself")
+    let_go(people(), leaving.id, parts().clock.now())
+    _write_down("audit.person_removed", name=leaving.name)
+    return to("people.overview")
+
+
+@pages.post("/phones/<identity>/revoke")
+@needs(Right.PEOPLE)
+def shut_out(identity: str) -> Response:
+    """Shut a phone out, at once."""
+    kept = phone_of_id(people(), PhoneId(identity))
+    if kept is None:
+        raise RefusedError("people.no_phone")
+    if revoke(people(), kept.phone.id, parts().clock.now()):
+        _write_down("audit.revoked", name=kept.phone.person.name, phone=kept.phone.name)
+    return to("people.overview")
+
+
+@pages.post("/recovery")
+@needs(Right.PEOPLE, is_entry=True)
+def recovery() -> Response:
+    """A new code to print and keep at the commune; the PIN is asked for again."""
+    found = caller()
+    assert found is not None
+    door().check_pin(found.phone, request.form.get("pin", ""))
+    made = recovery_code(people(), found.person.name, parts().clock.now())
+    return make_response(render_template("recovery.html", code=made))
+
+
+@pages.get("/deeds")
+@needs(Right.PEOPLE)
+def deeds() -> str:
+    """Who did what, newest first."""
+    return render_template("deeds.html", deeds=newest_deeds(people(), DEEDS_SHOWN))
+
+
+def _person(identity: str) -> Person:
+    found = person_of(people(), PersonId(identity))
+    if found is None:
+        raise RefusedError("people.no_person")
+    return found
+
+
+def _code(newcomer: Person) -> Response:
+    """The page with the code that a phone photographs."""
+    secret = give_ticket(people(), newcomer, person().name, parts().clock.now())
+    address = f"{request.host_url}pair/{secret}"
+    return make_response(
+        render_template("code.html", person=newcomer, address=address, picture=_picture(address))
+    )
+
+
+def _picture(text: str) -> str:
+    """A code as SVG: black on white whatever the colours of the page, quiet zone of four."""
+    out = io.BytesIO()
+    made = segno.make(text, error="m", micro=False)
+    made.save(out, kind="svg", xmldecl=False, svgns=False, border=4, light="#fff", omitsize=True)
+    return out.getvalue().decode()
+
+
+def _write_down(key: str, **values: str) -> None:
+    found = caller()
+    assert found is not None
+    note(people(), Deed(parts().clock.now(), found.person.name, key, values), found.phone.id)

@@ -1,0 +1,80 @@
+"""What the pages are given: store, services, clock.  Nothing here is global."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+from flask import current_app, g
+
+from hub.clock import Clock
+from hub.config import Config
+from hub.store.database import Database
+from web.assets import Assets
+from web.board import Board
+from web.limits import Buckets
+from web.pins import Pins
+
+NAME: Final = "village-hub"
+
+Ask = Callable[[str, Mapping[str, Any]], dict[str, Any]]
+"""Calls a method of another service; raises `ControlError` when nobody answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything a page may need.
+
+    Attributes:
+        config: The configuration.
+        clock: The clock.
+        open_store: Opens ``hub.db``.
+        open_people: Opens ``people.db``.
+        ask: The playout.
+        board: What the services last said of themselves.
+        assets: Static files.
+        pins: Makes and checks PINs.
+        buckets: How often who may ask.
+        is_development: Show the page of the design system.
+    """
+
+    config: Config
+    clock: Clock
+    open_store: Callable[[], Database]
+    open_people: Callable[[], Database]
+    ask: Ask
+    board: Board
+    assets: Assets
+    pins: Pins
+    buckets: Buckets
+    is_development: bool = False
+
+
+def parts() -> Parts:
+    """What this application was made of."""
+    return cast("Parts", current_app.extensions[NAME])
+
+
+def people() -> Database:
+    """``people.db``, open until this request is over."""
+    return _opened("people", parts().open_people)
+
+
+def store() -> Database:
+    """``hub.db``, open until this request is over."""
+    return _opened("store", parts().open_store)
+
+
+def close_stores(_: BaseException | None = None) -> None:
+    """Give the files back; a connection belongs to the thread that opened it."""
+    for name in ("people", "store"):
+        database: Database | None = g.pop(name, None)
+        if database is not None:
+            database.close()
+
+
+def _opened(name: str, opener: Callable[[], Database]) -> Database:
+    if name not in g:
+        setattr(g, name, opener())
+    return cast("Database", getattr(g, name))

@@ -1,0 +1,94 @@
+"""Waitress with a thread more for each open event stream, inside a loop that feeds the watchdog."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+from typing import Any, Final
+
+from flask import Flask
+from waitress import wasyncore
+from waitress.server import create_server
+from waitress.task import ThreadedTaskDispatcher
+
+from hub.config import Config
+from hub.notify import Notifier
+from web.board import MOST_WATCHERS
+
+THREADS: Final = 6
+"""Pages are made in milliseconds; a PIN takes a tenth of a second, and stop must not wait."""
+CONNECTIONS: Final = 2 * MOST_WATCHERS + 60
+LARGEST_BODY: Final = 64 * 1024 * 1024
+"""Bytes of an upload in one piece; more is sent in parts."""
+TURN_S: Final = 5.0
+FIRST_FD: Final = 3
+"""The first socket that systemd passes (sd_listen_fds)."""
+
+
+class Server:
+    """The listening service.
+
+    Args:
+        app: The pages.
+        config: Address and port, unless systemd passed a socket.
+    """
+
+    def __init__(self, app: Flask, config: Config) -> None:
+        self._map: dict[int, Any] = {}  # waitress's own objects
+        self.dispatcher = ThreadedTaskDispatcher()
+        self.dispatcher.set_thread_count(THREADS)
+        passed = passed_sockets()
+        where = (
+            {"sockets": passed} if passed else {"host": config.web.host, "port": config.web.port}
+        )
+        self._server = create_server(
+            app,
+            self._map,
+            _dispatcher=self.dispatcher,
+            ident=None,
+            connection_limit=CONNECTIONS,
+            channel_timeout=60,
+            max_request_body_size=LARGEST_BODY,
+            max_request_header_size=32 * 1024,
+            asyncore_use_poll=True,
+            **where,
+        )
+        self.is_ending = False
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return int(self._server.effective_port)
+
+    def make_room(self, streams: int) -> None:
+        """So many streams are open, each holding a thread."""
+        self.dispatcher.set_thread_count(THREADS + streams)
+
+    def run(self, notifier: Notifier, ended: Callable[[], None]) -> None:
+        """Serve until `is_ending`; then the streams are ended by `ended`, and the threads."""
+        notifier.ready()
+        fed_s = min(TURN_S, (notifier.watchdog_s() or 3600.0) / 3)
+        try:
+            while not self.is_ending:
+                wasyncore.loop(timeout=fed_s, use_poll=True, map=self._map, count=1)
+                notifier.alive()
+        finally:
+            notifier.stopping()
+            ended()
+            self._server.close()
+            self.dispatcher.shutdown(cancel_pending=True, timeout=2)
+            wasyncore.close_all(self._map, ignore_all=True)
+
+    def end(self) -> None:
+        """End soon; called by a signal."""
+        self.is_ending = True
+        self._server.pull_trigger()
+
+
+def passed_sockets() -> list[socket.socket]:
+    """Sockets that systemd opened for this process, such as port 80."""
+    if os.environ.get("LISTEN_PID") != str(os.getpid()):
+        return []
+    count = int(os.environ.get("LISTEN_FDS", "0"))
+    return [socket.socket(fileno=FIRST_FD + n) for n in range(count)]
