@@ -57,6 +57,8 @@ class Ear:
         self._process.terminate()
         self._process.wait()
         self._thread.join(2.0)
+        if self._process.stdout is not None:
+            self._process.stdout.close()
 
     def _listen(self) -> None:
         assert self._process.stdout is not None
