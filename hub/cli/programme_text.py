@@ -32,8 +32,8 @@ def text_bulletin(
     written = aloud.text_of(arguments.text)
     knowledge = aloud.known(store)
     voice = aloud.voice_of(arguments, config, knowledge)
-    read = aloud.read(written, voice, knowledge)
-    aloud.complain_of_unknown(read, speaker(arguments))
+    aloud.complain_of_unknown(aloud.read(written, voice, knowledge), speaker(arguments))
+    said = aloud.said(written, voice, knowledge)
     manner = aloud.manner_of(arguments)
-    with aloud.booth(arguments).spoken(read.spoken, voice, manner) as raw:
-        yield raw, aloud.kept(written, read, voice, manner, knowledge.revision)
+    with aloud.booth(arguments).spoken(said, voice, manner) as raw:
+        yield raw, Spoken(written, said, voice.id, manner.speed, knowledge.revision)

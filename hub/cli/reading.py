@@ -12,8 +12,8 @@ from typing import Final
 
 from hub.cli.common import clock, complain
 from hub.config import Config
-from hub.domain.spoken import Spoken
 from hub.errors import HubError, RefusedError, StoreError
+from hub.prepare.layout import paragraphs
 from hub.prepare.readings import with_lexicon
 from hub.prepare.speech import Booth, check_text, engine_of
 from hub.prepare.text import NORTH, SOUTH, Reading, Table, default_table, read_out
@@ -147,15 +147,16 @@ def read(written: str, voice: Voice, knowledge: Knowledge) -> Reading:
     return read_out(written, knowledge.table.in_region(region), knowledge.words)
 
 
+def said(written: str, voice: Voice, knowledge: Knowledge) -> str:
+    """What the voice is given: the reading, with pauses from the layout of the text."""
+    found = (read(part, voice, knowledge).spoken for part in paragraphs(written))
+    return "\n\n".join(filter(None, found))
+
+
 def complain_of_unknown(reading: Reading, speak: Speak) -> None:
     """Tell the person what had to be guessed, each once."""
     for written, guess in dict.fromkeys((one.written, one.guess) for one in reading.unknown):
         complain(speak("speech.unknown", word=written, guess=guess))
-
-
-def kept(written: str, reading: Reading, voice: Voice, manner: Manner, revision: int) -> Spoken:
-    """What is kept with the prepared file."""
-    return Spoken(written, reading.spoken, voice.id, manner.speed, revision)
 
 
 def is_usable(voice: Voice, program: Path | None) -> bool:

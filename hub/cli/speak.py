@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 
 from hub.cli import reading as aloud
@@ -14,7 +15,6 @@ from hub.errors import RefusedError
 from hub.media.draft import Draft
 from hub.media.intake import Taken
 from hub.prepare.speech import finished
-from hub.prepare.text import Reading
 from hub.prepare.voices.voice import Voice
 from hub.words import say
 
@@ -41,11 +41,16 @@ def run(arguments: argparse.Namespace) -> int:
     voice = aloud.voice_of(arguments, config, knowledge)
     reading = aloud.read(written, voice, knowledge)
     aloud.complain_of_unknown(reading, speak)
-    taken = None if out is None else _make(arguments, reading, voice, config, out)
+    taken, spoken = None, reading.spoken
+    if out is not None:
+        spoken = aloud.said(written, voice, knowledge)
+        taken = _make(arguments, spoken, voice, config, out)
     if arguments.json:
-        print_json(_document(written, reading, voice, knowledge.revision, taken))
+        facts: dict[str, object] = {"written": written, "spoken": spoken, "voice": voice.id}
+        facts |= {"lexicon": knowledge.revision, "sound": _sound(taken)}
+        print_json({**facts, "unknown": [asdict(one) for one in reading.unknown]})
         return 0
-    print(reading.spoken)
+    print(spoken)
     if out is None and not arguments.text_only:
         complain(speak("speech.no_out"))
     elif taken is not None:
@@ -61,14 +66,14 @@ def _out(path: Path) -> Path:
 
 
 def _make(
-    arguments: argparse.Namespace, reading: Reading, voice: Voice, config: Config, out: Path
+    arguments: argparse.Namespace, spoken: str, voice: Voice, config: Config, out: Path
 ) -> Taken:
     """Write the sound: whole, or not at all."""
     manner = aloud.manner_of(arguments)
     booth = aloud.booth(arguments)
     with (
         tempfile.TemporaryDirectory(prefix="speak-") as scratch,
-        booth.spoken(reading.spoken, voice, manner) as raw,
+        booth.spoken(spoken, voice, manner) as raw,
     ):
         taken = finished(raw, Path(scratch), config.rate, booth.clock)
         made = Path(scratch) / taken.media
@@ -80,21 +85,8 @@ def _make(
     return taken
 
 
-def _document(
-    written: str, reading: Reading, voice: Voice, revision: int, taken: Taken | None
-) -> dict[str, object]:
-    sound = None
-    if taken is not None:
-        seconds = round(taken.frames / taken.rate, 3)
-        sound = {"length_s": seconds, "rate": taken.rate, "sha256": taken.sha256}
-    return {
-        "written": written,
-        "spoken": reading.spoken,
-        "unknown": [
-            {"written": one.written, "guess": one.guess, "start": one.start, "end": one.end}
-            for one in reading.unknown
-        ],
-        "voice": voice.id,
-        "lexicon": revision,
-        "sound": sound,
-    }
+def _sound(taken: Taken | None) -> dict[str, object] | None:
+    if taken is None:
+        return None
+    seconds = round(taken.frames / taken.rate, 3)
+    return {"length_s": seconds, "rate": taken.rate, "sha256": taken.sha256}
