@@ -13,7 +13,7 @@ from typing import Final
 from hub.cli.common import clock, complain
 from hub.config import Config
 from hub.errors import HubError, RefusedError, StoreError
-from hub.prepare.layout import paragraphs
+from hub.prepare.layout import paragraphs, with_pauses
 from hub.prepare.readings import with_lexicon
 from hub.prepare.speech import Booth, check_text, engine_of
 from hub.prepare.text import NORTH, SOUTH, Reading, Table, default_table, read_out
@@ -149,7 +149,8 @@ def read(written: str, voice: Voice, knowledge: Knowledge) -> Reading:
 
 def said(written: str, voice: Voice, knowledge: Knowledge) -> str:
     """What the voice is given: the reading, with pauses from the layout of the text."""
-    found = (read(part, voice, knowledge).spoken for part in paragraphs(written))
+    parts = paragraphs(written)
+    found = (with_pauses(read(part, voice, knowledge).spoken, part) for part in parts)
     return "\n\n".join(filter(None, found))
 
 

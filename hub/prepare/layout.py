@@ -32,6 +32,22 @@ def paragraphs(written: str) -> tuple[str, ...]:
     return tuple("\n".join(_marked(_joined(block))) for block in blocks if block)
 
 
+def with_pauses(spoken: str, paragraph: str) -> str:
+    """A paragraph's reading with the semicolons that the reading has left out.
+
+    Args:
+        spoken: What is said for it, a line for each of its lines; anything else is left alone.
+        paragraph: One of `paragraphs`.
+    """
+    said, typed = spoken.split("\n"), paragraph.split("\n")
+    if len(said) != len(typed):
+        return spoken
+    return "\n".join(
+        f"{line};" if as_typed.endswith(";") and line[-1:].isalnum() else line
+        for line, as_typed in zip(said, typed, strict=True)
+    )
+
+
 def is_item(line: str) -> bool:
     """True when a line is one thing of a list."""
     return _ITEM.match(line) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.prepare.layout import paragraphs
+from hub.prepare.layout import paragraphs, with_pauses
 
 LONG = "Đề nghị bà con các xóm mang theo căn cước công dân và sổ"
 
@@ -31,6 +31,14 @@ def test_things_of_a_list_are_parted_by_semicolons() -> None:
 
 def test_a_single_dash_is_no_list() -> None:
     assert paragraphs("- Họp thôn") == ("- Họp thôn",)
+
+
+def test_a_reading_gets_back_the_semicolons_of_its_list() -> None:
+    assert with_pauses("A\nB một\nC.", "A:\n- B1;\n- C.") == "A\nB một;\nC."
+
+
+def test_a_reading_with_other_lines_is_left_alone() -> None:
+    assert with_pauses("A\nB", "A;\nB;\nC") == "A\nB"
 
 
 @given(st.text(alphabet="aĂ 1-.;,\n\r\t", max_size=200))
