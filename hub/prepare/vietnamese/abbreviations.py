@@ -11,8 +11,6 @@ from hub.prepare.vietnamese.table import Choice
 def abbreviation(place: Place) -> Said | None:
     """The longest entry that stands here with a reading that fits."""
     text, start = place.text, place.start
-    if place.glued:
-        return None
     head = text[start]
     end = start + 1
     while end < len(text) and end - start < 40 and head.isalpha() and text[end].isalpha():

@@ -23,6 +23,6 @@ def initials(place: Place) -> Said | None:
 
 def capitals(place: Place, word: str) -> Said | None:
     """Spell an abbreviation that nobody has explained, and flag it for the operator."""
-    if len(word) < 2 or not word.isupper() or place.glued or is_word(word):
+    if len(word) < 2 or not word.isupper() or is_word(word):
         return None
     return Said(by_letter(word), place.start + len(word), guessed=True)

@@ -29,7 +29,7 @@ _MADE_PLAIN: Final[dict[int, str]] = {
 }  # fmt: skip
 _ODD: Final = re.compile(r"[^\t\n -~À-ỹ–…°²³µ±×÷½¼¾⅓⅔≥≤‰₫€£¥•℃]")
 _KEPT: Final = frozenset("\n–…°²³µ±×÷½¼¾⅓⅔≥≤‰₫€£¥•℃")
-_SPEAKABLE: Final = frozenset(("L", "N", "P", "M"))
+_SPEAKABLE: Final = frozenset(("L", "P", "M"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,13 @@ def clean(text: str) -> Source:
     """Make `text` uniform.  Any `str` is good, lone surrogates too."""
     nfc = unicodedata.normalize("NFC", text)
     plain = nfc.translate(_MADE_PLAIN).replace("\t", " ")
-    if _ODD.search(plain) is None:
+    if "  " not in plain and _ODD.search(plain) is None:
         return Source(nfc, plain)
-    kept = [(place, _uniform(c)) for place, c in enumerate(plain)]
-    said = [(place, c) for place, c in kept if c]
+    said: list[tuple[int, str]] = []
+    for place, c in enumerate(plain):
+        uniform = _uniform(c)
+        if uniform and not (uniform == " " and said and said[-1][1] == " "):
+            said.append((place, uniform))
     return Source(nfc, "".join(c for _, c in said), [place for place, _ in said] + [len(nfc)])
 
 
@@ -66,7 +69,7 @@ def _uniform(c: str) -> str:
     """The character as the rules want it; nothing for what cannot be said."""
     if _ODD.match(c) is None or c in _KEPT:
         return c
-    digit = unicodedata.digit(c, None) if c.isdecimal() else None
+    digit = unicodedata.digit(c, None)
     if digit is not None:
         return str(digit)
     category = unicodedata.category(c)

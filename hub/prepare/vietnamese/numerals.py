@@ -115,5 +115,5 @@ def in_groups(groups: list[str]) -> str:
 
 def by_letter(letters: str) -> str:
     """The Vietnamese names of letters; digits among them are said as digits."""
-    names = (LETTERS.get(c) or (one_by_one(c) if c.isascii() else c) for c in letters.lower())
+    names = (LETTERS.get(c.lower()) or (one_by_one(c) if c.isascii() else c) for c in letters)
     return " ".join(name for name in names if name)

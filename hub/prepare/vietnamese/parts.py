@@ -27,6 +27,8 @@ def assemble(
             unknown.append(Unknown(part.written, said.spoken, part.start, part.end))
         plain = said.end
     _plain(source, plain, len(source.text), pieces, parts)
+    if source.nfc and not parts:
+        parts.append(Part(source.nfc, "", 0, len(source.nfc)))
     return "".join(pieces), tuple(parts), tuple(unknown)
 
 
@@ -39,7 +41,7 @@ def _plain(source: Source, start: int, end: int, pieces: list[str], parts: list[
 
 
 def _part(source: Source, start: int, end: int, spoken: str) -> Part:
-    first, last = source.place(start), source.place(end)
+    first, last = (source.place(start) if start else 0), source.place(end)
     return Part(source.nfc[first:last], spoken, first, last)
 
 

@@ -25,12 +25,15 @@ class Place:
         self.start = start
         self.table = table
         self.numerals = numerals
+        self._before: list[str] | None = None
 
-    @cached_property
+    @property
     def before(self) -> list[str]:
         """Words and marks before the place, in lower case, the nearest last."""
-        stretch = self.text[max(0, self.start - LOOK) : self.start]
-        return _WORDS.findall(stretch.lower())
+        if self._before is None:
+            stretch = self.text[max(0, self.start - LOOK) : self.start]
+            self._before = _WORDS.findall(stretch.lower())
+        return self._before
 
     def prev(self, back: int = 1) -> str:
         """The word or mark that stands `back` places before, or nothing."""
@@ -52,7 +55,7 @@ class Place:
         found = _WORDS.search(self.text, end, end + LOOK)
         return found.group().lower() if found else ""
 
-    @cached_property
+    @property
     def starts_line(self) -> bool:
         """Nothing but spaces and list markers stands before it on its line."""
         head = self.text[max(0, self.start - 12) : self.start]

@@ -14,9 +14,14 @@ from hub.prepare.vietnamese.place import Place
 from hub.prepare.vietnamese.reading import Said
 from hub.prepare.vietnamese.rules import DIGIT_RULES, KNOWN_RULES, LETTER_RULES, SYMBOL_RULES
 from hub.prepare.vietnamese.table import Table
+from hub.prepare.vietnamese.units import EXACT
 
 Rule = Callable[[Place], Said | None]
 _TOKEN: Final = re.compile(r"[^\W\d_]+|[0-9]+|\s+|.", re.DOTALL)
+_JOINS: Final = "0123456789-–./@:&²³+_"
+_PAUSES: Final = ",.;?!"
+_SPACES: Final = ("", " ", "\n")
+_NUMERALS: Final = frozenset("ivxlcdmx")
 _DIGITS: Final = frozenset("0123456789")
 
 
@@ -31,21 +36,30 @@ def scan(text: str, table: Table, lexicon: Mapping[str, str]) -> Iterator[tuple[
         word, said = token.group(), None
         if own.heads and word.lower() in own.heads:
             said = own.read(text, position)
-        if said is None and not word.isspace():
+        end = token.end()
+        if said is None and (word in heads or not _is_plain(word, text[end : end + 1])):
             place = Place(text, position, table, numerals)
-            said = _read(place, word, token.end(), known=word in heads)
+            said = _read(place, word, known=word in heads)
         yield position, said
-        position = token.end() if said is None else said.end
+        position = end if said is None else said.end
 
 
-def _read(place: Place, word: str, end: int, *, known: bool) -> Said | None:
+def _is_plain(word: str, behind: str) -> bool:
+    """A word that no rule reads, told without asking them: most of every text."""
+    first = word[0]
+    if first.isalpha():
+        if behind in _JOINS and behind:
+            return False
+        return not word.isupper() and word not in EXACT and not _NUMERALS.issuperset(word)
+    return first.isspace() or (first in _PAUSES and behind in _SPACES)
+
+
+def _read(place: Place, word: str, *, known: bool) -> Said | None:
     first = word[0]
     if first in _DIGITS:
         return _first(DIGIT_RULES, place)
     if not first.isalpha():
         return (abbreviation(place) if known else None) or _first(SYMBOL_RULES, place)
-    if word.islower() and not known and end < len(place.text) and place.text[end].isspace():
-        return _first(LETTER_RULES, place) if len(word) <= 3 else None
     found = _first(KNOWN_RULES, place) if known else None
     return found or _first(LETTER_RULES, place) or capitals(place, word)
 
