@@ -10,10 +10,11 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
-from hub.config_sections import Live, Web, live_of, relay_of, web_of
+from hub.config_sections import Live, Web, live_of, preparing_of, relay_of, timezone_of, web_of
 from hub.domain.ids import BusId, ZoneId
+from hub.domain.preparing import Preparing
 from hub.domain.relay import RelayPermits
 from hub.domain.zone import Zone
 from hub.errors import ConfigError, HubError
@@ -109,6 +110,7 @@ class Config:
         relay: What relays may listen to; by default nothing.
         web: The pages.
         live: Talks.
+        preparing: How foreign sound is made ready.
     """
 
     name: str = "Thôn"
@@ -124,8 +126,9 @@ class Config:
     sensors: tuple[Sensor, ...] = ()
     fallback: Path | None = None
     relay: RelayPermits = field(default_factory=RelayPermits)
-    web: Web = Web()
+    web: Web = field(default_factory=Web)
     live: Live = field(default_factory=Live)
+    preparing: Preparing = field(default_factory=Preparing)
 
     @property
     def media_dir(self) -> Path:
@@ -165,7 +168,7 @@ def parse(document: Mapping[str, object], base: Path) -> Config:
     config = Config(
         name=hub.text("name", "Thôn"),
         language=hub.choice("language", DEFAULT_LANGUAGE, LANGUAGES),
-        timezone=_timezone(hub),
+        timezone=timezone_of(hub),
         data_dir=(base / hub.text("data_dir", "/var/lib/hub")).resolve(),
         run_dir=(base / hub.text("run_dir", "/run/hub")).resolve(),
         assume_clock=hub.flag("assume_clock", default=False),
@@ -178,6 +181,7 @@ def parse(document: Mapping[str, object], base: Path) -> Config:
         relay=relay_of(top.table("relay")),
         web=web_of(top.table("web")),
         live=live_of(top.table("live"), zones),
+        preparing=preparing_of(top.table("prepare")),
     )
     _pins(config, problems)
     for table in (hub, audio):
@@ -186,15 +190,6 @@ def parse(document: Mapping[str, object], base: Path) -> Config:
     if problems:
         raise ConfigError(tuple(problems))
     return config
-
-
-def _timezone(hub: Table) -> ZoneInfo:
-    name = hub.text("timezone", "Asia/Ho_Chi_Minh")
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        hub.problem("config.no_timezone", name=name)
-        return ZoneInfo("UTC")
 
 
 def _card(table: Table) -> Card:

@@ -1,12 +1,14 @@
-"""Sections of the configuration that one service each reads: the pages, relays, talks."""
+"""Sections of the configuration: the pages, relays, talks, preparation, local time."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hub.domain.bulletin import Kind
 from hub.domain.ids import ProgrammeId, ZoneId
+from hub.domain.preparing import Preparing
 from hub.domain.relay import RelayPermits, host_of
 from hub.toml_table import Table
 
@@ -85,3 +87,28 @@ def live_of(table: Table, zones: Collection[ZoneId]) -> Live:
     )
     table.done()
     return live
+
+
+def preparing_of(table: Table) -> Preparing:
+    """The section ``[prepare]``."""
+    standard = Preparing()
+    preparing = Preparing(
+        target_lufs=table.number("target_lufs", standard.target_lufs, -31.0, -9.0),
+        peak_dbtp=table.number("peak_dbtp", standard.peak_dbtp, -9.0, -0.5),
+        most_mib=table.integer("most_mib", standard.most_mib, 1, 2047),
+        most_minutes=table.integer("most_minutes", standard.most_minutes, 1, 360),
+        originals_mib=table.integer("originals_mib", standard.originals_mib, 0, 1_000_000),
+        horn=table.flag("horn", default=standard.horn),
+    )
+    table.done()
+    return preparing
+
+
+def timezone_of(hub: Table) -> ZoneInfo:
+    """The hub's local time."""
+    name = hub.text("timezone", "Asia/Ho_Chi_Minh")
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        hub.problem("config.no_timezone", name=name)
+        return ZoneInfo("UTC")

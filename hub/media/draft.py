@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import BinaryIO, Final, Self
 
 from hub.errors import MediaError
 
@@ -47,12 +47,22 @@ class Draft:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             handle, name = tempfile.mkstemp(prefix=PREFIX, dir=folder)
         self._path = Path(name)
-        self._file = os.fdopen(handle, "wb")
+        self._file: BinaryIO = os.fdopen(handle, "wb")
 
     def write(self, data: bytes) -> None:
         """Add to the file."""
         with self._writing():
             self._file.write(data)
+
+    @property
+    def file(self) -> BinaryIO:
+        """The file itself, for a program that writes into it."""
+        return self._file
+
+    @property
+    def path(self) -> Path:
+        """Where it is while it is under way."""
+        return self._path
 
     def keep(self, name: str) -> None:
         """Give the file its name; it is on the disk when this returns."""

@@ -74,7 +74,7 @@ def _prepared(
     path: Path, file: BinaryIO, facts: WavFacts, rate: int, frames: int
 ) -> Iterator[bytes]:
     """The prepared file, piece by piece."""
-    yield _header(frames, rate)
+    yield wav_head(frames, rate)
     left = frames * PREPARED_WIDTH
     for samples in _at_rate(_mono(path, file, facts), facts.rate, rate):
         piece = audioop.lin2lin(samples, WIDTH, PREPARED_WIDTH)[:left]
@@ -83,7 +83,8 @@ def _prepared(
     yield bytes(left)
 
 
-def _header(frames: int, rate: int) -> bytes:
+def wav_head(frames: int, rate: int) -> bytes:
+    """The first `HEADER_BYTES` of a prepared file."""
     size = frames * PREPARED_WIDTH
     return struct.pack(
         "<4sI4s4sIHHIIHH4sI",

@@ -14,7 +14,8 @@ import pytest
 
 from hub.clock import SystemClock
 from hub.errors import MediaError
-from hub.prepare.child import OUT_BYTES, Access, Finished, run
+from hub.prepare.child import Access, run
+from hub.prepare.watched import OUT_BYTES, Finished
 
 pytestmark = pytest.mark.service
 
