@@ -14,15 +14,9 @@ from broadcast.audio.bell import Bell
 from broadcast.audio.driver import Driver, Stream
 from broadcast.audio.feed import Feed
 from broadcast.audio.mixer import Mixer
-from broadcast.audio.sink import CardBack, CardHealth, CardLost, CardStrained
-from broadcast.audio.watch import (
-    SETTLED_S,
-    STRAIN_XRUNS,
-    BackOff,
-    Leisure,
-    StallWatch,
-    StrainWatch,
-)
+from broadcast.audio.pace import Pace
+from broadcast.audio.sink import CardBack, CardHealth, CardLost
+from broadcast.audio.watch import SETTLED_S, BackOff, StallWatch
 from broadcast.audio.worker import Task, Worker
 from hub.clock import Clock
 from hub.config import Card
@@ -34,8 +28,6 @@ IDLE_LOOK_S: Final = 1.0
 """How often while it plays nothing and all is well."""
 FIRST_BLOCK_S: Final = 10.0
 """A stream that has not asked for a block by then is opened again."""
-REST_BLOCK_S: Final = 0.16
-"""Length of a block while nothing is to be heard: what an idle card costs is calls a second."""
 ASSUMED_LATENCY_S: Final = 0.02
 """When neither the configuration nor the card says."""
 
@@ -65,10 +57,7 @@ class CardKeeper:
         self._driver = driver
         self._worker = worker
         self._bell = bell
-        self._latency_s = card.latency_s
-        self._is_doubled = False
-        self._is_resting = False
-        self._leisure = Leisure()
+        self._pace = Pace(card)
         self._said_open: bool | None = None
         self._xruns = 0
         self._back_off = BackOff()
@@ -78,7 +67,6 @@ class CardKeeper:
         self._step: Callable[[float], float] = self._away
         self._since_s = 0.0
         self._stall = StallWatch(0.0, 0.0)
-        self._strain = StrainWatch()
         self.due_s = -inf
         """Monotonic time of the next look."""
 
@@ -98,11 +86,11 @@ class CardKeeper:
 
     def expect(self, due_s: float) -> None:
         """Say when something is to be heard at the earliest, monotonic time."""
-        self._leisure.due_s = due_s
+        self._pace.due_s = due_s
 
     def stir(self) -> None:
         """A voice was armed: look at once whether the card rests."""
-        if self._is_resting:
+        if self._pace.is_resting:
             self.due_s = -inf
 
     def close(self) -> None:
@@ -116,8 +104,11 @@ class CardKeeper:
             return self.due_s
         self._xruns += self._feed.xruns
         self._feed = self._new_feed()
-        self._feed.is_live = not self._is_resting  # a voice waits for the stream after the rest
-        task = self._worker.submit(Task(self._open))
+        self._feed.is_live = (
+            not self._pace.is_resting
+        )  # a voice waits for the stream after the rest
+        call = partial(self._driver.open, self._card, self._pace.latency_s, self._feed)
+        task = self._worker.submit(Task(call))
         self._task, self._step = task, partial(self._opening, task)
         return now_s + LOOK_S
 
@@ -137,10 +128,10 @@ class CardKeeper:
         if not self._feed.timeline.is_primed:
             if now_s < self._since_s + FIRST_BLOCK_S:
                 return now_s + LOOK_S
-            return self._lose(self._silent(), now_s)
+            return self._lose(_silent(self._card), now_s)
         self._since_s = now_s
         self._stall = StallWatch(self._stream.block_s if self._stream else 0.0, now_s)
-        self._strain = StrainWatch()
+        self._pace.opened()
         self._step, self.is_open = self._opened, True
         if self._said_open is not True:
             self._said_open = True
@@ -149,14 +140,18 @@ class CardKeeper:
 
     def _opened(self, now_s: float) -> float:
         if self._stall.stalled(self._feed.beats, self._feed.xruns, now_s):
-            return self._lose(self._silent(), now_s)
+            return self._lose(_silent(self._card), now_s)
         if now_s > self._since_s + SETTLED_S:
             self._back_off.settled()
-        if self._may_rest(now_s) is not self._is_resting:
-            return self._change_pace(now_s)
-        lately = self._strain.lately(self._feed.xruns, now_s)
-        if lately > STRAIN_XRUNS and not self._is_doubled and not self._is_resting:
-            return self._double(lately, now_s)
+        stream = self._stream
+        block_s = stream.block_s if stream is not None and stream.is_adjustable else 0.0
+        if self._pace.turns(now_s, is_idle=self.mixer.is_idle, is_adjustable=block_s > 0):
+            return self._open_again(now_s)
+        strained = self._pace.strained(self._feed.xruns, now_s, block_s)
+        if strained is not None:
+            self._bell.emit(strained)
+        if strained is not None and strained.latency_s:
+            return self._open_again(now_s)
         is_calm = self.mixer.is_idle and self._stall.has_moved
         return now_s + (IDLE_LOOK_S if is_calm else LOOK_S)
 
@@ -169,31 +164,15 @@ class CardKeeper:
 
     def _lose(self, error: DeviceError, now_s: float) -> float:
         """The card is away: end its voices, say so once, close and try again later."""
-        self.is_open = self._is_resting = False
+        self.is_open = self._pace.is_resting = False
         self.mixer.abandon(error)
         self.mixer = Mixer(self._card.channels, self._rate, self._bell.emit)
         self._say_lost(error)
         self._begin_closing()
         return self._closing(now_s)
 
-    def _may_rest(self, now_s: float) -> bool:
-        may = self._leisure.may_rest(now_s, is_idle=self.mixer.is_idle)
-        return may and self._card.rest and self._stream is not None and self._stream.is_adjustable
-
-    def _change_pace(self, now_s: float) -> float:
-        """Open again with long blocks for a rest, or with short ones after it."""
-        self._is_resting = not self._is_resting
-        self._begin_closing()
-        return self._closing(now_s)
-
-    def _double(self, lately: int, now_s: float) -> float:
-        """Open again with blocks twice as long; the voices wait meanwhile and go on."""
-        self._is_doubled = True
-        if self._stream is None or not self._stream.is_adjustable:
-            self._bell.emit(CardStrained(self._card.name, lately, 0.0))
-            return now_s + LOOK_S
-        self._latency_s = 2 * self._stream.block_s
-        self._bell.emit(CardStrained(self._card.name, lately, self._latency_s))
+    def _open_again(self, now_s: float) -> float:
+        """Open with blocks of another length; the voices wait meanwhile and go on."""
         self._begin_closing()
         return self._closing(now_s)
 
@@ -209,13 +188,6 @@ class CardKeeper:
             self._said_open = False
             self._bell.emit(CardLost(self._card.name, str(error), error))
 
-    def _silent(self) -> DeviceError:
-        return DeviceError("audio.asks_nothing", card=self._card.name)
-
-    def _open(self) -> Stream:
-        latency_s = max(self._latency_s, REST_BLOCK_S) if self._is_resting else self._latency_s
-        return self._driver.open(self._card, latency_s, self._feed)
-
     def _new_feed(self) -> Feed:
         return Feed(
             self.mixer,
@@ -223,5 +195,9 @@ class CardKeeper:
             self._clock,
             self._bell,
             offset_s=self._card.offset_ms / 1000,
-            latency_s=self._latency_s or ASSUMED_LATENCY_S,
+            latency_s=self._pace.latency_s or ASSUMED_LATENCY_S,
         )
+
+
+def _silent(card: Card) -> DeviceError:
+    return DeviceError("audio.asks_nothing", card=card.name)

@@ -13,9 +13,6 @@ STALL_BLOCKS: Final = 3
 """At least so many blocks' time, for cards with very long ones."""
 STRAIN_XRUNS: Final = 20
 STRAIN_S: Final = 60.0
-CALM_S: Final = 30.0
-AHEAD_S: Final = 20.0
-"""A card that does not come back from its rest is still missed in time to say so."""
 BACK_OFF_S: Final = (0.5, 1.0, 2.0, 5.0)
 SETTLED_S: Final = 10.0
 """Open for so long: the back-off begins anew."""
@@ -69,21 +66,6 @@ class StrainWatch:
             self._seen.popleft()
         before = self._seen[0][1] if self._seen[0][0] <= now_s - STRAIN_S else 0
         return xruns - before
-
-
-class Leisure:
-    """Says when a card may rest: nothing sounds, and nothing is to for a while."""
-
-    def __init__(self) -> None:
-        self.due_s = 0.0
-        """When something is to be heard at the earliest, monotonic time."""
-        self._busy_s: float | None = None
-
-    def may_rest(self, now_s: float, *, is_idle: bool) -> bool:
-        """True when nothing has sounded for `CALM_S` and nothing will for `AHEAD_S`."""
-        if self._busy_s is None or not is_idle or self.due_s < now_s + AHEAD_S:
-            self._busy_s = now_s
-        return now_s - self._busy_s >= CALM_S
 
 
 class BackOff:

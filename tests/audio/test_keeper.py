@@ -6,7 +6,8 @@ from itertools import pairwise
 import pytest
 
 from broadcast.audio.bell import Bell
-from broadcast.audio.keeper import REST_BLOCK_S, CardKeeper
+from broadcast.audio.keeper import CardKeeper
+from broadcast.audio.pace import REST_BLOCK_S
 from broadcast.audio.playing import Playing
 from broadcast.audio.sink import CardBack, CardLost, CardStrained, Ended, SinkEvent, Started
 from hub.config import Card
