@@ -88,7 +88,7 @@ def test_a_step_while_on_air_cuts_nothing_and_nothing_plays_twice(
 
     cues, incidents = stepped.facts()
     assert [(cue.outcome, cue.frames_played) for cue in cues] == [(Outcome.PLAYED, 3 * 48_000)]
-    assert incidents == ["incident.clock_step"]
+    assert set(incidents) == {"incident.clock_step"}
 
 
 def test_five_years_back_nothing_routine_plays_and_forward_again_it_does(tmp_path: Path) -> None:
