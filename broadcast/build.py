@@ -24,6 +24,8 @@ from broadcast.book_store import StoreBook
 from broadcast.control_api import INTERFACE, Methods, handlers
 from broadcast.deck import Sound
 from broadcast.journal import CueJournal
+from broadcast.live import server as live_server
+from broadcast.live.button import TalkButton, talk_command
 from broadcast.live.studio import live_studio
 from broadcast.live.talks import Talks
 from broadcast.parts import Parts
@@ -95,7 +97,8 @@ def build(config: Config, clock: SystemClock, wake: Wake, stack: ExitStack) -> S
     live.begin(parts, studio.playout)
     methods = _methods(config, parts, studio, trusted, _health(sink, log, store))
     control = ControlServer(config.run_dir / SOCKET, INTERFACE, handlers(methods))
-    for each in (board, sink, amplifiers, control, live, relays):
+    button = _talk_button(config, board)
+    for each in (board, sink, amplifiers, control, live, relays, button):
         stack.callback(each.close)
     lamp = _lamp(config, board, wake)
     return _service(
@@ -255,6 +258,15 @@ def _health(sink: CardSink, log: AsRunLog, store: Database) -> Callable[[], dict
         return {"cards": cards, "waiting": log.waiting, "read_only": store.is_read_only}
 
     return health
+
+
+def _talk_button(config: Config, board: Board) -> TalkButton:
+    """Claim the talk button."""
+    socket = config.run_dir / live_server.SOCKET
+    button = TalkButton(talk_command(config.live, socket, config.language))
+    if config.hardware.talk_button is not None:
+        board.talk_button(config.hardware.talk_button, button.press, button.let_go)
+    return button
 
 
 def _lamp(config: Config, board: Board, wake: Wake) -> Callable[[LampSign], None]:

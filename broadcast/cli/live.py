@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import argparse
 import getpass
-import os
-import selectors
-import signal
 import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from broadcast.live.client import Client, Ending, Microphone
+from broadcast.live.client import Client, Ending, Microphone, end_on_signal
 from broadcast.live.record import segments
 from broadcast.live.server import SOCKET
 from broadcast.live.studio import records
@@ -66,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
             title=arguments.title,
             rate=rate,
         )
-        last = client.talk(hello, microphone, ending, _ask_on_signal(ending))
+        last = client.talk(hello, microphone, ending, end_on_signal(ending))
     finally:
         close()
     why = last.get("why")
@@ -87,22 +84,6 @@ def _microphone(
     device = config.live.device if arguments.device is None else arguments.device
     captured = CaptureMicrophone(device, clock)
     return captured, captured.rate, captured.close
-
-
-def _ask_on_signal(ending: Ending) -> Callable[[selectors.BaseSelector], None]:
-    """Ctrl-C and SIGTERM let the button go."""
-    read, write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
-
-    def ask(_number: int, _frame: object) -> None:
-        ending.is_asked = True
-        os.write(write, b"!")
-
-    def wake(selector: selectors.BaseSelector) -> None:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, ask)
-        selector.register(read, selectors.EVENT_READ)
-
-    return wake
 
 
 def _teller(speak: Speak, *, as_json: bool) -> Callable[[dict[str, Any]], None]:

@@ -5,7 +5,9 @@ Used by `village-hub live` and by the talk button.
 
 from __future__ import annotations
 
+import os
 import selectors
+import signal
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -169,3 +171,20 @@ class Client:
 
     def _gone(self) -> ControlError:
         return ControlError("control.no_answer", path=self._path, seconds=GOODBYE_S)
+
+
+def end_on_signal(ending: Ending) -> Callable[[selectors.BaseSelector], None]:
+    """SIGINT and SIGTERM let the button go; the answer puts what wakes into a selector."""
+    read, write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+
+    def ask(_number: int, _frame: object) -> None:
+        ending.is_asked = True
+        os.write(write, b"!")
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, ask)
+    return lambda selector: _register(selector, read)
+
+
+def _register(selector: selectors.BaseSelector, fd: int) -> None:
+    selector.register(fd, selectors.EVENT_READ)

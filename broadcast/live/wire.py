@@ -25,6 +25,8 @@ FRAME_BYTES: Final = 48_000 * 2 // 5
 """Largest frame: 200 ms at the highest rate; a longer one would be late by itself."""
 TEXT: Final = 120
 """Longest name or title, characters."""
+NESTED: Final = 16
+"""Most brackets in the first line."""
 ZONES: Final = 64
 """Most zones that are named."""
 
@@ -87,6 +89,8 @@ def decode_hello(line: bytes) -> Hello:
     Raises:
         RefusedError: It is not one.
     """
+    if line.count(b"[") + line.count(b"{") > NESTED:
+        raise RefusedError("live.not_understood")  # a thread's stack is small
     try:
         document = json.loads(line)
     except (ValueError, RecursionError) as error:

@@ -8,7 +8,8 @@ killed, and only one living process can own a line.  Made on purpose beforehand:
 - ``lines/<pin>.broken``: that pin fails, until the file is taken away;
 - ``stop-button.held``: the stop button is down from the start.
 
-``echo > stop-button`` presses the button; ``lamp`` holds the name of the lamp's sign.
+``echo > stop-button`` presses the button, ``echo 1 > talk-button`` presses the talk button and
+``echo 0`` lets it go; ``lamp`` holds the name of the lamp's sign.
 """
 
 from __future__ import annotations
@@ -117,7 +118,7 @@ class FakeBoard:
         self._run_dir = run_dir
         self._clock = SystemClock() if clock is None else clock
         self._lines: list[FakeLine] = []
-        self._button: _FakeButton | None = None
+        self._buttons: dict[str, _FakeButton] = {}
         run_dir.mkdir(parents=True, exist_ok=True)
 
     def line(self, pin: int, *, active_high: bool) -> FakeLine:
@@ -129,11 +130,24 @@ class FakeBoard:
 
     def stop_button(self, pin: int, pressed: Callable[[], None]) -> None:
         _check(pin)
-        if self._button is not None:
-            raise DeviceError("hardware.pin_in_use", pin=pin)
+        self._check_free("stop-button", pin)
         if (self._run_dir / "stop-button.held").exists():
             pressed()
-        self._button = _FakeButton(self._run_dir / "stop-button", pressed)
+        path = self._run_dir / "stop-button"
+        self._buttons[path.name] = _FakeButton(path, lambda _: pressed())
+
+    def talk_button(
+        self, pin: int, pressed: Callable[[], None], let_go: Callable[[], None]
+    ) -> None:
+        _check(pin)
+        self._check_free("talk-button", pin)
+
+        def told(data: bytes) -> None:
+            for each in data.split():
+                (let_go if each == b"0" else pressed)()
+
+        path = self._run_dir / "talk-button"
+        self._buttons[path.name] = _FakeButton(path, told)
 
     def lamp(self, pin: int) -> Callable[[LampSign], None]:
         _check(pin)
@@ -147,6 +161,10 @@ class FakeBoard:
         show(LampSign.DARK)
         return show
 
+    def _check_free(self, button: str, pin: int) -> None:
+        if button in self._buttons:
+            raise DeviceError("hardware.pin_in_use", pin=pin)
+
     def break_pin(self, pin: int) -> None:
         """From now on whatever is asked of `pin` fails, in every process."""
         marker = line_file(self._run_dir, pin).with_name(f"{pin}.broken")
@@ -158,9 +176,8 @@ class FakeBoard:
         line_file(self._run_dir, pin).with_name(f"{pin}.broken").unlink(missing_ok=True)
 
     def close(self) -> None:
-        if self._button is not None:
-            self._button.close()
-            self._button = None
+        while self._buttons:
+            self._buttons.popitem()[1].close()
         failed: DeviceError | None = None
         while self._lines:
             try:
@@ -174,14 +191,14 @@ class FakeBoard:
 class _FakeButton:
     """A named pipe and the thread that waits on it."""
 
-    def __init__(self, path: Path, pressed: Callable[[], None]) -> None:
-        self._pressed = pressed
+    def __init__(self, path: Path, told: Callable[[bytes], None]) -> None:
+        self._told = told
         self._over = False
         if not path.exists():
             os.mkfifo(path, 0o620)
         # Opened for both, so that the pipe never ends when a writer goes away.
         self._fd = os.open(path, os.O_RDWR | os.O_CLOEXEC)
-        self._thread = threading.Thread(target=self._listen, name="stop-button", daemon=True)
+        self._thread = threading.Thread(target=self._listen, name=path.name, daemon=True)
         self._thread.start()
 
     def close(self) -> None:
@@ -191,8 +208,8 @@ class _FakeButton:
         os.close(self._fd)
 
     def _listen(self) -> None:
-        while os.read(self._fd, _BUTTON_READ) and not self._over:
-            self._pressed()
+        while (data := os.read(self._fd, _BUTTON_READ)) and not self._over:
+            self._told(data)
 
 
 def _check(pin: int) -> None:

@@ -123,6 +123,15 @@ class GpioBoard:
         if button.is_pressed:
             pressed()
 
+    def talk_button(
+        self, pin: int, pressed: Callable[[], None], let_go: Callable[[], None]
+    ) -> None:
+        with self.told(pin):
+            button = Button(pin, pull_up=True, bounce_time=DEBOUNCE_S, pin_factory=self.factory)
+        self._others.append(button)
+        button.when_pressed = pressed
+        button.when_released = let_go
+
     def lamp(self, pin: int) -> Callable[[LampSign], None]:
         with self.told(pin):
             lamp = SignLamp(pin, active_high=True, initial_value=False, pin_factory=self.factory)

@@ -1,4 +1,4 @@
-"""What the playout asks of the board: lines, a stop button, a status lamp."""
+"""What the playout asks of the board: lines, buttons, a status lamp."""
 
 from __future__ import annotations
 
@@ -75,6 +75,19 @@ class Board(Protocol):
 
         Holding it is one press.  A button that is down when it is claimed (a latching
         one, left pressed over a power cut) counts as pressed: `pressed` is called at once.
+
+        Raises:
+            DeviceError: The pin does not exist or is not free.
+        """
+        ...
+
+    def talk_button(
+        self, pin: int, pressed: Callable[[], None], let_go: Callable[[], None]
+    ) -> None:
+        """Call `pressed` when the button goes down and `let_go` when it comes up again.
+
+        Both are called from another thread.  A button that is down when it is claimed is not
+        pressed before it was let go: a stuck one must not speak to the village by itself.
 
         Raises:
             DeviceError: The pin does not exist or is not free.

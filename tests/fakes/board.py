@@ -46,6 +46,11 @@ class MemoryBoard:
     def stop_button(self, pin: int, pressed: Callable[[], None]) -> None:
         pass
 
+    def talk_button(
+        self, pin: int, pressed: Callable[[], None], let_go: Callable[[], None]
+    ) -> None:
+        pass
+
     def lamp(self, pin: int) -> Callable[[LampSign], None]:
         return lambda _sign: None
 

@@ -20,19 +20,27 @@ Press = Callable[[], None]
 
 
 class Bench:
-    """A board on the bench, and a finger on its stop button."""
+    """A board on the bench, and fingers on its buttons."""
 
-    def __init__(self, board: Board, press: Press, hold: Press) -> None:
+    def __init__(self, board: Board, press: Press, hold: Press, talk: Press, hush: Press) -> None:
         self.board = board
         self.press = press
         self.hold = hold
+        self.talk = talk
+        self.hush = hush
 
 
 def _fake_bench(run_dir: Path) -> Bench:
     def press() -> None:
         (run_dir / "stop-button").write_text("\n")
 
-    return Bench(FakeBoard(run_dir), press, (run_dir / "stop-button.held").touch)
+    def talk() -> None:
+        (run_dir / "talk-button").write_text("1\n")
+
+    def hush() -> None:
+        (run_dir / "talk-button").write_text("0\n")
+
+    return Bench(FakeBoard(run_dir), press, (run_dir / "stop-button.held").touch, talk, hush)
 
 
 def _gpio_bench() -> Bench:
@@ -48,7 +56,13 @@ def _gpio_bench() -> Bench:
         pin._set_pull = lambda _pull: None
         pin._change_state(False)
 
-    return Bench(GpioBoard(factory), press, hold)
+    def talk() -> None:
+        factory.pin(4).drive_low()
+
+    def hush() -> None:
+        factory.pin(4).drive_high()
+
+    return Bench(GpioBoard(factory), press, hold, talk, hush)
 
 
 @pytest.fixture(params=["fake", "gpiozero"])
@@ -198,3 +212,28 @@ def test_closing_twice_changes_nothing(bench: Bench) -> None:
 
     bench.board.close()
     bench.board.close()
+
+
+def test_a_talk_button_tells_when_it_goes_down_and_when_it_comes_up(bench: Bench) -> None:
+    told: list[str] = []
+    changed = threading.Semaphore(0)
+
+    def note(what: str) -> None:
+        told.append(what)
+        changed.release()
+
+    bench.board.talk_button(4, lambda: note("down"), lambda: note("up"))
+    before = list(told)
+    for finger in (bench.talk, bench.hush, bench.talk):
+        finger()
+        assert changed.acquire(timeout=5)
+
+    assert before == []
+    assert told == ["down", "up", "down"]
+
+
+def test_a_talk_button_needs_a_pin_of_its_own(bench: Bench) -> None:
+    bench.board.talk_button(4, lambda: None, lambda: None)
+
+    with pytest.raises(DeviceError):
+        bench.board.talk_button(4, lambda: None, lambda: None)

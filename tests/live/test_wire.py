@@ -59,7 +59,7 @@ def test_a_first_line_that_is_not_right_is_refused(change: dict[str, Any]) -> No
         decode_hello(json.dumps(document).encode())
 
 
-@pytest.mark.parametrize("line", [b"", b"{", b"[]", b"\xff\xfe", b"[" * 100_000, b"null"])
+@pytest.mark.parametrize("line", [b"", b"{", b"[]", b"\xff\xfe", b"[" * 4_000, b"null"])
 def test_what_is_no_first_line_at_all_is_refused(line: bytes) -> None:
     with pytest.raises(RefusedError):
         decode_hello(line)

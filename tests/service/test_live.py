@@ -139,7 +139,14 @@ def test_a_playout_that_is_killed_in_a_talk_does_not_take_it_up_again(tmp_path: 
 
 def test_nonsense_on_the_socket_harms_nobody(hub: SmallHub) -> None:
     path = str(hub.config.run_dir / "live.sock")
-    for data in (b"\0" * 9_000, b"GET / HTTP/1.1\r\n\r\n", b"{}\n", b"\xff\n", encode_hello(HELLO)):
+    for data in (
+        b"\0" * 9_000,
+        b"[" * 4_000 + b"\n",
+        b"GET / HTTP/1.1\r\n\r\n",
+        b"{}\n",
+        b"\xff\n",
+        encode_hello(HELLO),
+    ):
         with socket.socket(socket.AF_UNIX) as connection:
             connection.connect(path)
             connection.sendall(data)
@@ -219,3 +226,26 @@ def test_a_machine_without_a_microphone_is_told_so(hub: SmallHub) -> None:
 
     assert done.returncode == 66
     assert "no-such-microphone" in done.stderr
+
+
+@needs_pulse
+def test_the_talk_button_speaks_while_it_is_held(tmp_path: Path) -> None:
+    with pulse(tmp_path) as env:
+        output_of(["pactl", "load-module", "module-null-sink", "sink_name=mouth"], env)
+        output_of(["pactl", "set-default-sink", SINK], env)
+        output_of(["pactl", "set-default-source", "mouth.monitor"], env)
+        hub = SmallHub(tmp_path, device="pulse", host_api="alsa", environment=env)
+        with hub.path.open("a") as file:
+            file.write('[hardware]\ntalk_button = 4\n[live]\ndevice = "pulse"\n')
+        playout = hub.start("broadcast")
+        wait_for(hub.is_up, START_S)
+        (hub.config.run_dir / "talk-button").write_text("1\n")
+        wait_for(lambda: bool(on_air(hub)), START_S)
+        (hub.config.run_dir / "talk-button").write_text("0\n")
+        wait_for(lambda: not on_air(hub))
+        wait_for(lambda: not hub.is_line_on())
+        log = hub.run("log").stdout
+        playout.terminate()
+        playout.wait(10)
+
+    assert "the microphone at the hub" in log
