@@ -1,0 +1,1 @@
+"""Vietnamese on a screen without keyboard: Telex and VNI, from one table (pure)."""
