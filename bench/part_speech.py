@@ -11,9 +11,11 @@ from bench.context import Context
 from bench.figures import summary
 from bench.report import Part
 from hub.clock import SystemClock
+from hub.domain.preparing import Preparing
 from hub.media.wav import inspect
 from hub.prepare.speech import Booth, finished
 from hub.prepare.text import read_out
+from hub.prepare.transcode import Wish
 from hub.prepare.voices import espeak
 from hub.prepare.voices.voice import Manner
 
@@ -54,7 +56,7 @@ def measure(context: Context) -> Part:
             ):
                 spoke = time.perf_counter()
                 length_s = inspect(path).length_s
-                finished(path, Path(folder), RATE, booth.clock)
+                finished(path, Path(folder), Wish(Preparing(), RATE), booth.clock)
                 done = time.perf_counter()
             speaking.append((spoke - began) * 60 / length_s)
             finishing.append((done - began) * 60 / length_s)

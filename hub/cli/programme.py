@@ -25,6 +25,7 @@ from hub.errors import RefusedError
 from hub.media.intake import Taken
 from hub.media.shelf import set_aside, tidy
 from hub.prepare.speech import finished
+from hub.prepare.transcode import Wish
 from hub.store.calendar import programmes, put_programme, remove_programme
 from hub.store.connect import open_hub
 from hub.store.database import Database
@@ -166,7 +167,8 @@ def _add(arguments: argparse.Namespace, config: Config, store: Database) -> list
         ]
     with text_bulletin(arguments, config, store) as (raw, spoken):
         (one,) = wanted_in({"programmes": [_told(arguments, raw)]}, Path(), arguments.id)
-        taken = finished(raw, config.media_dir, config.rate, clock(arguments))
+        wish = Wish(config.preparing, config.rate)
+        taken = finished(raw, config.media_dir, wish, clock(arguments))
         put_spoken(store, taken.sha256, spoken)
         return [_take(one, taken, arguments, config, store)]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
@@ -12,9 +11,9 @@ from hub.cli.common import complain, load_config, print_json, speaker
 from hub.cli.programme import length
 from hub.config import Config
 from hub.errors import RefusedError
-from hub.media.draft import Draft
 from hub.media.intake import Taken
 from hub.prepare.speech import finished
+from hub.prepare.transcode import Wish
 from hub.prepare.voices.voice import Voice
 from hub.words import say
 
@@ -69,20 +68,10 @@ def _make(
     arguments: argparse.Namespace, spoken: str, voice: Voice, config: Config, out: Path
 ) -> Taken:
     """Write the sound: whole, or not at all."""
-    manner = aloud.manner_of(arguments)
     booth = aloud.booth(arguments)
-    with (
-        tempfile.TemporaryDirectory(prefix="speak-") as scratch,
-        booth.spoken(spoken, voice, manner) as raw,
-    ):
-        taken = finished(raw, Path(scratch), config.rate, booth.clock)
-        made = Path(scratch) / taken.media
-        with Draft(out.absolute().parent, made.stat().st_size) as draft:
-            with made.open("rb") as file:
-                while block := file.read(1 << 20):
-                    draft.write(block)
-            draft.keep(out.name)
-    return taken
+    with booth.spoken(spoken, voice, aloud.manner_of(arguments)) as raw:
+        wish = Wish(config.preparing, config.rate)
+        return finished(raw, out.absolute().parent, wish, booth.clock, out.name)
 
 
 def _sound(taken: Taken | None) -> dict[str, object] | None:

@@ -46,7 +46,13 @@ class Taken:
     sha256: str
 
 
-def take_in(path: Path, media_dir: Path, rate: int, limits: Limits = DEFAULT_LIMITS) -> Taken:
+def take_in(
+    path: Path,
+    media_dir: Path,
+    rate: int,
+    limits: Limits = DEFAULT_LIMITS,
+    name: str | None = None,
+) -> Taken:
     """Convert a file and put it into the media folder; durable when this returns.
 
     Args:
@@ -54,6 +60,7 @@ def take_in(path: Path, media_dir: Path, rate: int, limits: Limits = DEFAULT_LIM
         media_dir: The media folder; made when it is missing.
         rate: Samples a second that the playout plays.
         limits: What is still accepted.
+        name: Name of the prepared file; None = its hash.
 
     Raises:
         MediaError: The file is refused, or the folder cannot take it; nothing is left behind.
@@ -65,7 +72,7 @@ def take_in(path: Path, media_dir: Path, rate: int, limits: Limits = DEFAULT_LIM
             for piece in _prepared(path, file, facts, rate, frames):
                 digest.update(piece)
                 draft.write(piece)
-            name = f"{digest.hexdigest()}.wav"
+            name = name or f"{digest.hexdigest()}.wav"
             draft.keep(name)
     return Taken(media=name, frames=frames, rate=rate, sha256=digest.hexdigest())
 

@@ -11,6 +11,8 @@ from pathlib import Path
 from hub.clock import Clock
 from hub.errors import MediaError, RefusedError
 from hub.media.intake import Taken, take_in
+from hub.prepare.ffmpeg import Surroundings
+from hub.prepare.transcode import Wish, prepare
 from hub.prepare.voices import espeak, piper
 from hub.prepare.voices.joining import repeat
 from hub.prepare.voices.pieces import Piece, pieces
@@ -78,20 +80,27 @@ def engine_of(voice: Voice, program: Path | None) -> Path | None:
     return program
 
 
-def finished(raw: Path, folder: Path, rate: int, clock: Clock) -> Taken:
-    """Speech in the playout's one format, named by its hash, in `folder`.
+def finished(raw: Path, folder: Path, wish: Wish, clock: Clock, name: str | None = None) -> Taken:
+    """Speech as loud as everything else, in the playout's one format; durable in `folder`.
+
+    Where ffmpeg is not installed it is left as loud as the voice is: softer, but heard.
 
     Args:
         raw: What `Booth.spoken` made.
         folder: Where it will be.
-        rate: Samples a second that the playout plays.
+        wish: Loudness, profile and format.
         clock: Measures the time.
+        name: Name of the file; None = its hash.
 
     Raises:
-        MediaError: The folder cannot take it.
+        MediaError: It cannot be prepared, or the folder cannot take it.
     """
-    del clock
-    return take_in(raw, folder, rate)
+    try:
+        return prepare(raw, folder, wish, Surroundings(clock), name)[0]
+    except MediaError as error:
+        if error.key != "prepare.no_program":
+            raise
+    return take_in(raw, folder, wish.rate, name=name)
 
 
 def check_text(text: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import re
+import subprocess
 import wave
 from pathlib import Path
 
@@ -61,6 +63,20 @@ def test_the_sound_has_the_playout_s_format(speaking: Call, tmp_path: Path) -> N
         assert (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (1, 2, 48_000)
         assert 0.8 < file.getnframes() / 48_000 < 3.0
     assert {one.name for one in tmp_path.iterdir()} == {"a.wav", "data", "village.toml"}
+
+
+def test_speech_is_as_loud_as_everything_else_by_an_independent_meter(
+    speaking: Call, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.wav"
+    speaking("Kính thưa bà con nhân dân. Ngày mai trời rét đậm, rét hại.", "-o", path)
+
+    command = ["ffmpeg", "-hide_banner", "-nostats", "-i", str(path), "-f", "null"]
+    meter = ["-af", "ebur128=peak=true:framelog=verbose", "-"]
+    told = subprocess.run([*command, *meter], capture_output=True, text=True, check=True).stderr
+
+    assert float(re.findall(r"I:\s+(-[\d.]+) LUFS", told)[-1]) == pytest.approx(-16.0, abs=0.5)
+    assert float(re.findall(r"Peak:\s+(-[\d.]+) dBFS", told)[-1]) <= -1.5
 
 
 def test_a_text_comes_in_by_standard_input(speaking: Call, monkeypatch: pytest.MonkeyPatch) -> None:
