@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Final
 
 FREE: Final = 5
@@ -27,4 +28,4 @@ def wait_s(until: datetime | None, now: datetime) -> int:
     """
     if until is None or until <= now:
         return 0
-    return min(int((until - now).total_seconds()) + 1, int(LONGEST.total_seconds()))
+    return min(ceil((until - now).total_seconds()), int(LONGEST.total_seconds()))

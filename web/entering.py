@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from hub.domain.person import Person, PersonId, Phone, PhoneId, Role
-from hub.errors import RefusedError
+from hub.errors import RefusedError, StoreBusyError
 from hub.store import phones, tickets
 from hub.store.database import Database
 from hub.store.people import Deed, add_person, note, person_of
@@ -23,6 +24,7 @@ IDLE_FOR: Final = timedelta(hours=2)
 """And so long after it was last used."""
 USED_EVERY: Final = timedelta(minutes=5)
 """How exactly its use is written down."""
+PATIENCE_S: Final = 0.1
 GRACE: Final = timedelta(seconds=60)
 """Requests that were already on their way may still carry the cookie before."""
 
@@ -72,9 +74,8 @@ class Door:
             if kept.is_confirmed and self.now - self._renewed(kept) > GRACE:
                 self._shut_out(kept.phone)
                 return None
-        elif not kept.is_confirmed:
-            phones.confirm_token(self.people, kept.phone.id)
-        phones.note_seen(self.people, kept.phone, self.now)
+        elif not kept.is_confirmed or self.now - kept.phone.seen_at >= phones.SEEN_EVERY:
+            self._note_use(kept)
         return Caller(kept.phone, self._is_open(kept.phone.id, opened))
 
     def open(self, phone: Phone, pin: str) -> tuple[str, str]:
@@ -175,6 +176,12 @@ class Door:
         if self.now - opening.used_at > USED_EVERY:
             phones.use_opening(self.people, digest(cookie), self.now)
         return True
+
+    def _note_use(self, kept: Kept) -> None:
+        """Its newest cookie has come back, and it is used; a busy card does not keep it out."""
+        with suppress(StoreBusyError), self.people.patience(PATIENCE_S):
+            phones.confirm_token(self.people, kept.phone.id)
+            phones.note_seen(self.people, kept.phone, self.now)
 
     def _renewed(self, kept: Kept) -> datetime:
         return kept.renewed_at or kept.phone.paired_at

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
+import re
 from collections.abc import Collection
 from typing import Final
 
@@ -41,6 +42,9 @@ HEADERS: Final = {
 }
 
 
+_HOST: Final = re.compile(r"(?:(?P<name>[a-z0-9.-]+)|\[(?P<v6>[0-9a-f:.]+)\])(?::\d{1,5})?")
+
+
 def set_up(app: Flask) -> None:
     """Check what comes, mark what goes."""
     app.config.update(MAX_CONTENT_LENGTH=BODY_LIMIT, MAX_FORM_PARTS=PARTS_LIMIT)
@@ -54,11 +58,14 @@ def is_known_host(host: str, names: Collection[str]) -> bool:
 
     A page of another site can point its own *name* at the hub (DNS rebinding), never an address.
     """
-    name = _without_port(host.lower())
+    told = _HOST.fullmatch(host.lower())
+    if told is None:
+        return False
+    name = told["name"] or told["v6"]
     if name in names or name == "localhost":
         return True
     try:
-        ipaddress.ip_address(name.strip("[]"))
+        ipaddress.ip_address(name)
     except ValueError:
         return False
     return True
@@ -133,9 +140,3 @@ def _seal() -> str:
 
 def _mark_of(seal: str, phone: str) -> str:
     return hmac.new(seal.encode(), f"form {phone}".encode(), "sha256").hexdigest()
-
-
-def _without_port(host: str) -> str:
-    if host.startswith("["):
-        return host.partition("]")[0] + "]"
-    return host.partition(":")[0]

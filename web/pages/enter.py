@@ -27,7 +27,7 @@ def door_page() -> Response:
     """For phones that are not paired."""
     if caller() is not None:
         return to("home.home")
-    return make_response(render_template("door.html"), 401)
+    return make_response(render_template("door.html", problem=""), 401)
 
 
 @pages.post("/door")
@@ -35,7 +35,11 @@ def door_page() -> Response:
 def code() -> Response:
     """A code was typed: from the terminal, or from the paper at the commune."""
     typed = as_typed(request.form.get("code", ""))
-    ticket = door().ticket_of_code(typed)
+    try:
+        ticket = door().ticket_of_code(typed)
+    except RefusedError as error:
+        problem = tell(error.key, **error.values)
+        return make_response(render_template("door.html", problem=problem), 403)
     return _pairing(ticket, typed, "")
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any, Final
 
 from flask import Blueprint, render_template, request
 
 from hub.domain.person import Right
-from hub.errors import ControlError, HubError, LinkError
+from hub.errors import ControlError, HubError, LinkError, StoreError
 from hub.store.people import Deed, note
+from hub.words import say
 from web import present
 from web.guard import caller, needs, person
 from web.language import tell
@@ -18,6 +20,9 @@ from web.parts import parts, people
 pages = Blueprint("orders", __name__, url_prefix="/orders")
 
 GIVE: Final = "vn.hub.Broadcast.Give"
+PATIENCE_S: Final = 0.3
+"""A person waits for the answer: a busy card does not keep them."""
+LOGGER: Final = logging.getLogger("web")
 
 
 @pages.post("/stop")
@@ -76,4 +81,8 @@ def _write_down(verb: str, key: str) -> None:
     found = caller()
     assert found is not None
     deed = Deed(parts().clock.now(), found.person.name, key, {"verb": verb})
-    note(people(), deed, found.phone.id)
+    try:
+        with people().patience(PATIENCE_S):
+            note(people(), deed, found.phone.id)
+    except StoreError as error:  # the as-run log has the order, too
+        LOGGER.warning("%s", say(error.key, "en", **error.values))

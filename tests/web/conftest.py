@@ -1,0 +1,22 @@
+"""Fixtures: the pages of a new hub."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hub.store.migrate import migrate_all
+from tests.web.site import Site
+
+
+@pytest.fixture(scope="session")
+def new_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("new")
+    migrate_all(folder)
+    return folder
+
+
+@pytest.fixture
+def site(tmp_path: Path, new_store: Path) -> Site:
+    return Site(tmp_path, new_store)
