@@ -30,6 +30,7 @@ _CLASS: Final = re.compile(
 _LETTERED: Final = re.compile(
     r"(?P<l>[^\W\d_]{1,10})(?P<sep>[-.]?)(?P<n>[0-9]{1,12}(?:,[0-9]{1,2})?)(?P<rest>[A-Za-zĐđ0-9.-]{0,24})"
 )
+_EITHER: Final = words("L l V m K")
 _CHUNK: Final = re.compile(r"[^\W\d_]+|[0-9]+")
 _BLOOD: Final = re.compile(r"(?P<l>AB|A|B|O|Rh)(?P<s>[+-])")
 
@@ -74,19 +75,26 @@ def class_name(place: Place) -> Said | None:
     found = _CLASS.match(place.text, place.start)
     if found is None:
         return None
-    if (
-        not found["b"]
-        and found["l"] not in ("L", "l", "V", "m")
-        and unit_at(place.text, found.end("a"))
-    ):
+    if found["l"] in _EITHER and not _is_letter(place, found):
         return None
-    if found["l"] in ("L", "l", "V", "m") and place.prev() not in ("lớp", "phòng", "khu"):
+    unit = None if found["b"] or found["l"] in _EITHER else unit_at(place.text, found.end("a"))
+    if unit:
         return None
+    if found["l"] in "xX" and found["b"]:
+        sides = (place.numerals.whole(found[side]) for side in "ab")
+        return Said(" nhân ".join(sides), found.end())
     if not (found["l"].isupper() or len(found["l"]) == 1):
         return None
     whole = place.numerals.whole
     tail = f" {_digits(place, found['b'])}" if found["b"] else ""
     return Said(f"{whole(found['a'])} {_letters(place, found['l'])}{tail}", found.end())
+
+
+def _is_letter(place: Place, found: re.Match[str]) -> bool:
+    """Whether L, V, K behind a number are names rather than units: lớp 2L, 5K."""
+    if found["l"] == "K":
+        return len(found["a"]) == 1
+    return place.prev() in ("lớp", "phòng", "khu")
 
 
 def lettered(place: Place) -> Said | None:

@@ -144,6 +144,9 @@ def _is_named(place: Place) -> bool:
     if place.prev_word() in _DATED:
         return True
     before = place.before
+    apart = before[-1:] and before[-1] in (",", "(", "-")
+    if apart and ("thứ" in before[-5:] or "nhật" in before[-3:]):
+        return True
     joined = before[-1:] and before[-1] in ("và", "đến", "tới")
     return bool(joined) and any(word in _DATED or word == "từ" for word in before[-10:-1])
 

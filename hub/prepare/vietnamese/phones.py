@@ -96,7 +96,8 @@ def _short(place: Place) -> Said | None:
     found = _SHORT.match(place.text, place.start)
     if found is None or place.next(found.end()) in _COUNTED:
         return None
-    if not _is_called(place, found.group()):
+    texted = place.prev() == "gửi" and len(found.group()) in (3, 4)
+    if not (texted or _is_called(place, found.group())):
         return None
     return Said(one_by_one(found.group()), found.end())
 

@@ -17,7 +17,7 @@ from hub.prepare.vietnamese.vocabulary import words
 
 RANGE: Final = re.compile(r" ?[-–~÷] ?(?=[0-9])")
 _HALF_MILLIONS: Final = re.compile(r" ?(?:tr|triệu|Tr)([0-9]{1,3})(?![0-9])")
-_SCORES: Final = words("số thắng thua hòa lưu hiệp cuộc trận")
+_SERIES: Final = re.compile(r"(?:-[0-9]{1,4}){1,4}(?![0-9.,/]|[^\W_])")
 _NAMED: Final = words("thôn bản tổ xóm đội khu khối ấp buôn điểm đợt lớp nhóm")
 _LONGEST_NUMBER: Final = 9
 """Unbroken digits from here on are a code rather than a number, unless they are round."""
@@ -47,6 +47,10 @@ def quantity(place: Place) -> Said | None:
     second = quantity_at(place, gap.end()) if gap else None
     if gap is None or second is None:
         return Said(first.words, first.end)
+    more = None if first.unit or second.unit else _SERIES.match(place.text, second.end)
+    if more:
+        figures = re.findall("[0-9]+", place.text[place.start : more.end()])
+        return Said(" ".join(map(place.numerals.whole, figures)), more.end())
     between = _between(place, first, second, spaced=" " in gap.group())
     return Said(f"{first.words}{between}{second.words}", second.end)
 
@@ -111,7 +115,10 @@ def _between(place: Place, first: Quantity, second: Quantity, *, spaced: bool) -
 
 
 def _is_score(place: Place, follows: str, low: Amount, high: Amount) -> bool:
-    near = place.before[-6:]
+    listed = list(place.before)
+    while listed and (listed[-1].isdigit() or listed[-1] in "-–,("):
+        listed.pop()
+    near = listed[-6:] if len(listed) < len(place.before) - 2 else place.before[-6:]
     played = any(
         word in near for word in ("thắng", "thua", "hòa", "lưu", "hoà", "bại", "lượt")
     ) or any(pair in (("tỷ", "số"), ("tỉ", "số")) for pair in pairwise(near))

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Final
 
 from hub.prepare.vietnamese.place import Place
+from hub.prepare.vietnamese.rates import rates_at
 from hub.prepare.vietnamese.reading import Said
 from hub.prepare.vietnamese.units import unit_at
 from hub.prepare.vietnamese.vocabulary import words
@@ -17,7 +18,7 @@ _MIXED: Final = re.compile(r"(?P<n>[0-9]{1,3}) (?P<a>[1-9])/(?P<b>[2-9])(?![0-9/
 _ADDRESSED: Final = words("số ngõ ngách hẻm kiệt nhà thửa tờ lô lớp phòng")
 _DATED: Final = words(
     """ngày sáng chiều tối trưa đêm hôm từ đến trước sau vào dịp lễ tết niệm khánh mùng mồng hạn nay
-    qua tới nhật cn hai tư năm sáu bảy tức giỗ hội ,"""
+    qua tới nhật cn hai tư năm sáu bảy tức giỗ hội"""
 )
 _MEASURED: Final = words(
     """khoảng hơn gần trên được đạt chiếm giảm tăng còn bằng quá dưới mất hết có điểm lực áp lệ tổng
@@ -61,7 +62,7 @@ def _by_words(place: Place, found: re.Match[str], a: int, b: int) -> Stroke:
     is_date = 1 <= a <= 31 and 1 <= b <= 12
     if is_date and (prev in _DATED or follows in ("âm", "dương", "al", "âl", "dl")):
         return Stroke.DATE
-    if follows in _OF_A_WHOLE:
+    if follows in _OF_A_WHOLE or ((a, b) in _FAMOUS and _goes_on(place)):
         return _part(b)
     if follows in _OF_SO_MANY:
         return Stroke.FRACTION if (a, b) in _FAMOUS else Stroke.OF
@@ -70,6 +71,12 @@ def _by_words(place: Place, found: re.Match[str], a: int, b: int) -> Stroke:
     if prev in _MEASURED:
         return Stroke.OF if prev in ("điểm", "lực", "áp", "lệ") else _part(b)
     return _part(b) if _alone(place, found) and a <= 15 else Stroke.DATE
+
+
+def _goes_on(place: Place) -> bool:
+    """Another part of the same whole stands before: 2/3 số đại biểu …, 1/4 …."""
+    before = place.before
+    return "/" in before and any(word in ("số", "tích", "dân") for word in before)
 
 
 def _next(place: Place, found: re.Match[str]) -> str:
@@ -117,4 +124,7 @@ def parts(place: Place) -> Said | None:
         end = more.end()
         more = _MORE.match(place.text, end)
     unit = unit_at(place.text, end)
-    return Said(f"{said} {unit[0]}", unit[1]) if unit else Said(said, end)
+    if unit is None:
+        return Said(said, end)
+    rate, end = rates_at(place.text, unit[1], unit[0])
+    return Said(f"{said} {unit[0]}{rate}", end)

@@ -97,6 +97,8 @@ def _stroke(place: Place) -> str:
         return "hoặc" if place.text[place.start - 1].isupper() else "trên"
     if prev in ("và", "hoặc") or right in ("và", "hoặc"):
         return ""
+    if prev.isdigit() and right.isdigit():
+        return "trên"
     return "hoặc" if prev[:1].isalpha() and right[:1].isalpha() else "xuyệt"
 
 

@@ -32,6 +32,7 @@ EXACT: Final[dict[str, str]] = {
     "KB": "ki lô bai", "TB": "tê ra bai", "kB": "ki lô bai", "Mbps": "mê ga bít trên giây",
     "Gbps": "gi ga bít trên giây", "dB": "đề xi ben", "ppm": "phần triệu", "s": "giây",
     "p": "phút", "ph": "phút", "ms": "mi li giây", "inch": "inh", "kcal": "ki lô calo",
+    "mmol": "mi li mol",
     "đ": "đồng", "₫": "đồng", "đ.": "đồng", "VNĐ": "đồng", "VND": "đồng", "vnđ": "đồng",
     "vnd": "đồng", "Vnđ": "đồng", "k": "nghìn", "K": "nghìn", "tr": "triệu", "Tr": "triệu",
     "trđ": "triệu đồng", "tỷđ": "tỷ đồng", "tỷ": "tỷ", "tỉ": "tỉ", "triệu": "triệu",
