@@ -35,7 +35,7 @@ from broadcast.restart import take_up
 from broadcast.service import Service, Wake
 from hub.clock import Clock, SystemClock
 from hub.config import Config
-from hub.control import ControlServer
+from hub.control import ControlServer, callers
 from hub.domain.ids import BusId, ZoneId
 from hub.domain.order import Order
 from hub.domain.programme import Source
@@ -96,7 +96,8 @@ def build(config: Config, clock: SystemClock, wake: Wake, stack: ExitStack) -> S
     _take_up(studio, log, parts, Progress(config.run_dir), newest)
     live.begin(parts, studio.playout)
     methods = _methods(config, parts, studio, trusted, _health(sink, log, store))
-    control = ControlServer(config.run_dir / SOCKET, INTERFACE, handlers(methods))
+    path = config.run_dir / SOCKET
+    control = ControlServer(path, INTERFACE, handlers(methods), allowed_uids=callers())
     button = _talk_button(config, board)
     for each in (board, sink, amplifiers, control, live, relays, button):
         stack.callback(each.close)

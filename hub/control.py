@@ -8,7 +8,9 @@ silent, greedy or killed costs it nothing but its place.
 from __future__ import annotations
 
 import errno
+import grp
 import os
+import pwd
 import selectors
 import socket
 from collections.abc import Collection, Mapping
@@ -32,6 +34,20 @@ SILENCE_S: Final = 30.0
 
 _QUEUE_S: Final = 0.01
 _CHUNK: Final = 64 * 1024
+
+
+SERVICE_USERS: Final = frozenset({"hub", "hub-broadcast", "hub-web", "hub-wifi"})
+"""Users of an installed hub's services that may ask each other; those that parse foreign sound
+are in the same group, and may not."""
+GROUP: Final = "hub"
+
+
+def callers() -> frozenset[int]:
+    """Users of this machine who may call an installed hub: its services, and people in its group."""
+    members = {
+        member for entry in grp.getgrall() if entry.gr_name == GROUP for member in entry.gr_mem
+    }
+    return frozenset(e.pw_uid for e in pwd.getpwall() if e.pw_name in SERVICE_USERS | members)
 
 
 class ControlServer:

@@ -22,7 +22,7 @@ from typing import Any, Final
 
 from hub.clock import Clock, SystemClock
 from hub.config import EXIT_CONFIG, Config, load
-from hub.control import ControlClient, ControlServer
+from hub.control import ControlClient, ControlServer, callers
 from hub.domain.timeline import Reason
 from hub.errors import ConfigError, HubError
 from hub.hardware.board import open_sensors
@@ -120,7 +120,8 @@ def build(config: Config, clock: Clock, stack: ExitStack) -> Hub:
     def state(_: Mapping[str, Any]) -> dict[str, Any]:
         return {"state": {"name": config.name, "clock": trusted.evidence(), **watch.report()}}
 
-    control = ControlServer(config.run_dir / SOCKET, INTERFACE, {"State": state}, clock=clock)
+    path, methods = config.run_dir / SOCKET, {"State": state}
+    control = ControlServer(path, INTERFACE, methods, allowed_uids=callers(), clock=clock)
     notifier = Notifier()
     stack.callback(notifier.close)
     return Hub(clock, watch, timers, control, notifier)

@@ -77,7 +77,7 @@ WRAPPER
 
 start_services() {
   systemctl enable --quiet village-hub.target hub.service hub-broadcast.service \
-    hub-relay.socket hub-capture.socket
+    hub-relay.socket hub-capture.socket hub-web.socket hub-web.service
   if [ ! -d /run/systemd/system ] || [ "${1:-}" = --no-start ]; then return 0; fi
   udevadm control --reload && udevadm trigger --subsystem-match=gpio --subsystem-match=i2c-dev
   systemctl daemon-reload

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import grp
 import json
 import os
+import pwd
 import selectors
 import signal
 import socket
@@ -20,7 +22,7 @@ from typing import Any
 import pytest
 import varlink
 
-from hub.control import CLIENTS_LIMIT, SILENCE_S, ControlClient, ControlServer
+from hub.control import CLIENTS_LIMIT, SILENCE_S, ControlClient, ControlServer, callers
 from hub.errors import ControlError, RefusedError
 from hub.varlink.connection import MESSAGES_A_TURN
 from hub.varlink.service import About
@@ -434,3 +436,14 @@ def test_an_endless_answer_is_cut_off(tmp_path: Path) -> None:
         with pytest.raises(ControlError, match=r"control\.no_answer"):
             ControlClient(tmp_path / "long.sock", 20).call("a.b.C")
         talker.join()
+
+
+def test_the_services_of_a_hub_and_people_in_its_group_may_call_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    users = [("hub", 901), ("hub-web", 902), ("hub-relay", 903), ("binh", 1000), ("lan", 1001)]
+    found = [pwd.struct_passwd((n, "x", u, 900, "", "/", "")) for n, u in users]
+    monkeypatch.setattr(pwd, "getpwall", lambda: found)
+    monkeypatch.setattr(grp, "getgrall", lambda: [grp.struct_group(("hub", "x", 900, ["binh"]))])
+
+    assert callers() == {901, 902, 1000}

@@ -114,14 +114,16 @@ def test_no_service_starts_before_the_store_was_migrated(unit: str) -> None:
 def test_no_service_runs_as_root(unit: str) -> None:
     (user,) = [line for line in lines_of(unit) if line.startswith("User=")]
 
-    assert user.removeprefix("User=") in {"hub", "hub-broadcast", "hub-relay", "hub-capture"}
+    assert user.removeprefix("User=") in {
+        "hub", "hub-broadcast", "hub-relay", "hub-capture", "hub-web",
+    }  # fmt: skip
 
 
 def test_the_target_wants_every_service() -> None:
     (wants,) = [line for line in lines_of("village-hub.target") if line.startswith("Wants=")]
 
     started = [unit for unit in UNITS if unit.endswith((".service", ".socket")) and "@" not in unit]
-    assert sorted(wants.removeprefix("Wants=").split()) == started
+    assert sorted(wants.removeprefix("Wants=").split()) == sorted(started)
 
 
 @pytest.mark.parametrize("unit", ["hub-relay@.service", "hub-capture@.service"])
@@ -149,3 +151,10 @@ def test_only_the_hubs_group_may_ask_for_a_relay(unit: str) -> None:
     told = lines_of(unit)
 
     assert {"Accept=yes", "SocketGroup=hub", "SocketMode=0660"} <= set(told)
+
+
+def test_the_pages_are_reached_from_the_village_only_and_have_no_devices() -> None:
+    told = lines_of("hub-web.service")
+
+    assert {"PrivateDevices=yes", "IPAddressDeny=any", "User=hub-web"} <= set(told)
+    assert "0.0.0.0/0" not in "".join(told)
