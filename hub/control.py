@@ -43,7 +43,7 @@ GROUP: Final = "hub"
 
 
 def callers() -> frozenset[int]:
-    """Users of this machine who may call an installed hub: its services, and people in its group."""
+    """Users of this machine who may call an installed hub: services, people in its group."""
     members = {
         member for entry in grp.getgrall() if entry.gr_name == GROUP for member in entry.gr_mem
     }
