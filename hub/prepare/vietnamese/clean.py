@@ -24,7 +24,7 @@ _MADE_PLAIN: Final[dict[int, str]] = {
     **dict.fromkeys(map(ord, "\u27a2\u2794\u2192\u2714\u2713\uf0b7"), "•"),
     0xD0: "Đ", 0x189: "Đ", 0xF0: "đ", 0x256: "đ",
     0xBA: "°", 0x2DA: "°", 0x22C5: ".", 0xF7: "÷", 0x223C: "~", 0xFF5E: "~",
-    0x2044: "/", 0x2215: "/", 0x2103: "℃", 0x2236: ":", 0xB7: "•",
+    0x203C: "!", 0x2044: "/", 0x2215: "/", 0x2103: "℃", 0x2236: ":", 0xB7: "•",
     **{full: chr(full - 0xFEE0) for full in range(0xFF01, 0xFF5F)},
 }  # fmt: skip
 _ODD: Final = re.compile(r"[^\t\n -~À-ỹ–…°²³µ±×÷½¼¾⅓⅔≥≤‰₫€£¥•℃]")

@@ -11,7 +11,7 @@ from hub.prepare.vietnamese.reading import Said
 _NUMBER: Final = re.compile(
     r"(?P<n>[0-9]{1,2}(?:\.[0-9]{1,2}){0,3})(?P<m>[.)/:]|\.-)(?P<s>\s+)(?=[^\s\d])"
 )
-_GLUED: Final = re.compile(r"(?P<n>[0-9]{1,2})(?P<m>[.)/])(?=[^\W\d_])")
+_GLUED: Final = re.compile(r"(?P<n>[0-9]{1,2})(?P<m>[.)/])(?=[^\W\d_][^\W\d_A-ZĐ])")
 
 
 def list_number(place: Place) -> Said | None:

@@ -8,7 +8,7 @@ from typing import Final
 from hub.prepare.vietnamese.place import Place
 from hub.prepare.vietnamese.reading import Said
 
-_NUMBER: Final = re.compile(r"[0-9]{1,4}(?![0-9]|[.,/][0-9]|[^\W_])")
+_NUMBER: Final = re.compile(r"[0-9]{1,4}(?![0-9]|[.,/][0-9]| ?[-–] ?[0-9]{1,2}/|[^\W_])")
 _YEAR: Final = re.compile(r"(?P<m>[0-9]{1,2}) (?P<y>(?:19|20)[0-9]{2})(?![0-9]|[.,/][0-9]|[^\W_])")
 _LIST: Final = re.compile(
     r"[0-9]{1,2}(?:(?:, ?| và | ?[-–] ?| đến )[0-9]{1,2}(?![0-9h/]|[.,][0-9]|[^\W_])){1,8}"

@@ -24,7 +24,7 @@ _LONGEST_FIRST: Final = sorted(_RHYMES.split(), key=len, reverse=True)
 _SYLLABLE: Final = re.compile(f"(?:{'|'.join(_ONSETS.split())})?(?:{'|'.join(_LONGEST_FIRST)})")
 _VOWELS: Final = frozenset("aeiouyăâêôơư")
 _LONGEST_WORD: Final = 16
-_WORD_VOWELS: Final = 0.3
+_WORD_VOWELS: Final = 0.28
 _CONSONANTS_TOGETHER: Final = 2
 
 

@@ -44,7 +44,7 @@ def mark(place: Place) -> Said | None:
     c, end = text[start], start + 1
     if c == "\n" or (c in _PLAIN and text[end : end + 1] in _BEHIND):
         return None
-    if c in _BULLETS and place.starts_line:
+    if c in _BULLETS and place.starts_line and not (c in "<>" and _SIGN.match(text, end)):
         return Said(" ", end)
     if c in _JOINING:
         return _JOINING[c](place)

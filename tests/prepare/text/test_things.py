@@ -1,0 +1,121 @@
+"""Money, units, telephones, papers, plates, codes, addresses, Roman numerals, marks."""
+
+import pytest
+
+from hub.prepare.text import read_out
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("150.000đ", "một trăm năm mươi nghìn đồng"),
+        ("2tr", "hai triệu"),
+        ("2 tr đồng", "hai triệu đồng"),
+        ("1tr5", "một triệu năm trăm nghìn"),
+        ("500k", "năm trăm nghìn"),
+        ("$50", "năm mươi đô la"),
+        ("1,5 tỷ đồng", "một phẩy năm tỷ đồng"),
+        ("20.000đ/hộ/tháng", "hai mươi nghìn đồng một hộ một tháng"),
+        ("62.000-65.000 đồng/kg", "sáu mươi hai nghìn đến sáu mươi lăm nghìn đồng một ki lô gam"),
+        ("15 km/h", "mười lăm ki lô mét trên giờ"),
+        ("25 m/s", "hai mươi lăm mét trên giây"),
+        ("360m²", "ba trăm sáu mươi mét vuông"),
+        ("500 m3", "năm trăm mét khối"),
+        ("60 tạ/ha", "sáu mươi tạ một héc ta"),
+        ("5-7%", "năm đến bảy phần trăm"),
+        ("4‰", "bốn phần nghìn"),
+        ("8-10 °C", "tám đến mười độ C"),
+        ("96,5 MHz", "chín mươi sáu phẩy năm mê ga héc"),
+        ("120/80 mmHg", "một trăm hai mươi trên tám mươi mi li mét thủy ngân"),
+        ("2 lần/ngày", "hai lần một ngày"),
+        ("8 người/đội", "tám người một đội"),
+        ("mỗi kg", "mỗi ki lô gam"),
+        ("km 12+500", "ki lô mét mười hai cộng năm trăm"),
+        ("50m x 20m", "năm mươi mét nhân hai mươi mét"),
+        ("21°34'12\"N", "hai mươi mốt độ ba mươi tư phút mười hai giây Bắc"),
+    ],
+)
+def test_money_and_units_are_said_in_full(written: str, said: str) -> None:
+    assert read_out(written).spoken == said
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("0912.345.678", "không chín một hai, ba bốn năm, sáu bảy tám"),
+        ("0912345678", "không chín một hai, ba bốn năm, sáu bảy tám"),
+        ("(0206) 3 852 123", "không hai không sáu, ba, tám năm hai, một hai ba"),
+        ("+84 912 345 678", "cộng tám bốn, chín một hai, ba bốn năm, sáu bảy tám"),
+        ("1900 1009", "một chín không không, một không không chín"),
+        ("gọi 114 hoặc 115", "gọi một một bốn hoặc một một năm"),
+        ("có 114 hộ", "có một trăm mười bốn hộ"),
+        ("*101#", "sao một không một thăng"),
+        ("số tài khoản 86052", "số tài khoản tám sáu không năm hai"),
+        (
+            "CCCD số 011085001234",
+            "căn cước công dân số không một một không tám năm không không một hai ba bốn",
+        ),
+        ("mã số 1.001193", "mã số một chấm không không một một chín ba"),
+        ("0912345678 3 người", "không chín một hai, ba bốn năm, sáu bảy tám ba người"),
+    ],
+)  # fmt: skip
+def test_telephones_and_numbers_of_cards_are_said_digit_by_digit(written: str, said: str) -> None:
+    assert read_out(written).spoken == said
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (
+            "49/2020/NĐ-CP",
+            "bốn mươi chín xuyệt hai nghìn không trăm hai mươi xuyệt Nghị định Chính phủ",
+        ),
+        ("749/QĐ-TTg", "bảy trăm bốn mươi chín xuyệt Quyết định Thủ tướng"),
+        ("05/TB-NVH", "năm xuyệt Thông báo Nhà văn hóa"),
+        ("36-NQ/TW", "ba mươi sáu xuyệt Nghị quyết xuyệt Trung ương"),
+        ("3/2020/QH15", "ba xuyệt hai nghìn không trăm hai mươi xuyệt Quốc hội mười lăm"),
+        ("27A-123.45", "hai bảy a, một hai ba bốn năm"),
+        ("27-H1 234.56", "hai bảy hát một, hai ba bốn năm sáu"),
+        ("lớp 10A1", "lớp mười a một"),
+        ("lớp 6B", "lớp sáu bê"),
+        ("QL6", "quốc lộ sáu"),
+        ("H5N1", "hát năm nờ một"),
+        ("Covid-19", "Covid mười chín"),
+        ("nhóm máu O+", "nhóm máu O dương"),
+        ("khóa XVI", "khóa mười sáu"),
+        ("lần thứ XIV", "lần thứ mười bốn"),
+        ("quý III/2026", "quý ba năm hai nghìn không trăm hai mươi sáu"),
+        ("thế kỷ xix", "thế kỷ mười chín"),
+        ("HÀNH VI VI PHẠM", "HÀNH VI VI PHẠM"),
+        ("dichvucong.gov.vn", "dịch vụ công chấm gov chấm vê en"),
+        ("H.A.T", "hát a tê"),
+        ("3x4", "ba nhân bốn"),
+    ],
+)  # fmt: skip
+def test_papers_plates_classes_and_numerals_are_read_as_what_they_are(
+    written: str, said: str
+) -> None:
+    assert read_out(written).spoken == said
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("- Kính mời bà con", "Kính mời bà con"),
+        ("1. Thời gian\n2) Địa điểm", "một, Thời gian\nhai, Địa điểm"),
+        ("Độc lập - Tự do", "Độc lập, Tự do"),
+        ("Bà con (cả thôn) đến.", "Bà con, cả thôn, đến."),
+        ("Chờ... rồi đi…", "Chờ. rồi đi."),
+        ("hữu cơ & vô cơ", "hữu cơ và vô cơ"),
+        ("xã/phường", "xã hoặc phường"),
+        ("và/hoặc", "và hoặc"),
+        ("Ê-đê, Mê-kông", "Ê-đê, Mê-kông"),
+        ("tuyến Hà Nội-Lào Cai", "tuyến Hà Nội Lào Cai"),
+        ("#phongchongdich", "phongchongdich"),
+        ("họp 😀 tối nay ‼️", "họp tối nay!"),
+        ("“Xanh” «sạch»", "Xanh sạch"),
+        ("> 80%", "lớn hơn tám mươi phần trăm"),
+    ],
+)
+def test_marks_are_pauses_words_or_nothing(written: str, said: str) -> None:
+    assert read_out(written).spoken == said
