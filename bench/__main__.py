@@ -15,6 +15,7 @@ from bench import (
     part_live,
     part_orders,
     part_planning,
+    part_relay,
     part_speech,
     part_starts,
     part_store,
@@ -37,6 +38,7 @@ PARTS: dict[str, Callable[[Context], Part]] = {
     part_text.NAME: part_text.measure,
     part_speech.NAME: part_speech.measure,
     part_live.NAME: part_live.measure,
+    part_relay.NAME: part_relay.measure,
 }
 ROUNDS = 50
 QUICK_ROUNDS = 6
