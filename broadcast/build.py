@@ -98,8 +98,7 @@ def build(config: Config, clock: SystemClock, wake: Wake, stack: ExitStack) -> S
     methods = _methods(config, parts, studio, trusted, _health(sink, log, store))
     path = config.run_dir / SOCKET
     control = ControlServer(path, INTERFACE, handlers(methods), allowed_uids=callers())
-    button = _talk_button(config, board)
-    for each in (board, sink, amplifiers, control, live, relays, button):
+    for each in (board, sink, amplifiers, control, live, relays, _talk_button(config, board)):
         stack.callback(each.close)
     lamp = _lamp(config, board, wake)
     return _service(

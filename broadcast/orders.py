@@ -201,10 +201,7 @@ class Desk:
             raise RefusedError("order.repeats", repeats=order.repeats, most=MOST_REPEATS)
         situation = self._playout.situation(order.at)
         kept = {z: o for z, o in situation.halts.items() if not (order.resume and z in zones)}
-        alone = replace(
-            situation, plays=(order,), talks=(), halts=kept, on_air={}, done=frozenset()
-        )
-        cue = plan((), alone).cues[0]
+        cue = plan((), replace(situation.with_nothing(), plays=(order,), halts=kept)).cues[0]
         if cue.start is None:
             why = cue.because or Reason.of("because.late")
             raise RefusedError(why.key, **dict(why.values))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -81,3 +81,7 @@ class Situation:
     warm_in_s: Mapping[ZoneId, float] = field(default_factory=dict)
     clock_trusted: bool = True
     gaps: tuple[Gap, ...] = ()
+
+    def with_nothing(self) -> Situation:
+        """The same moment and rules, and nobody who was given the air or asks for it."""
+        return replace(self, plays=(), talks=(), on_air={}, done=frozenset())

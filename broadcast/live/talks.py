@@ -13,11 +13,11 @@ from typing import Final
 from broadcast.audio.sink import Clip
 from broadcast.cue_run import CueRun
 from broadcast.deck import END_FADE_S, Sound
+from broadcast.live.admission import admit, is_urgent
 from broadcast.live.buffer import LiveBuffer
 from broadcast.live.messages import Ask, Ended, Feed, Left, Over, ToPlayout, ToTalker, Warming
 from broadcast.machine import Event
 from broadcast.parts import Parts
-from broadcast.planner import plan
 from broadcast.playout import Playout
 from broadcast.post import Post
 from hub.domain.bulletin import Kind
@@ -125,7 +125,8 @@ class Talks:
     def _open(self, talk: Talk) -> None:
         talk = replace(talk, at=self._parts.clock.now())
         try:
-            cue = self._admit(talk)
+            others = [active.talk for active in self._active.values()]
+            cue = admit(talk, self._parts.zones, self._playout.situation(talk.at), others)
         except RefusedError as error:
             values = tuple((name, str(value)) for name, value in error.values.items())
             self._tell(Ended(talk.id, "refused", error.key, values))
@@ -133,44 +134,13 @@ class Talks:
         active = Active(talk, cue.id)
         self._active[talk.id] = active
         self._playout.talks += (talk,)
-        at_once = talk.kind is Kind.EMERGENCY and not self._has_emergency(cue)
+        at_once = talk.kind is Kind.EMERGENCY and not is_urgent(cue, self._parts.journal.runs)
         if not at_once or self._playout.begin(cue) is None:
             self._playout.replan(self._parts.clock.now())
         self._playout.touch()
         planned = self._planned(active)
         start = (planned or cue).start or talk.at
         self._tell(Warming(talk.id, self._mono(start)))
-
-    def _admit(self, talk: Talk) -> Cue:
-        """The cue of a talk, were it alone; one talker a zone at a time.
-
-        Raises:
-            RefusedError: It may not be heard.
-        """
-        parts = self._parts
-        unknown = talk.zones - parts.zones.keys()
-        if unknown:
-            known, names = ", ".join(sorted(parts.zones)), ", ".join(sorted(unknown))
-            raise RefusedError("order.unknown_zone", zones=names, known=known)
-        if talk.id in self._active:
-            raise RefusedError("live.twice")
-        situation = self._playout.situation(talk.at)
-        alone = replace(situation, plays=(), talks=(talk,), on_air={}, done=frozenset())
-        cue = plan((), alone).cues[0]
-        if cue.start is None:
-            why = cue.because or Reason.of("because.late")
-            raise RefusedError(why.key, **dict(why.values))
-        buses = {parts.zones[zone].bus for zone in cue.zones}
-        for other in self._active.values():
-            others = {parts.zones[z].bus for z in other.talk.zones or parts.zones.keys()}
-            gives_way = talk.kind is Kind.EMERGENCY and other.talk.kind is not Kind.EMERGENCY
-            if buses & others and not gives_way and not other.why:
-                raise RefusedError("live.taken", by=other.talk.by)
-        return cue
-
-    def _has_emergency(self, cue: Cue) -> bool:
-        runs = self._parts.journal.runs.values()
-        return any(r.cue.kind is Kind.EMERGENCY and r.zones & cue.zones for r in runs)
 
     def _finish(self, talk: OrderId, why: str) -> None:
         """Whoever spoke has ended: the rest in the buffers is heard, and that was it."""

@@ -28,11 +28,11 @@ class WavMicrophone:
         try:
             with wave.open(str(path)) as file:
                 if (file.getnchannels(), file.getsampwidth()) != (1, 2):
-                    raise MediaError("live.wav", path=path)
+                    raise MediaError("live.not_wav", path=path)
                 self.rate = file.getframerate()
                 self._pcm: bytes = file.readframes(file.getnframes())
         except (OSError, EOFError, wave.Error) as error:
-            raise MediaError("live.wav", path=path) from error
+            raise MediaError("live.not_wav", path=path) from error
         self._clock = clock
         self._bytes = 2 * round(self.rate * FRAME_S)
         self._start_s: float | None = None

@@ -16,6 +16,10 @@ from hub.supervise.sweep import is_backup_due, unused
 from hub.timers import Timers
 
 SAMPLES_KEPT: Final = timedelta(days=30)
+TALKS_KEPT: Final = timedelta(days=30)
+"""The record of what was said live; the playout itself keeps no more than ten minutes."""
+TALKS: Final = "live"
+"""Its folder, beside the store."""
 UNUSED_FILE: Final = "unused-media.json"
 """Beside the store: since when each media file has been unused."""
 
@@ -52,6 +56,7 @@ class Housekeeping:
         """Have the jobs run; each decides by itself whether there is something to do."""
         timers.every("samples", 6 * HOUR_S, self.forget_samples, first_s=FIRST_S)
         timers.every("backup", HOUR_S, self.keep_backup, first_s=FIRST_S)
+        timers.every("talks", 24 * HOUR_S, self.forget_talks, first_s=HOUR_S)
         timers.every("media", 24 * HOUR_S, self.sweep_media, first_s=HOUR_S)
 
     def forget_samples(self) -> None:
@@ -95,6 +100,23 @@ class Housekeeping:
                 self._write_unused(since)
         except OSError as error:
             raise StoreBusyError("store.device", path=self.media_dir, detail=error) from error
+
+    def forget_talks(self) -> None:
+        """Remove the record of talks older than 30 days.
+
+        Raises:
+            StoreBusyError: A file cannot be removed.
+        """
+        folder = self.data_dir / TALKS
+        if not self.is_trusted() or not folder.is_dir():
+            return
+        before_s = (self.clock.now() - TALKS_KEPT).timestamp()
+        try:
+            for path in folder.iterdir():
+                if path.stat().st_mtime < before_s:
+                    path.unlink(missing_ok=True)
+        except OSError as error:
+            raise StoreBusyError("store.device", path=folder, detail=error) from error
 
     def _newest_backup(self) -> datetime | None:
         made = [path.stat().st_mtime for path in (self.data_dir / "backup").glob("hub-*.db")]

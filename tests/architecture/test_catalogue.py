@@ -27,7 +27,7 @@ FILE_NAMES = (
     ".html",
     ".css",
 )
-NOT_KEYS = {"hardware.stop_button", "hardware.status_lamp"}
+NOT_KEYS = {"hardware.stop_button", "hardware.status_lamp", "hardware.talk_button"}
 """Places in the configuration that look like keys."""
 
 

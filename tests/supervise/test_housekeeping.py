@@ -158,3 +158,17 @@ def test_nothing_is_done_in_the_first_minutes(home: Home) -> None:
 
     assert timers.turn() - home.clock.monotonic() == pytest.approx(300, abs=5)
     assert (home.backups, home.pruned) == (0, [])
+
+
+def test_the_record_of_talks_is_removed_after_thirty_days(home: Home) -> None:
+    folder = home.folder / "live"
+    folder.mkdir()
+    for name, days in (("old", 31), ("new", 29)):
+        path = folder / f"{name}.wav"
+        path.touch()
+        at_s = home.clock.wall_s() - days * DAY_S
+        os.utime(path, (at_s, at_s))
+
+    home.jobs.forget_talks()
+
+    assert [path.name for path in folder.iterdir()] == ["new.wav"]
