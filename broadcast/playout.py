@@ -17,7 +17,7 @@ from broadcast.parts import Parts
 from broadcast.planner import OnAir, Situation, plan
 from broadcast.power import wishes
 from broadcast.starting import Starter, follow
-from hub.domain.ids import BusId, ZoneId
+from hub.domain.ids import BusId, CueId, ZoneId
 from hub.domain.order import Order
 from hub.domain.programme import Source
 from hub.domain.talk import Talk
@@ -112,10 +112,7 @@ class Playout:
             talks=self.talks,
             halts=self.halts,
             done=parts.journal.done(*parts.book.window(now)),
-            on_air={
-                key: OnAir(run.cue, run.start, run.end, run.zones)
-                for key, run in parts.journal.runs.items()
-            },
+            on_air=_on_air(parts.journal.runs),
             warm_in_s={zone: parts.amplifiers.warm_in(zone) for zone in parts.zones},
             clock_trusted=self._trusted,
             gaps=self._watch.gaps,
@@ -173,10 +170,9 @@ class Playout:
             self._dirty = True
         changed = parts.book.refresh()
         rolled = parts.book.window(now) != self._window
-        waited = self._agenda.is_time_to_look(now)
         heard = self._hearing.changed or parts.journal.changed
         self._hearing.changed = False
-        return self._dirty or changed or rolled or waited or heard
+        return self._dirty or changed or rolled or heard or self._agenda.is_time_to_look(now)
 
     def _begin_due(self, now: datetime) -> None:
         while (cue := self._agenda.pop_due(now)) is not None:
@@ -201,3 +197,7 @@ class Playout:
         others = (parts.sink.next_due(), parts.amplifiers.next_due(), self._hearing.next_due(mono))
         due += [at for at in others if at is not None]
         return max(mono, min(due))
+
+
+def _on_air(runs: Mapping[CueId, CueRun]) -> Mapping[CueId, OnAir]:
+    return {key: OnAir(run.cue, run.start, run.end, run.zones) for key, run in runs.items()}
