@@ -15,6 +15,7 @@ from broadcast.playout import Playout
 from broadcast.post import Post
 from hub.clock import Clock
 from hub.config import Config
+from hub.control import callers
 
 FOLDER: Final = "live"
 """Where the record is, in the folder of the store."""
@@ -65,6 +66,7 @@ def live_studio(config: Config, clock: Clock) -> LiveStudio:
         rate=config.rate,
         limit_s=config.live.limit_s,
         chime=config.live.chime,
+        allowed_uids=callers(),
     )
     return LiveStudio(Talks(inbox, server.post.put, config.rate), server, recorder, inbox)
 
