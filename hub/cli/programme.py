@@ -61,7 +61,11 @@ def add_to(parser: argparse.ArgumentParser, language: str) -> None:
     choices = {"kind": tuple(Kind), "level": tuple(Level), "source": tuple(Source)}
     for detail in DETAILS:
         parser.add_argument(
-            f"--{detail}", choices=choices.get(detail), help=say(f"programme.of.{detail}", language)
+            "--in" if detail == "language" else f"--{detail}",
+            dest=f"of_{detail}",
+            metavar=detail.upper(),
+            choices=choices.get(detail),
+            help=say(f"programme.of.{detail}", language),
         )
     parser.add_argument("--for", dest="bulletin", metavar="ID", help=say("programme.for", language))
     parser.add_argument("--text", metavar="TEXT|-", help=say("programme.text", language))
@@ -208,7 +212,8 @@ def _told(arguments: argparse.Namespace, file: Path) -> dict[str, object]:
 
 
 def _details(arguments: argparse.Namespace) -> dict[str, object]:
-    return {key: getattr(arguments, key) for key in DETAILS if getattr(arguments, key)}
+    given = {key: getattr(arguments, f"of_{key}") for key in DETAILS}
+    return {key: value for key, value in given.items() if value}
 
 
 def _languages(arguments: argparse.Namespace, store: Database) -> Programme:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import os
 import re
 import subprocess
 import wave
@@ -194,6 +195,19 @@ def test_a_piper_voice_is_added_speaks_and_is_removed(
     assert [one["id"] for one in json.loads(voices("list", "--json"))] == ["bac", "trung", "nam"]
 
 
+def test_a_damaged_voice_file_is_refused_and_leaves_nothing_behind(
+    voices: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VILLAGE_HUB_PIPER", str(piper_environment() / "bin/piper"))
+    file = make_voice(tmp_path)
+    os.truncate(file, 500)
+
+    with pytest.raises(RefusedError, match=r"voice\.broken"):
+        voices("add", file)
+
+    assert list((tmp_path / "data/voices").iterdir()) == []
+
+
 def test_a_voice_that_is_in_use_is_not_removed(
     voices: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -251,7 +265,7 @@ def test_recordings_are_played_behind_the_bulletin_until_the_order_is_set(
     adding: Call, config: Path
 ) -> None:
     adding("add", "--id", "bao", "--text", "Bão đang vào.", *PEOPLE)
-    tay = ("--id", "bao-tyz", "--text", "Tày.", "--language", "tyz", "--for", "bao")
+    tay = ("--id", "bao-tyz", "--text", "Tày.", "--in", "tyz", "--for", "bao")
     adding("add", *tay, *PEOPLE)
     assert renditions(adding, "bao") == ["bao", "bao-tyz"]
 
@@ -269,7 +283,7 @@ def test_recordings_are_played_behind_the_bulletin_until_the_order_is_set(
 
 def test_a_bulletin_that_is_made_anew_keeps_its_recordings(adding: Call) -> None:
     adding("add", "--id", "bao", "--text", "Bão đang vào.", *PEOPLE)
-    adding("add", "--id", "bao-hmn", "--text", "Mông.", "--language", "hmn", *PEOPLE)
+    adding("add", "--id", "bao-hmn", "--text", "Mông.", "--in", "hmn", *PEOPLE)
     adding("languages", "bao", "bao-hmn", "bao")
 
     adding("add", "--id", "bao", "--text", "Bão đã tan.", *PEOPLE)
