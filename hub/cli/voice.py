@@ -8,7 +8,7 @@ from pathlib import Path
 from hub.cli import reading as aloud
 from hub.cli.common import load_config, print_json, speaker
 from hub.config import Config
-from hub.errors import RefusedError
+from hub.errors import MediaError, RefusedError
 from hub.prepare.voices import shelf
 from hub.prepare.voices.trial import SENTENCE, Trial, judge, measure
 from hub.prepare.voices.voice import Engine, Voice
@@ -70,8 +70,14 @@ def _add(arguments: argparse.Namespace, config: Config) -> None:
     heard: list[Trial] = []
 
     def try_out(voice: Voice) -> None:
-        with aloud.booth(arguments).spoken(SENTENCE, voice) as path:
-            heard.append(judge(measure(path), voice.id))
+        try:
+            with aloud.booth(arguments).spoken(SENTENCE, voice) as path:
+                heard.append(judge(measure(path), voice.id))
+        except MediaError as error:
+            if error.key != "speech.failed":
+                raise
+            told = str(error.values.get("error", ""))[:80]
+            raise RefusedError("voice.broken", voice=voice.id, error=told) from error
 
     voice = shelf.add(Path(arguments.name), aloud.voices_dir(config), try_out)
     trial = heard[0]
@@ -80,8 +86,8 @@ def _add(arguments: argparse.Namespace, config: Config) -> None:
         tried = {"length_s": round(trial.length_s, 2), "level_dbfs": trial.level_dbfs}
         print_json({**_document(voice, speak), **tried})
     else:
-        length = f"{trial.length_s:.1f}"
-        print(speak("voice.added", voice=voice.id, length=length, level=trial.level_dbfs))
+        length, level = f"{trial.length_s:.1f}", f"{trial.level_dbfs:.0f}"
+        print(speak("voice.added", voice=voice.id, length=length, level=level))
 
 
 def _remove(arguments: argparse.Namespace, config: Config) -> None:
