@@ -101,6 +101,13 @@ class Decoder:
         self._process.kill()
         self._process.wait()
 
+    def close(self) -> None:
+        """Give its pipes back, when it has ended."""
+        for pipe in (self._process.stdin, self._process.stderr):
+            assert pipe is not None
+            with suppress(OSError):
+                pipe.close()
+
     def heard(self, line: str) -> dict[str, object]:
         """What a line of its talk says about the stream; empty when it is only a complaint.
 
@@ -128,7 +135,7 @@ def _words(kind: Kind, rate: int) -> list[str]:
     return [
         *("-hide_banner", "-nostats", "-nostdin", "-loglevel", "info", "-threads", "1"),
         *("-protocol_whitelist", "pipe", "-codec_whitelist", CODECS),
-        *("-probesize", "131072", "-analyzeduration", "1000000", "-fflags", "+nobuffer"),
+        *("-probesize", "131072", "-analyzeduration", "1000000"),
         *("-f", kind.value, "-i", "pipe:0"),
         *("-map", "0:a:0", "-vn", "-sn", "-dn", "-map_metadata", "-1"),
         *("-ac", "1", "-ar", str(rate), "-f", "s16le", "-flush_packets", "1", "pipe:1"),

@@ -57,7 +57,8 @@ def feed(
         decoder.end()
         raise
     finally:
-        thread.join(1.0)
+        thread.join()  # it ends with the decoder
+        decoder.close()
     raise LinkError("relay.ended")
 
 

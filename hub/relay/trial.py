@@ -11,7 +11,7 @@ from typing import Final
 
 from hub.clock import Clock
 from hub.domain.relay import Host
-from hub.errors import HubError
+from hub.errors import HubError, LinkError
 from hub.media.loudness import FLOOR_LUFS, block_power, lufs
 from hub.relay.feeding import feed
 
@@ -21,6 +21,8 @@ GAP_S: Final = 1.0
 GATE_LUFS: Final = -50.0
 WAIT_S: Final = 25.0
 """For the first sound."""
+LEAVE_S: Final = 20.0
+"""Longer than a station may stall."""
 
 
 @dataclass(slots=True)
@@ -99,11 +101,18 @@ def listen_to(
         finally:
             os.close(theirs)
 
-    threading.Thread(target=bring, name="relay-trial", daemon=True).start()
+    thread = threading.Thread(target=bring, name="relay-trial", daemon=True)
+    thread.start()
     try:
         _listen(found, ours, clock, rate, (began, seconds))
+        is_enough = clock.monotonic() >= began + (found.first_s or WAIT_S) + seconds
     finally:
         os.close(ours)
+    thread.join(LEAVE_S)
+    if is_enough and isinstance(found.error, LinkError):
+        found.error = None  # we hung up
+    if found.first_s is None and found.error is None:
+        found.error = LinkError("relay.no_sound")
     return found
 
 

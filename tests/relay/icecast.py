@@ -92,6 +92,18 @@ class Icecast:
         words += [*more, "-ac", "1", *CODECS[codec], "-ice_name", "Đài thử", url]
         with (self.folder / "source.log").open("ab") as log:
             self.sources[mount] = subprocess.Popen(words, stdout=log, stderr=log)
+        until = time.monotonic() + 30
+        while not self.has(mount):
+            assert time.monotonic() < until, "the source did not come up"
+            time.sleep(0.1)
+
+    def has(self, mount: str) -> bool:
+        """The server gives this mount to listeners."""
+        with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 2) as probe:
+            probe.settimeout(2)
+            probe.sendall(f"GET /{mount} HTTP/1.0\r\n\r\n".encode())
+            return b" 200 " in probe.recv(64)
+        return False
 
     def starve(self, mount: str) -> None:
         """End the source of a mount."""
