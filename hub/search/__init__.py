@@ -1,0 +1,1 @@
+"""Search as one types, in Vietnamese: with accents, without, wrong or half (pure)."""

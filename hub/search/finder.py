@@ -1,0 +1,189 @@
+"""Finds what a person means by what they have typed so far (pure).
+
+First every thing is judged roughly, by its best word for each typed one; the best few are then
+judged phrase by phrase.  So the work hardly grows with the catalogue.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from heapq import nsmallest
+from typing import Final
+
+from hub.search.findable import Findable
+from hub.search.fold import Word, plain_of, words_of
+from hub.search.index import Index
+from hub.search.judging import Asked, Judged, judge
+from hub.search.matching import Levels, joined_levels, levels
+
+MOST_TYPED: Final = 100
+"""Characters that are read of a question."""
+MOST_WORDS: Final = 12
+MOST_HITS: Final = 20
+WORDS_KEPT: Final = 128
+SHORTLIST: Final = 20
+"""Things that are judged phrase by phrase."""
+LEAST_COVERED: Final = 0.5
+"""Share of the question, by weight, that an answer must cover."""
+FILLER: Final = 0.1
+EXPANDED: Final = 0.97
+"""A short form was read as its words."""
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One answer.
+
+    Attributes:
+        key: Of the findable.
+        title: What is shown.
+        score: Higher is better; only good for comparing.
+        marks: Parts of the title (NFC) that were matched, to be shown strong.
+        via: The words that led here when the title has none of them; empty otherwise.
+        via_marks: The matched parts of `via`.
+    """
+
+    key: str
+    title: str
+    score: float
+    marks: tuple[Span, ...]
+    via: str = ""
+    via_marks: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a typed word may mean, and the most it is worth for each thing."""
+
+    single: Levels
+    joined: Levels
+    best: Mapping[int, float]
+
+
+class Finder:
+    """A catalogue, ready to be asked at every keystroke.
+
+    Args:
+        items: What can be found; among equals the earlier is answered first.
+        abbreviations: Short forms and their words.
+        fillers: Words that say nothing.
+    """
+
+    def __init__(
+        self,
+        items: Sequence[Findable],
+        abbreviations: Iterable[tuple[str, str]] = (),
+        fillers: Iterable[str] = (),
+    ) -> None:
+        self._index = Index(items)
+        self._short: dict[str, tuple[Word, ...]] = {}
+        for short, words in abbreviations:
+            for key in (unicodedata.normalize("NFC", short), plain_of(short)):
+                self._short.setdefault(key, words_of(words))
+        told = [word for filler in fillers for word in words_of(filler)]
+        self._fillers = frozenset(word.exact for word in told)
+        self._plain_fillers = frozenset(word.plain for word in told)
+        self._read = lru_cache(maxsize=WORDS_KEPT)(self._read_word)  # the next letter asks again
+
+    def find(self, typed: str, most: int = 8) -> tuple[Hit, ...]:
+        """Answers to what was typed so far, the best first; none for an empty field."""
+        text = unicodedata.normalize("NFC", typed[:MOST_TYPED])
+        words = words_of(text)[:MOST_WORDS]
+        if not words:
+            return ()
+        found = self._ask(words, is_open=text[-1].isalnum())
+        expanded = self._expanded(words, text)
+        if expanded != words:
+            for item, other in self._ask(expanded, is_open=False).items():
+                score = other.score * EXPANDED
+                if item not in found or score > found[item].score:
+                    found[item] = Judged(score, other.phrase, other.fits)
+        best = nsmallest(
+            min(most, MOST_HITS), found.items(), key=lambda one: (-round(one[1].score, 6), one[0])
+        )
+        return tuple(self._hit(item, judged) for item, judged in best)
+
+    def _expanded(self, words: Sequence[Word], text: str) -> tuple[Word, ...]:
+        found: list[Word] = []
+        for word in words:
+            written = text[word.start : word.end].lower()
+            found.extend(self._short.get(written) or (word,))
+        return tuple(found[:MOST_WORDS])
+
+    def _ask(self, words: Sequence[Word], *, is_open: bool) -> dict[int, Judged]:
+        weights = [self._weight(word) for word in words]
+        last = len(words) - 1 if is_open else -1
+        read = [
+            self._read(word.plain, word.exact, is_open=number == last)
+            for number, word in enumerate(words)
+        ]
+        rough = self._rough([one.best for one in read], weights)
+        single, joined = [one.single for one in read], [one.joined for one in read]
+        asked = Asked(_by_term(single), _by_term(joined), tuple(weights))
+        return {item: judge(self._index.phrases[item], asked, covered) for item, covered in rough}
+
+    def _read_word(self, plain: str, exact: str, *, is_open: bool) -> _Read:
+        index, word = self._index, Word(plain, exact, 0, 0)
+        single = levels(word, index, is_last=is_open)
+        joined = joined_levels(word, index)
+        best: dict[int, float] = {}
+        for found, places in ((single, index.places), (joined, index.joined)):
+            for (term, own), level in found.items():
+                for item, worth in places[term][own]:
+                    if level * worth > best.get(item, 0.0):
+                        best[item] = level * worth
+        return _Read(single, joined, best)
+
+    def _rough(
+        self, by_word: Sequence[Mapping[int, float]], weights: Sequence[float]
+    ) -> list[tuple[int, float]]:
+        """The things worth a closer look, and which share of the question each covers."""
+        total = sum(weights)
+        score: dict[int, float] = {}
+        covered: dict[int, float] = {}
+        for weight, best in zip(weights, by_word, strict=True):
+            for item, worth in best.items():
+                score[item] = score.get(item, 0.0) + weight * worth
+                covered[item] = covered.get(item, 0.0) + weight
+        good = [item for item in score if covered[item] >= LEAST_COVERED * total]
+        best_first = nsmallest(
+            SHORTLIST, good, key=lambda item: (-round(score[item] * covered[item], 6), item)
+        )
+        return [(item, covered[item] / total) for item in best_first]
+
+    def _weight(self, word: Word) -> float:
+        """Rare words say more; fillers next to nothing."""
+        if word.is_accented:
+            is_filler = word.exact in self._fillers
+        else:
+            is_filler = word.plain in self._plain_fillers
+        if is_filler:
+            return FILLER
+        spread = self._index.spread.get(word.plain, 1)
+        return 1.0 + math.log((1 + len(self._index.items)) / (1 + spread)) / 4
+
+    def _hit(self, item: int, judged: Judged) -> Hit:
+        one = self._index.items[item]
+        words = judged.words(self._index.phrases[item])
+        marks = _marks(one.title, words)
+        via = "" if marks else judged.phrase.text
+        return Hit(one.key, one.title, judged.score, marks, via, _marks(via, words) if via else ())
+
+
+def _by_term(found: Sequence[Levels]) -> dict[tuple[str, str], list[tuple[int, float]]]:
+    """From a word of the index to the typed words that it fits."""
+    by_term: dict[tuple[str, str], list[tuple[int, float]]] = {}
+    for number, own in enumerate(found):
+        for term, level in own.items():
+            by_term.setdefault(term, []).append((number, level))
+    return by_term
+
+
+def _marks(text: str, words: frozenset[str]) -> tuple[Span, ...]:
+    return tuple((word.start, word.end) for word in words_of(text) if word.plain in words)

@@ -1,0 +1,127 @@
+"""How well one thing answers a question: its best phrase, helped by its others (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from hub.search.index import MOST_JOINED, Spoken, Term, joint, share_of
+
+ELSEWHERE: Final = 0.7
+"""A word that another phrase of the same thing has."""
+WHOLE: Final = 0.12
+"""Nothing of the phrase is left over."""
+IN_ORDER: Final = 0.02
+SIDE_BY_SIDE: Final = 0.08
+
+Fit = tuple[float, int, int]
+"""How well a typed word fits, at which word of the phrase, over how many words."""
+
+ByTerm = Mapping[Term, Sequence[tuple[int, float]]]
+"""From a word of the index to the typed words it fits, by number, and how well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question.
+
+    Attributes:
+        single: What its words may mean.
+        joined: The same for words typed as one.
+        weights: How much each typed word says.
+    """
+
+    single: ByTerm
+    joined: ByTerm
+    weights: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How well a thing answers.
+
+    Attributes:
+        score: Higher is better.
+        phrase: The phrase that fits best.
+        fits: Where each typed word fits, for each phrase of the thing.
+    """
+
+    score: float
+    phrase: Spoken
+    fits: tuple[Mapping[int, Fit], ...]
+
+    def words(self, phrases: Sequence[Spoken]) -> frozenset[str]:
+        """Plain words of the thing that were matched."""
+        return frozenset(
+            plain
+            for phrase, found in zip(phrases, self.fits, strict=True)
+            for _, at, length in found.values()
+            for plain, _ in phrase.terms[at : at + length]
+        )
+
+
+def judge(phrases: Sequence[Spoken], asked: Asked, covered: float) -> Judged:
+    """Judge a thing.
+
+    Args:
+        phrases: In which words it is found; at least one.
+        asked: The question.
+        covered: Share of the question that it covers, 0 to 1.
+    """
+    fits = [_fits(phrase, asked) for phrase in phrases]
+    best_of: dict[int, float] = {}
+    for phrase, found in zip(phrases, fits, strict=True):
+        for number, fit in found.items():
+            best_of[number] = max(best_of.get(number, 0.0), fit[0] * phrase.weight)
+    total = sum(asked.weights)
+    best, most = phrases[0], -1.0
+    for phrase, found in zip(phrases, fits, strict=True):
+        if found:
+            elsewhere = sum(asked.weights[n] * v for n, v in best_of.items() if n not in found)
+            score = _score(phrase, found, asked.weights) + ELSEWHERE * elsewhere / total
+            if score > most:
+                best, most = phrase, score
+    return Judged(most * covered, best, tuple(fits))
+
+
+def _fits(phrase: Spoken, asked: Asked) -> dict[int, Fit]:
+    """The best place in a phrase for each typed word that has one."""
+    found: dict[int, Fit] = {}
+    for at, term in enumerate(phrase.terms):
+        for number, level in asked.single.get(term, ()):
+            if number not in found or level > found[number][0]:
+                found[number] = (level, at, 1)
+    if asked.joined:
+        for at, length in _stretches(len(phrase.terms)):
+            for number, level in asked.joined.get(joint(phrase.terms[at : at + length]), ()):
+                if number not in found or level > found[number][0]:
+                    found[number] = (level, at, length)
+    return found
+
+
+def _stretches(length: int) -> Iterator[tuple[int, int]]:
+    for at in range(length):
+        for long in range(2, min(MOST_JOINED, length - at) + 1):
+            yield at, long
+
+
+def _score(phrase: Spoken, found: Mapping[int, Fit], weights: Sequence[float]) -> float:
+    quality = sum(weights[n] * fit[0] for n, fit in found.items()) / sum(weights)
+    covered = {at for _, first, long in found.values() for at in range(first, first + long)}
+    length = len(phrase.terms)
+    score = quality * share_of(len(covered), length)
+    is_all = len(found) == len(weights)
+    if len(covered) == length and (length > 1 or is_all):
+        score += WHOLE * quality
+    if is_all:
+        score += quality * _order_bonus([found[n][1] for n in sorted(found)])
+    return score * phrase.weight
+
+
+def _order_bonus(places: Sequence[int]) -> float:
+    steps = {after - before for before, after in pairwise(places)}
+    if steps <= {1}:
+        return SIDE_BY_SIDE
+    return IN_ORDER if min(steps) > 0 else 0.0
