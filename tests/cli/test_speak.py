@@ -19,6 +19,7 @@ from hub.store.connect import open_hub
 from hub.store.permits import Service
 from hub.words import say
 from tests.cli.village import Call, caller, make_village
+from tests.media.sounds import save, tone
 from tests.prepare.voices.listening import make_voice, piper_environment
 
 pytestmark = pytest.mark.service
@@ -49,6 +50,11 @@ def voices(config: Path, capsys: pytest.CaptureFixture[str]) -> Call:
 @pytest.fixture
 def adding(config: Path, capsys: pytest.CaptureFixture[str]) -> Call:
     return caller(programme, config, capsys)
+
+
+@pytest.fixture
+def wav(tmp_path: Path) -> Path:
+    return save(tmp_path / "ban-ghi.wav", tone(440, 8000, 0.5), 8000)
 
 
 def test_the_words_are_printed_as_they_will_be_said(speaking: Call) -> None:
@@ -300,9 +306,9 @@ def test_a_bulletin_that_is_made_anew_keeps_its_recordings(adding: Call) -> None
     ],
 )
 def test_an_order_of_recordings_that_makes_no_sense_is_refused(
-    adding: Call, names: tuple[str, ...], key: str
+    adding: Call, wav: Path, names: tuple[str, ...], key: str
 ) -> None:
-    adding("add", "--id", "bao", "--text", "Bão.", *PEOPLE)
+    adding("add", wav, "--id", "bao", *PEOPLE)
 
     with pytest.raises(RefusedError) as caught:
         adding("languages", *names)

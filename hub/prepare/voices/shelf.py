@@ -22,8 +22,8 @@ LEAST_BYTES: Final = 64
 NAME_LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
 MOST_NAME: Final = 64
 
-MODEL: Final = "voice.onnx"
-CARD: Final = "voice.onnx.json"
+MODEL: Final = "model.onnx"
+CARD: Final = "model.onnx.json"
 HIDDEN: Final = ".adding-"
 MODE_FILE: Final = 0o644
 MODE_FOLDER: Final = 0o755

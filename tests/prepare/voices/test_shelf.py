@@ -95,7 +95,7 @@ def test_the_old_voice_stays_when_the_new_one_fails(folder: Path, file: Path) ->
 
 def test_what_a_power_failure_left_is_no_voice_and_is_cleared(folder: Path, file: Path) -> None:
     (folder / ".adding-x").mkdir(parents=True)
-    (folder / ".adding-x/voice.onnx").write_bytes(b"half")
+    (folder / ".adding-x/model.onnx").write_bytes(b"half")
     (folder / "odd").mkdir()
 
     assert installed(folder) == ()
