@@ -28,7 +28,7 @@ _CLASS: Final = re.compile(
     r"(?P<a>[0-9]{1,4})(?P<l>[A-Za-zĐđ]{1,3})(?P<b>[0-9]{0,3})(?![^\W_]|[.,][0-9])"
 )
 _LETTERED: Final = re.compile(
-    r"(?P<l>[^\W\d_]{1,10})(?P<sep>[-.]?)(?P<n>[0-9]{1,12}(?:,[0-9]{1,2})?)(?P<rest>[A-Za-zĐđ0-9.-]{0,24})"
+    r"(?P<l>[^\W\d_]{1,10})(?P<sep>[-.]?)(?P<n>[0-9]{1,12}(?:[.,][0-9]{1,2}(?![0-9.]))?)(?P<rest>[A-Za-zĐđ0-9.-]{0,24})"
 )
 _EITHER: Final = words("L l V m K")
 _CHUNK: Final = re.compile(r"[^\W\d_]+|[0-9]+")
@@ -172,6 +172,10 @@ def _digits(place: Place, digits: str) -> str:
 
 
 def _decimal(place: Place, number: str) -> str:
-    whole, _, part = number.partition(",")
+    whole, mark, part = number.partition("," if "," in number else ".")
     said = _digits(place, whole)
-    return f"{said} phẩy {place.numerals.fraction(part)}" if part else said
+    return (
+        f"{said} {'phẩy' if mark == ',' else 'chấm'} {place.numerals.fraction(part)}"
+        if part
+        else said
+    )

@@ -44,6 +44,8 @@ _SCALES: Final = words(
 _CLAUSE_END: Final = re.compile(
     r"\s*(?:[.,;)!?]|\Z|(?:đến|tới|cho) (?:ngày |hết )?(?:[0-9]{1,2}-|nay))"
 )
+_WON: Final = words("thắng thua hòa hoà")
+_NAMED: Final = words("thôn tổ bản xóm đội lớp mã đơn hiệu npk nhà lô thửa phân")
 _YEAR_AFTER: Final = re.compile(r" năm (?:nay|sau|ngoái|tới|trước|[0-9]{4})")
 _UNITS_AFTER: Final = words(
     "ngày năm tháng tuần lần người hộ giờ phút triệu nghìn tỷ đồng con tấn tạ kg ha m km mm cm tuổi"
@@ -153,9 +155,11 @@ def _is_named(place: Place) -> bool:
 
 def _is_holiday(place: Place, found: re.Match[str]) -> bool:
     """30-4 and the like, unless somebody plays or counts."""
-    if found.group() not in _HOLIDAYS:
-        return False
     near = place.before[-6:]
+    if found.group() not in _HOLIDAYS:
+        late = found["sep"] == "-" and int(found["d"]) > 12
+        played = _PLAYED.intersection(near) or _WON.intersection(place.before)
+        return late and not (played or _NAMED.intersection(near[-2:]))
     if int(found["d"]) > 12 or "niệm" in near or "lễ" in near:
         return not any(word in ("số", "khoảng") for word in near[-1:])
     return not any(word in _PLAYED or word in _SCALES for word in near)

@@ -94,7 +94,9 @@ def _stroke(place: Place) -> str:
     if right[:1].isalpha() and near and _is_rate(place, near, right):
         return "một"
     if right.isdigit() and prev[:1].isalpha():
-        return "hoặc" if place.text[place.start - 1].isupper() else "trên"
+        if prev == "tháng" and len(right) == 4:
+            return "năm"
+        return "hoặc" if place.text[place.start - 1] == "G" else "trên"
     if prev in ("và", "hoặc") or right in ("và", "hoặc"):
         return ""
     if prev.isdigit() and right.isdigit():

@@ -22,7 +22,8 @@ EXACT: Final[dict[str, str]] = {
     "mcg": "mi crô gam", "l": "lít", "L": "lít", "ml": "mi li lít", "mL": "mi li lít",
     "cc": "xê xê", "lít": "lít", "ha": "héc ta", "tấn": "tấn", "tạ": "tạ",
     "%": "phần trăm", "‰": "phần nghìn", "°": "độ", "°C": "độ C", "°c": "độ C", "℃": "độ C",
-    "°F": "độ F", "oC": "độ C", "0C": "độ C", "kV": "ki lô vôn", "kVA": "ki lô vôn ampe",
+    "°F": "độ F", "°N": "độ Bắc", "°E": "độ Đông",
+    "oC": "độ C", "0C": "độ C", "kV": "ki lô vôn", "kVA": "ki lô vôn ampe",
     "MVA": "mê ga vôn ampe", "kW": "ki lô oát", "kw": "ki lô oát", "kWh": "ki lô oát giờ",
     "kwh": "ki lô oát giờ", "MW": "mê ga oát", "GW": "gi ga oát", "TW": "tê ra oát", "V": "vôn",
     "W": "oát",
@@ -48,7 +49,7 @@ _LOOSE: Final = {
 """Longer units are known in any case: KM, Kg, HA."""
 _ONLY_GLUED: Final = words("v w s p ph K đ. 0C oC ms")
 """Behind a space these letters are something else."""
-_SYMBOL: Final = re.compile(r"[^\W\d_]{1,5}[²³23]?|[%‰₫$€£¥℃]|[°][CcF]?|0C")
+_SYMBOL: Final = re.compile(r"[^\W\d_]{1,5}[²³23]?|[%‰₫$€£¥℃]|[°][CcFNE]?|0C")
 _MONEY: Final = words("đồng nghìn triệu tỷ tỉ ngàn")
 ALONE: Final = words("km kg cm mm ml km2 m2 m3 cm2 kw kW kV kWh km² m² m³ cm³ mg MHz MW VNĐ")
 """Units that are known without a number before them: *mỗi kg*."""
