@@ -268,11 +268,10 @@ def test_a_typed_bulletin_that_cannot_be_made_is_refused(
 
 
 def test_recordings_are_played_behind_the_bulletin_until_the_order_is_set(
-    adding: Call, config: Path
+    adding: Call, config: Path, wav: Path
 ) -> None:
-    adding("add", "--id", "bao", "--text", "Bão đang vào.", *PEOPLE)
-    tay = ("--id", "bao-tyz", "--text", "Tày.", "--in", "tyz", "--for", "bao")
-    adding("add", *tay, *PEOPLE)
+    adding("add", wav, "--id", "bao", *PEOPLE)
+    adding("add", wav, "--id", "bao-tyz", "--in", "tyz", "--for", "bao", *PEOPLE)
     assert renditions(adding, "bao") == ["bao", "bao-tyz"]
 
     told = adding("languages", "bao", "bao-tyz", "bao")
@@ -287,12 +286,12 @@ def test_recordings_are_played_behind_the_bulletin_until_the_order_is_set(
         assert store.user_version() >= 4
 
 
-def test_a_bulletin_that_is_made_anew_keeps_its_recordings(adding: Call) -> None:
-    adding("add", "--id", "bao", "--text", "Bão đang vào.", *PEOPLE)
-    adding("add", "--id", "bao-hmn", "--text", "Mông.", "--in", "hmn", *PEOPLE)
+def test_a_bulletin_that_is_made_anew_keeps_its_recordings(adding: Call, wav: Path) -> None:
+    adding("add", wav, "--id", "bao", *PEOPLE)
+    adding("add", wav, "--id", "bao-hmn", "--in", "hmn", *PEOPLE)
     adding("languages", "bao", "bao-hmn", "bao")
 
-    adding("add", "--id", "bao", "--text", "Bão đã tan.", *PEOPLE)
+    adding("add", wav, "--id", "bao", *PEOPLE)
 
     assert renditions(adding, "bao") == ["bao-hmn", "bao"]
 
