@@ -39,6 +39,7 @@ DETAILS: Final = ("title", "kind", "level", "source", "author", "approver", "lan
 Speak = Callable[..., str]
 
 _NOTHING: Final[Mapping[str, Spoken]] = MappingProxyType({})
+_NOBODY: Final[Mapping[ProgrammeId, Programme]] = MappingProxyType({})
 
 
 def add_to(parser: argparse.ArgumentParser, language: str) -> None:
@@ -87,11 +88,12 @@ def run(arguments: argparse.Namespace) -> int:
         else:
             found = list(programmes(store).values())
         said = spoken_in(store, (programme.sha256 for programme in found))
+        known = programmes(store)
     speak = speaker(arguments)
     if arguments.json:
         print_json([document(one, said.get(one.sha256)) for one in found])
     elif arguments.verb in {"list", "languages"}:
-        print("\n".join(lines(found, speak, said)))
+        print("\n".join(lines(found, speak, said, known)))
     return 0
 
 
@@ -117,11 +119,16 @@ def document(programme: Programme, said: Spoken | None = None) -> dict[str, obje
     }
 
 
-def lines(found: list[Programme], speak: Speak, said: Mapping[str, Spoken] = _NOTHING) -> list[str]:
+def lines(
+    found: list[Programme],
+    speak: Speak,
+    said: Mapping[str, Spoken] = _NOTHING,
+    known: Mapping[ProgrammeId, Programme] = _NOBODY,
+) -> list[str]:
     """Programmes for a person, one a line, and below it what it says and what it plays."""
     if not found:
         return [speak("programme.none")]
-    languages = {programme.id: programme.language for programme in found}
+    languages = {programme.id: programme.language for programme in known.values()}
     told = []
     for one in found:
         told.append(_line(one, speak))
