@@ -120,7 +120,7 @@ def lettered(place: Place) -> Said | None:
 
 def times_sign(place: Place) -> Said | None:
     """3 x 4 and 50m x 20m."""
-    if place.text[place.start] not in "xX" or place.glued:
+    if place.text[place.start] not in "xX":
         return None
     follows = place.text[place.start + 1 : place.start + 3].lstrip(" ")
     prev = place.prev()

@@ -17,6 +17,7 @@ from hub.prepare.vietnamese.vocabulary import words
 
 RANGE: Final = re.compile(r" ?[-–~÷] ?(?=[0-9])")
 _HALF_MILLIONS: Final = re.compile(r" ?(?:tr|triệu|Tr)([0-9]{1,3})(?![0-9])")
+_SIDES: Final = {"N": "Bắc", "E": "Đông", "B": "Bắc", "Đ": "Đông"}
 _SERIES: Final = re.compile(r"(?:-[0-9]{1,4}){1,4}(?![0-9.,/]|[^\W_])")
 _NAMED: Final = words("thôn bản tổ xóm đội khu khối ấp buôn điểm đợt lớp nhóm")
 _LONGEST_NUMBER: Final = 9
@@ -72,7 +73,7 @@ def quantity_at(place: Place, start: int) -> Quantity | None:
 
 
 def _with_unit(place: Place, amount: Amount, number: str, end: int) -> Quantity:
-    found = unit_at(place.text, end)
+    found = _compass(place.text, end, amount) or unit_at(place.text, end)
     if found is None:
         return Quantity(amount, number, "", end)
     unit, end = found
@@ -83,6 +84,14 @@ def _with_unit(place: Place, amount: Amount, number: str, end: int) -> Quantity:
         unit, end = f"{unit} {more[0]}", more[1]
     rate, end = rates_at(place.text, end, unit)
     return Quantity(amount, number, unit + rate, end)
+
+
+def _compass(text: str, end: int, amount: Amount) -> tuple[str, int] | None:
+    """18,5N and 110,2E of a storm's place."""
+    side = _SIDES.get(text[end : end + 1]) if amount.part else None
+    if side is None or text[end + 1 : end + 2].isalnum():
+        return None
+    return f"độ {side}", end + 1
 
 
 def _code(amount: Amount) -> str:
@@ -97,7 +106,7 @@ def _code(amount: Amount) -> str:
 
 def _between(place: Place, first: Quantity, second: Quantity, *, spaced: bool) -> str:
     """What is said for the dash between two quantities."""
-    if place.text[second.end : second.end + 1] == "/":
+    if place.text[second.end : second.end + 1] == "/" or first.unit == "độ Bắc":
         return ", "
     if second.unit:
         leap = len(second.amount.whole) > len(first.amount.whole) + 1

@@ -18,7 +18,7 @@ _PAUSES: Final = {
 _PLAIN: Final = frozenset(",.;?!")
 _BEHIND: Final = ("", " ", "\n")
 _WORDS: Final = {
-    "&": "và", "+": "cộng", "=": "bằng", "<": "nhỏ hơn", ">": "lớn hơn", "≥": "lớn hơn hoặc bằng",
+    "&": "và", "+": "cộng", "=": "bằng", "<": "dưới", ">": "trên", "≥": "lớn hơn hoặc bằng",
     "≤": "nhỏ hơn hoặc bằng", "±": "cộng trừ", "×": "nhân", "÷": "chia", "%": "phần trăm",
     "‰": "phần nghìn", "@": "a còng", "°": "độ", "℃": "độ C", "½": "một phần hai",
     "¼": "một phần tư", "¾": "ba phần tư", "⅓": "một phần ba", "⅔": "hai phần ba", "₫": "đồng",
@@ -105,6 +105,8 @@ def _stroke(place: Place) -> str:
 
 
 def _is_rate(place: Place, near: list[str], right: str) -> bool:
+    if not place.text[place.start + 1 : place.start + 3].strip()[:1].islower():
+        return False
     per = right in _RATES or unit_at(place.text, place.start + 1) is not None
     counted = near[-1] in _COUNTED
     if per and (counted or "/" in near[-2:] or _counts(near)):

@@ -114,7 +114,7 @@ def test_papers_plates_classes_and_numerals_are_read_as_what_they_are(
         ("#phongchongdich", "phongchongdich"),
         ("họp 😀 tối nay ‼️", "họp tối nay!"),
         ("“Xanh” «sạch»", "Xanh sạch"),
-        ("> 80%", "lớn hơn tám mươi phần trăm"),
+        ("> 80%", "trên tám mươi phần trăm"),
     ],
 )
 def test_marks_are_pauses_words_or_nothing(written: str, said: str) -> None:
