@@ -46,7 +46,14 @@ def feed(
     tell(state="connecting")
     stream = open_stream(address, hosts, clock, lambda title: tell(state="title", title=title))
     tell(state="open", kind=stream.kind, name=stream.name, hls=stream.is_hls)
-    decoder = Decoder(stream.kind, rate, output)
+    try:
+        _decode(stream, Decoder(stream.kind, rate, output), tell)
+    finally:
+        stream.close()
+    raise LinkError("relay.ended")
+
+
+def _decode(stream: Stream, decoder: Decoder, tell: Callable[..., None]) -> None:
     talk = Talk(decoder, tell)
     thread = threading.Thread(target=talk.listen, name="decoder-talk", daemon=True)
     thread.start()
@@ -59,7 +66,6 @@ def feed(
     finally:
         thread.join()  # it ends with the decoder
         decoder.close()
-    raise LinkError("relay.ended")
 
 
 def _pass_on(stream: Stream, decoder: Decoder, talk: Talk) -> None:

@@ -30,12 +30,14 @@ class Stream:
         chunks: What comes, with titles taken out; ends when the station ends it.
         name: What the station calls itself.
         is_hls: It comes in segments.
+        close: Hangs up; what has come so far stays.
     """
 
     kind: Kind
     chunks: Iterator[bytes]
     name: str
     is_hls: bool
+    close: Callable[[], None]
 
 
 def open_stream(
@@ -64,7 +66,8 @@ def open_stream(
     except Exception:
         answer.wire.close()
         raise
-    return Stream(kind, _paced(chunks, clock), name, answer.content_type in HLS)
+    is_hls = answer.content_type in HLS
+    return Stream(kind, _paced(chunks, clock), name, is_hls, answer.wire.close)
 
 
 def _sound(answer: Answer, clock: Clock, title: Callable[[str], None]) -> Iterator[bytes]:
