@@ -1,0 +1,1 @@
+"""What stands in QR codes, and how large they must be drawn."""

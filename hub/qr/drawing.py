@@ -1,0 +1,60 @@
+"""Draws codes as SVG, black on a white plate; the same code is drawn once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import segno
+
+from hub.errors import RefusedError
+from hub.qr.sizes import QUIET_ZONE
+
+LEVEL: Final = "m"
+"""15 % may be lost: enough for a screen, which gathers no dirt."""
+MOST_VERSION: Final = 14
+"""73 modules: larger ones are not read across a counter."""
+CODES_KEPT: Final = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A drawn code.
+
+    Attributes:
+        text: What stands in it.
+        version: 1 to 14.
+        modules: Modules of a side without the quiet zone.
+        svg: The picture, with plate and quiet zone, one unit a module.
+    """
+
+    text: str
+    version: int
+    modules: int
+    svg: str
+
+
+@lru_cache(maxsize=CODES_KEPT)
+def code(text: str) -> Code:
+    """Draw a text.
+
+    Raises:
+        RefusedError: ``qr.too_long``.
+    """
+    try:
+        made = segno.make(
+            text, error=LEVEL, micro=False, boost_error=False, encoding=_charset(text)
+        )
+    except segno.DataOverflowError as error:
+        raise RefusedError("qr.too_long", length=len(text)) from error
+    version = int(made.version)
+    if version > MOST_VERSION:
+        raise RefusedError("qr.too_long", length=len(text))
+    svg = made.svg_inline(border=QUIET_ZONE, omitsize=True, dark="#000000", light="#ffffff")
+    return Code(text, version, int(made.symbol_size(border=0)[0]), svg)
+
+
+def _charset(text: str) -> str | None:
+    """Phones guess UTF-8 by themselves, and some stumble over the mark that announces it."""
+    return None if text.isascii() else "utf-8"
