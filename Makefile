@@ -13,14 +13,14 @@ ARGS ?=
 
 SCRIPTS := $(wildcard scripts/*.sh tests/image/boot/*.sh) .ci/run
 
-.PHONY: run test lint type bench docs fmt setup install boot-test clean help
+.PHONY: screenshots run test lint type bench docs fmt setup install boot-test clean help
 
 run:  ## play the example village
 	@scripts/setup.sh run
 	@$(BIN)/village-hub run --demo $(if $(AT),--at $(AT)) $(ARGS)
 
 test:  ## every test
-	@scripts/setup.sh run test
+	@scripts/setup.sh run test browser
 	@$(BIN)/python -m pytest $(ARGS)
 
 lint:  ## ruff, layers, shell scripts
@@ -39,9 +39,14 @@ bench:  ## timings against peers, written to bench/results.json
 	@scripts/setup.sh run test bench
 	@$(BIN)/python -m bench $(ARGS)
 
-docs:  ## pictures in docs/images, made from the code
+docs:  ## pictures in docs/images and the table of routes, made from the code
 	@scripts/setup.sh run test docs
+	@PYTHONPATH=. $(BIN)/python scripts/make_routes.py
 	@$(BIN)/python scripts/make_docs.py
+
+screenshots:  ## photographs of the pages in docs/images
+	@scripts/setup.sh run test browser
+	@PYTHONPATH=. $(BIN)/python scripts/make_screenshots.py
 
 fmt:  ## put the code in order
 	@scripts/setup.sh run test

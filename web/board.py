@@ -15,6 +15,8 @@ FRESH_S: Final = 1.0
 """An answer so old still counts as now."""
 LOOK_S: Final = 0.5
 """How often the services are asked while somebody watches."""
+SHOWN: Final = ("clock", "on_air", "next", "zones", "waiting")
+"""What of the playout's state pages show; the rest changes all the time."""
 MOST_WATCHERS: Final = 50
 """Event streams at once; each holds a thread of the server (docs/adr/0016)."""
 
@@ -138,5 +140,8 @@ def _told(ask: Callable[[], Document]) -> Document | None:
 
 
 def _lasting(state: Document | None) -> Document | None:
-    """What a person would see change: the clock ticks by itself."""
-    return None if state is None else {**state, "now": None}
+    """What a person would see change; clocks and counters tick by themselves."""
+    if state is None:
+        return None
+    cards = {name: facts["is_open"] for name, facts in state.get("cards", {}).items()}
+    return {**{key: state.get(key) for key in SHOWN}, "cards": cards}

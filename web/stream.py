@@ -24,6 +24,7 @@ def events(board: Board, number: int, render: Callable[[News], str]) -> Iterator
         render: The part of the page, from news.
     """
     yield f"retry: {AGAIN_MS}\n\n".encode()
+    shown = ""
     try:
         for _ in range(BEATS):
             news = board.wait_for_news(number, HEARTBEAT_S)
@@ -32,8 +33,9 @@ def events(board: Board, number: int, render: Callable[[News], str]) -> Iterator
             if news.number == number:
                 yield b": still here\n\n"
                 continue
-            number = news.number
-            yield event("now", render(news))
+            number, before, shown = news.number, shown, render(news)
+            if shown != before:  # a thumb may be on what would be put in anew
+                yield event("now", shown)
     finally:
         board.leave()
 

@@ -54,6 +54,15 @@ def test_the_ticking_of_the_clock_is_no_news() -> None:
     assert board.refresh().number == first.number
 
 
+def test_counters_that_no_page_shows_are_no_news() -> None:
+    playout = Playout()
+    board, _ = board_of(playout)
+    first = board.refresh()
+    playout.state = quiet_state(cards={"main": {"is_open": True, "xruns": 7}}, turns=4711)
+
+    assert board.refresh().number == first.number
+
+
 def test_a_stream_sends_what_is_new_and_only_that() -> None:
     playout = Playout()
     board, _ = board_of(playout)

@@ -1,0 +1,74 @@
+"""Photographs the pages of the example village: ``make screenshots`` → docs/images/phone-*.png."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Page
+
+from scripts.shown_hub import ROOT, ShownHub, browser, phone, running_hub
+
+IMAGES: Final = ROOT / "docs/images"
+PAGES: Final = (("home", ""), ("compose", "compose"), ("calendar", "calendar"))
+MORE: Final = (("people", "people"), ("more", "more"), ("pin", "pin"))
+
+
+def main() -> None:
+    """Photograph everything into docs/images."""
+    with tempfile.TemporaryDirectory() as folder, running_hub(Path(folder)) as hub:
+        photograph(hub, IMAGES)
+
+
+def photograph(hub: ShownHub, images: Path) -> None:
+    """Light, dark, in the sun, twice the text size."""
+    images.mkdir(parents=True, exist_ok=True)
+    with browser() as found:
+        context = phone(found)
+        page = context.new_page()
+        page.goto(hub.address + "door")
+        shoot(page, images / "phone-door.png")
+        hub.pair(page)
+        for name, path in (*PAGES, *MORE):
+            page.goto(hub.address + path)
+            page.wait_for_timeout(400)
+            shoot(page, images / f"phone-{name}.png")
+        page.goto(hub.address)
+        page.wait_for_timeout(400)
+        page.click(".stop__button")
+        page.wait_for_selector(".banner")
+        page.wait_for_timeout(1200)
+        shoot(page, images / "phone-stopped.png")
+        page.goto(hub.address + "log")
+        shoot(page, images / "phone-log.png")
+        colours(page, hub, images)
+        page.emulate_media(color_scheme="light")
+        for name, path in PAGES[:2]:
+            page.goto(hub.address + path)
+            page.evaluate("document.documentElement.style.fontSize = '200%'")
+            page.wait_for_timeout(400)
+            shoot(page, images / f"phone-{name}-large.png")
+
+
+def colours(page: Page, hub: ShownHub, images: Path) -> None:
+    """The first pages in the dark and in the sun."""
+    page.emulate_media(color_scheme="dark")
+    for name, path in PAGES:
+        page.goto(hub.address + path)
+        page.wait_for_timeout(400)
+        shoot(page, images / f"phone-{name}-dark.png")
+    page.emulate_media(color_scheme="light")
+    page.goto(hub.address)
+    page.evaluate("document.documentElement.dataset.colours = 'sun'")
+    shoot(page, images / "phone-home-sun.png")
+
+
+def shoot(page: Page, target: Path) -> None:
+    """What a person sees first."""
+    page.evaluate("document.fonts.ready")
+    page.screenshot(path=str(target))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,139 @@
+"""The example village as a running hub, and a phone's browser, for pictures and tests."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from broadcast.demo import seed
+from hub.config import load
+from hub.store.migrate import migrate_all
+from hub.words import say
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+EXAMPLE: Final = ROOT / "examples" / "thon-yen-minh"
+CHROMIUM: Final = "/usr/bin/chromium"
+PIN: Final = "274913"
+START_S: Final = 60
+PHONE: Final = (360, 780)
+AGENT: Final = (
+    "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko)"
+    " Chrome/156.0.0.0 Mobile Safari/537.36"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHub:
+    """A running hub.
+
+    Attributes:
+        folder: Where its configuration, store and log are.
+        address: Where its pages are, with the slash at the end.
+        code: Its setup code.
+    """
+
+    folder: Path
+    address: str
+    code: str
+
+    def pair(self, page: Page, name: str = "Nguyễn Thị Hoa") -> None:
+        """Let the first phone in, as a person would."""
+        page.goto(self.address)
+        page.fill("#code", self.code)
+        page.click("form[action='/door'] button")
+        page.fill("#name", name)
+        page.fill("#pin", PIN)
+        page.fill("#again", PIN)
+        page.click("form[action='/pair'] button")
+        page.wait_for_url(self.address)
+
+
+@contextmanager
+def running_hub(folder: Path, at: str = "2026-12-02T16:59:40") -> Iterator[ShownHub]:
+    """The example village in `folder`, as if it were the moment `at`."""
+    config = _example(folder)
+    with (folder / "log").open("wb") as log:
+        command = [sys.executable, "-m", "hub", "--config", str(config), "run", "--at", at]
+        process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
+    try:
+        port = load(config).web.port
+        address = f"http://127.0.0.1:{port}/"
+        yield ShownHub(folder, address, _started(folder / "log", address))
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, without a window."""
+    with sync_playwright() as driver:
+        found = driver.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield found
+        found.close()
+
+
+def phone(found: Browser, *, dark: bool = False, script: bool = True) -> BrowserContext:
+    """A cheap Android phone."""
+    width, height = PHONE
+    return found.new_context(
+        viewport={"width": width, "height": height},
+        device_scale_factor=2,
+        locale="vi-VN",
+        user_agent=AGENT,
+        has_touch=True,
+        is_mobile=True,
+        color_scheme="dark" if dark else "light",
+        java_script_enabled=script,
+    )
+
+
+def _example(folder: Path) -> Path:
+    """A copy of the example village that plays into no card, on a free port."""
+    copy = folder / "examples" / EXAMPLE.name
+    shutil.copytree(EXAMPLE, copy)
+    config = copy / "village.toml"
+    told = config.read_text("utf-8").replace('device = "default"', 'device = "null"')
+    config.write_text(f'{told}\n[web]\nhost = "127.0.0.1"\nport = {_free_port()}\n', "utf-8")
+    migrate_all(load(config).data_dir)
+    seed(config, lambda key, **values: say(key, "en", **values))
+    return config
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _started(log: Path, address: str) -> str:
+    """Wait until the pages answer; the setup code that the hub printed."""
+    for _ in range(10 * START_S):
+        told = re.search(r": ([A-Z0-9]{4}-[A-Z0-9]{4})$", log.read_text("utf-8"), re.MULTILINE)
+        if told is not None and _answers(address):
+            return told[1]
+        threading.Event().wait(0.1)
+    raise TimeoutError(log.read_text("utf-8")[-2000:])
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urlopen(f"{address}alive", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except URLError:
+        return False

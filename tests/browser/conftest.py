@@ -1,0 +1,36 @@
+"""Fixtures: one running hub and one browser for all browser tests."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext
+
+from scripts.shown_hub import CHROMIUM, ShownHub, browser, phone, running_hub
+
+
+@pytest.fixture(scope="session")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ShownHub]:
+    if shutil.which(CHROMIUM) is None:
+        pytest.skip("no Chromium: apt-get install chromium")
+    folder: Path = tmp_path_factory.mktemp("hub")
+    with running_hub(folder) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def chromium(hub: ShownHub) -> Iterator[Browser]:
+    with browser() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def paired(hub: ShownHub, chromium: Browser) -> Iterator[BrowserContext]:
+    """The village head's phone."""
+    context = phone(chromium)
+    hub.pair(context.new_page())
+    yield context
+    context.close()
