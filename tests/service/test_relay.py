@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import time
@@ -13,13 +14,15 @@ from typing import Any
 
 import pytest
 
+from broadcast.audio.pulse import PulseNullSink
+from hub.clock import SystemClock
 from hub.domain.bulletin import Kind, Level
 from hub.domain.ids import ProgrammeId
 from hub.domain.programme import Programme, Source
 from hub.store.calendar import put_programme
 from hub.store.connect import open_hub
 from hub.store.permits import Service
-from tests.relay.icecast import QUIET, Icecast, icecast
+from tests.relay.icecast import QUIET, TONE, Icecast, icecast
 from tests.relay.servers import Say, head, serving
 from tests.service.test_run import loud_seconds
 from tests.service.village import RATE, SmallHub, wait_for
@@ -259,3 +262,28 @@ def test_a_silent_source_is_not_taken_for_a_station(station: Icecast, tmp_path: 
 
     assert fact["outcome"] == "failed"
     assert fact["frames_played"] == 0
+
+
+def test_a_tuner_of_this_machine_is_heard_like_a_station(tmp_path: Path) -> None:
+    """What a null sink plays stands for the tuner: its monitor is the line input."""
+    tuner = PulseNullSink(tmp_path / "pulse", tmp_path / "tuner.wav", SystemClock(), rate=RATE)
+    tuner.start()
+    player = None
+    try:
+        environment = {**os.environ, **tuner.environment()}
+        config = '\n[relay]\n[[relay.devices]]\nname = "fm"\ndevice = "pulse"\n'
+        hub = village(tmp_path, "device:fm", config=config, environment=tuner.environment())
+        words = ["ffmpeg", "-nostdin", "-loglevel", "error", "-re", "-f", "lavfi", "-i", TONE]
+        player = subprocess.Popen([*words, "-f", "pulse", "tuner"], env=environment)
+        relay_for(hub, 8.0, 12.0)
+        with running(hub):
+            fact = row(hub)
+    finally:
+        if player is not None:
+            player.kill()
+            player.wait()
+        tuner.stop()
+
+    assert (fact["outcome"], fact["because"]) == ("played", None)
+    assert fact["frames_played"] / RATE >= 7.0
+    assert -19 <= fact["level_dbfs"] <= -13
