@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from hub.domain.ids import ProgrammeId
 from hub.domain.programme import Programme
@@ -17,10 +17,14 @@ class StoreBook:
 
     Args:
         store: The store, opened for the playout, which only reads these tables.
+        told: Hears the programmes whenever they are read.
     """
 
-    def __init__(self, store: Database) -> None:
+    def __init__(
+        self, store: Database, told: Callable[[Iterable[Programme]], None] = lambda _: None
+    ) -> None:
         self._store = store
+        self._told = told
 
     def revision(self) -> int:
         return calendar.revision(self._store)
@@ -29,7 +33,9 @@ class StoreBook:
         return calendar.slots(self._store)
 
     def programmes(self) -> Mapping[ProgrammeId, Programme]:
-        return calendar.programmes(self._store)
+        found = calendar.programmes(self._store)
+        self._told(found.values())
+        return found
 
     def rule_book(self) -> RuleBook:
         return calendar.rule_book(self._store)

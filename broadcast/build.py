@@ -32,6 +32,7 @@ from broadcast.parts import Parts
 from broadcast.progress import Progress
 from broadcast.relay.relays import Relays
 from broadcast.restart import take_up
+from broadcast.seals import Seals
 from broadcast.service import Service, Wake
 from hub.clock import Clock, SystemClock
 from hub.config import Config
@@ -74,7 +75,10 @@ def build(config: Config, clock: SystemClock, wake: Wake, stack: ExitStack) -> S
     sink = PortAudioSink(config.cards, config.rate, clock)
     amplifiers = Amplifiers(config.zones, board, clock)
     live = live_studio(config, clock)
-    book = Book(StoreBook(store), config.timezone, clock, newest or clock.now())
+    seals = Seals(config.media_dir, clock.monotonic, LOGGER)
+    seals.start()
+    stack.callback(seals.close)
+    book = Book(StoreBook(store, seals.look), config.timezone, clock, newest or clock.now())
     journal = CueJournal(log, clock, _currents(config))
     relays = _relays(config, clock, book, journal)
     parts = Parts(
@@ -90,6 +94,7 @@ def build(config: Config, clock: SystemClock, wake: Wake, stack: ExitStack) -> S
         fallback=_fallback(config),
         sound=_sound(relays, live.talks),
         tend=relays.tend,
+        seal=seals.of,
     )
     studio = assemble(parts, _keeper(log))
     sink.open()

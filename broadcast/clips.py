@@ -8,6 +8,7 @@ from math import ceil
 from pathlib import Path
 
 from broadcast.audio.sink import Clip
+from broadcast.seals import Seal
 from hub.domain.ids import ProgrammeId
 from hub.domain.programme import Programme, Source
 from hub.domain.timeline import Cue
@@ -24,6 +25,8 @@ class Content:
         clips: In order, without a gap.
         media: What they are, for the log.
         missing: Programmes whose file is not there.
+        changed: Programmes whose file is not what was prepared.
+        is_unknown: A file has not been looked at yet: the cue has to wait.
         standby: Of a relay with a stream: what is heard while the station is away.
     """
 
@@ -31,26 +34,30 @@ class Content:
     media: Media
     missing: tuple[str, ...]
     standby: tuple[Clip, ...] = ()
+    changed: tuple[str, ...] = ()
+    is_unknown: bool = False
 
 
 def content_of(
     cue: Cue,
     programmes: Mapping[ProgrammeId, Programme],
     media_dir: Path,
-    has_media: Callable[[Path], bool],
+    seal: Callable[[Programme], Seal],
 ) -> Content:
     """What a cue plays, in order.
 
     A relay's placeholder is repeated until its time is over, or stands by when there is a stream;
     the chime before it is left out when the relay is joined in progress.
     """
-    found, missing = [], []
+    found: list[Programme] = []
+    bad: dict[Seal, list[str]] = {seal: [] for seal in Seal}
     for name in cue.content:
         programme = programmes.get(name)
         if programme is not None and _is_station_alone(cue, programme):
             continue
-        if programme is None or not has_media(media_dir / programme.media):
-            missing.append(str(name))
+        sealed = Seal.MISSING if programme is None else seal(programme)
+        if programme is None or sealed is not Seal.WHOLE:
+            bad[sealed].append(str(name))
         else:
             found.append(programme)
     standby = tuple(Clip(media_dir / p.media, p.frames) for p in found if p.streams)
@@ -58,7 +65,14 @@ def content_of(
         found = _relayed(cue, found)
     clips = tuple(Clip(media_dir / p.media, p.frames) for p in found)
     media = tuple(dict.fromkeys((p.id, p.sha256) for p in found))
-    return Content(clips, media, tuple(missing), standby)
+    return Content(
+        clips,
+        media,
+        tuple(bad[Seal.MISSING]),
+        standby,
+        changed=tuple(bad[Seal.CHANGED]),
+        is_unknown=bool(bad[Seal.UNKNOWN]),
+    )
 
 
 def _is_station_alone(cue: Cue, programme: Programme) -> bool:

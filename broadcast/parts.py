@@ -14,8 +14,10 @@ from broadcast.book import Book
 from broadcast.cue_run import CueRun
 from broadcast.deck import Sound
 from broadcast.journal import CueJournal
+from broadcast.seals import Seal
 from hub.clock import Clock
 from hub.domain.ids import BusId, ZoneId
+from hub.domain.programme import Programme
 from hub.domain.timeline import Cue
 from hub.domain.zone import Zone
 
@@ -44,7 +46,7 @@ class Parts:
         media_dir: Where prepared media are.
         fallback: What is heard against dead air.
         max_wait_s: Longest wait of the loop, seconds.
-        has_media: Whether a prepared file is there.
+        seal: Whether a prepared file is there and what it was.
         tend: Called once a turn with what is on its way and what comes: looks after relays.
         sound: What a cue plays on a bus, made of its clips when it is armed; what arrives while it
             is played comes in here.
@@ -61,6 +63,6 @@ class Parts:
     media_dir: Path
     fallback: tuple[Clip, ...] = ()
     max_wait_s: float = 1.0
-    has_media: Callable[[Path], bool] = Path.is_file
+    seal: Callable[[Programme], Seal] = lambda _: Seal.WHOLE
     sound: Callable[[Cue, BusId, tuple[Clip, ...]], Sound] = _files_only
     tend: Callable[[Iterable[CueRun], Iterable[Cue], datetime], None] = _nothing

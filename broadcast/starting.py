@@ -30,19 +30,22 @@ class Starter:
         self._voices = 0
 
     def begin(self, cue: Cue) -> CueRun | None:
-        """Arm a cue on every bus of its zones; None when a card is away."""
+        """Arm a cue on every bus of its zones; None when a card is away or a file is unknown."""
         parts = self._parts
         buses = sorted({parts.zones[zone].bus for zone in cue.zones})
         if cue.start is None or any(self._lanes[b].state is State.FAULT for b in buses):
             return None
-        content = content_of(cue, parts.book.programmes, parts.media_dir, parts.has_media)
+        content = content_of(cue, parts.book.programmes, parts.media_dir, parts.seal)
+        if content.is_unknown:
+            return None
         frames = frames_of(cue, parts.book.programmes)
         end = whole_end(cue, cue.start, frames, parts.sink.rate)
         run = CueRun(cue, cue.start, end, cue.zones, parts.sink.rate)
         run.media, run.frames_planned = content.media, frames
-        if content.missing:
-            names = ", ".join(content.missing)
-            run.spoil(Outcome.FAILED, Reason.of("because.media_missing", programmes=names))
+        for key, lacking in (("missing", content.missing), ("changed", content.changed)):
+            if lacking:
+                reason = Reason.of(f"because.media_{key}", programmes=", ".join(lacking))
+                run.spoil(Outcome.FAILED, reason)
         parts.journal.begin(run)
         self._voices += 1
         run.voices.update({bus: f"{cue.id}/{bus}/{self._voices}" for bus in buses})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import os
 import subprocess
@@ -100,7 +101,7 @@ class SmallHub:
             file.writeframes(samples.tobytes())
         programme = Programme(
             ProgrammeId(name), name, Kind.ROUTINE, Level.COMMUNE, Source.FILE, path.name,
-            len(samples), RATE, "0" * 64, "Bình", "Hoa",
+            len(samples), RATE, hashlib.sha256(path.read_bytes()).hexdigest(), "Bình", "Hoa",
         )  # fmt: skip
         with open_hub(self.config.data_dir, Service.CLI) as store:
             put_programme(store, programme)

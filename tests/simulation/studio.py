@@ -86,7 +86,6 @@ class Village:
             media_dir=Path("/media"),
             fallback=(Clip(Path("/fallback.wav"), 48_000),),
             max_wait_s=3600.0,
-            has_media=lambda _: True,
             sound=self._sound,
         )
         self.studio: Studio = assemble(self.parts, self.log.write)
