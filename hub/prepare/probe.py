@@ -1,18 +1,21 @@
 """Asks ffprobe what a file holds: by its content, never by its name.
 
-Containers and codecs are allow-listed.  None of the containers can name other files or
-addresses (no playlists, no concat scripts, no images), and no video decoder is ever opened.
+Containers and audio codecs are allow-listed.  None of the containers can name other files or
+addresses: no playlists, no concat scripts, no images.  ffprobe insists on opening a video's
+decoder, so that is told to skip every frame; the runs that follow do not even open it.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from hub.clock import Clock
 from hub.errors import MediaError
+from hub.media.wav import UNKNOWN_LENGTH
 from hub.prepare.child import Access, run
 from hub.prepare.upload import Upload
 
@@ -29,7 +32,13 @@ CODECS: Final = (
 SAFE: Final = (
     "-protocol_whitelist", "file", "-format_whitelist", CONTAINERS, "-codec_whitelist", CODECS,
 )  # fmt: skip
-"""Options before every input, for ffprobe and ffmpeg alike."""
+"""Options of ffmpeg before an upload."""
+
+LOOKING: Final = (
+    "-protocol_whitelist", "file", "-format_whitelist", CONTAINERS,
+    "-codec_whitelist:a", CODECS, "-skip_frame:v", "all", "-skip_loop_filter:v", "all",
+)  # fmt: skip
+"""Options for ffprobe."""
 
 ENTRIES: Final = (
     "format=format_name,duration:stream=index,codec_type,codec_name,sample_rate,channels,duration"
@@ -38,10 +47,12 @@ ENTRIES: Final = (
 LIMIT_S: Final = 20.0
 MEMORY_MIB: Final = 128
 MOST_CHANNELS: Final = 8
+RIFF_SLACK: Final = 4096
 RATES: Final = range(4_000, 384_001)
 
-GUESSED: Final = frozenset({"mp3", "aac", "amr", "mpeg", "mpegts"})
-"""Containers without a length of their own: ffprobe guesses it from the first bit rates."""
+GUESSING: Final = "Estimating duration from bitrate"
+GUESSED: Final = frozenset({"aac", "amr", "mpeg", "mpegts"})
+"""Containers without a length of their own."""
 LEAST_BYTES_A_S: Final = 400
 """Under this no codec of ours carries sound: a length that needs less is a false claim."""
 MOST_BYTES_A_S: Final = {"mp3": 40_000, "aac": 80_000, "amr": 8_000}
@@ -60,6 +71,7 @@ class Found:
         rate: Samples a second.
         channels: 1 to 8.
         claimed_s: Length that the file claims, seconds; None = it does not, or it is a guess.
+        is_cut: The file is shorter than it says of itself.
     """
 
     container: str
@@ -69,6 +81,7 @@ class Found:
     rate: int
     channels: int
     claimed_s: float | None
+    is_cut: bool = False
 
 
 def probe(
@@ -85,7 +98,10 @@ def probe(
     Raises:
         MediaError: No media, no sound in it, or longer than is accepted.
     """
-    command = ["ffprobe", "-v", "error", *SAFE, "-show_entries", ENTRIES, "-of", "json", upload.url]
+    command = [
+        "ffprobe", "-v", "warning", "-threads", "1", *LOOKING,
+        "-show_entries", ENTRIES, "-of", "json", upload.url,
+    ]  # fmt: skip
     done = run(
         command,
         clock=clock,
@@ -98,13 +114,21 @@ def probe(
         cut = "moov atom not found" in done.err or "End of file" in done.err
         raise MediaError("prepare.cut_off" if cut else "prepare.not_media", path=upload.name)
     try:
-        return read(json.loads(done.out), upload, most_s)
+        return read(json.loads(done.out), upload, most_s, is_guess=GUESSING in done.err)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise MediaError("prepare.not_media", path=upload.name) from error
 
 
-def read(document: Mapping[str, Any], upload: Upload, most_s: float) -> Found:
+def read(
+    document: Mapping[str, Any], upload: Upload, most_s: float, *, is_guess: bool = False
+) -> Found:
     """Judge what ffprobe said.
+
+    Args:
+        document: What it said.
+        upload: The open file.
+        most_s: Longest sound that is accepted, seconds.
+        is_guess: The length is an estimate from the first bit rates.
 
     Raises:
         MediaError: No sound in it, or more than is accepted.
@@ -125,7 +149,8 @@ def read(document: Mapping[str, Any], upload: Upload, most_s: float) -> Found:
         streams=len(sounds),
         rate=int(chosen["sample_rate"]),
         channels=int(chosen["channels"]),
-        claimed_s=_claimed(container, chosen, document, upload.size),
+        claimed_s=None if is_guess else _claimed(container, chosen, document, upload.size),
+        is_cut=container == "wav" and _is_cut(upload),
     )
     shortest_s = found.claimed_s or upload.size / MOST_BYTES_A_S.get(container, 1 << 62)
     if shortest_s > most_s:
@@ -154,3 +179,9 @@ def _claimed(
     length_s = float(told) if told is not None else 0.0
     is_possible = 0.0 < length_s <= size / LEAST_BYTES_A_S
     return length_s if is_possible else None
+
+
+def _is_cut(upload: Upload) -> bool:
+    """A RIFF file names its own size; programs that could not go back write nothing sensible."""
+    told = int.from_bytes(os.pread(upload.fd, 4, 4), "little")
+    return upload.size + RIFF_SLACK < told < UNKNOWN_LENGTH

@@ -70,6 +70,7 @@ class Report:
                     claimed=_time(claimed_s or 0.0),
                 ),
             ),
+            (self.found.is_cut, Reason.of("prepare.warn.cut")),
             (self.errors >= ERRORS, Reason.of("prepare.warn.damaged")),
             (
                 seen.clipped >= CLIPPED,

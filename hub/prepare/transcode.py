@@ -40,7 +40,7 @@ LEAST_S: Final = 0.2
 """Shorter than this is no sound, but a click."""
 LEAST_SHARE: Final = 0.25
 """When less than this of the claimed length is there, it is not played."""
-TRIES: Final = 4
+TRIES: Final = 6
 WIDTH: Final = 2
 FLOAT: Final = 4
 """Bytes a sample of the file between: nothing is lost in it, whatever the level."""
