@@ -107,6 +107,8 @@ def lettered(place: Place) -> Said | None:
     letters = found["l"]
     if letters.islower() and (len(letters) > 1 or unit_at(place.text, place.start)):
         return _metres(place)
+    if not (found["sep"] or letters.isupper()):
+        return None
     said = [_letters(place, letters), _decimal(place, found["n"])]
     rest = found["rest"].rstrip(".-")
     if rest and not _is_code(rest):
