@@ -53,9 +53,9 @@ def content_of(
     bad: dict[Seal, list[str]] = {seal: [] for seal in Seal}
     for name in cue.content:
         programme = programmes.get(name)
-        if programme is not None and _is_station_alone(cue, programme):
-            continue
         sealed = Seal.MISSING if programme is None else seal(programme)
+        if programme is not None and _is_heard_without(cue, programme, sealed):
+            continue
         if programme is None or sealed is not Seal.WHOLE:
             bad[sealed].append(str(name))
         else:
@@ -75,9 +75,9 @@ def content_of(
     )
 
 
-def _is_station_alone(cue: Cue, programme: Programme) -> bool:
-    """It has a stream and no placeholder."""
-    return cue.source is Source.RELAY and bool(programme.streams) and not programme.media
+def _is_heard_without(cue: Cue, programme: Programme, sealed: Seal) -> bool:
+    """Its stream is what is heard; there is no placeholder, or none that may be played."""
+    return cue.source is Source.RELAY and bool(programme.streams) and sealed is not Seal.WHOLE
 
 
 def _relayed(cue: Cue, found: list[Programme]) -> list[Programme]:
