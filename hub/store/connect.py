@@ -1,6 +1,7 @@
 """Open the store: ``hub.db`` for what must survive, ``samples.db`` for what may be lost.
 
-``people.db`` holds who may get in, apart from what every service reads (docs/adr/0014).
+``people.db`` holds who may get in, apart from what every service reads (docs/adr/0014),
+``content.db`` what the touchscreen shows and what people tell it (docs/adr/0025).
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from hub.errors import StoreError
 from hub.store.database import Database
 from hub.store.opening import open_file
 from hub.store.permits import Guard, Service
-from hub.store.steps import HUB_DB, PEOPLE_DB, SAMPLES_DB, shipped
+from hub.store.steps import CONTENT_DB, HUB_DB, PEOPLE_DB, SAMPLES_DB, shipped
 
-OLDEST: Final = {HUB_DB: 4, SAMPLES_DB: 1, PEOPLE_DB: 1}
+OLDEST: Final = {HUB_DB: 4, SAMPLES_DB: 1, PEOPLE_DB: 1, CONTENT_DB: 1}
 """The oldest schema with which this program works."""
 
 
@@ -45,6 +46,11 @@ def open_samples(data_dir: Path, service: Service, scratch: Path | None = None) 
 def open_people(data_dir: Path, service: Service, scratch: Path | None = None) -> Database:
     """Open ``people.db``: every commit is on the disk when it returns; otherwise as `open_hub`."""
     return _open(data_dir / PEOPLE_DB, service, scratch, is_full_sync=True)
+
+
+def open_content(data_dir: Path, service: Service, scratch: Path | None = None) -> Database:
+    """Open ``content.db``, what the screen shows and people tell it; otherwise as `open_hub`."""
+    return _open(data_dir / CONTENT_DB, service, scratch, is_full_sync=True)
 
 
 def _open(path: Path, service: Service, scratch: Path | None, *, is_full_sync: bool) -> Database:

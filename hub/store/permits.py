@@ -49,12 +49,18 @@ SAMPLES: Final = frozenset({"sensor_sample"})
 PEOPLE: Final = frozenset({"person", "phone", "opening", "ticket", "guess", "audit"})
 """Who may get in: in a file of its own."""
 
+CATALOGUE: Final = frozenset({"catalogue"})
+"""The commune's procedures: imported by hand, or brought by the commune's server."""
+
+TOLD: Final = frozenset({"notice", "rating", "rating_month", "feedback", "card"})
+"""What people enter on pages and tell the touchscreen."""
+
 PERMITS: Final[Mapping[Service, frozenset[str]]] = {
     Service.BROADCAST: AS_RUN | ORDERS,
-    Service.HUB: SAMPLES,
+    Service.HUB: SAMPLES | CATALOGUE,
     Service.WIFI: frozenset(),
-    Service.WEB: ORDERS | CALENDAR | SPEECH | PEOPLE,
-    Service.CLI: ORDERS | CALENDAR | SPEECH | PEOPLE,
+    Service.WEB: ORDERS | CALENDAR | SPEECH | PEOPLE | TOLD,
+    Service.CLI: ORDERS | CALENDAR | SPEECH | PEOPLE | TOLD | CATALOGUE,
     Service.RELAY: frozenset(),
 }
 """The tables each service may write."""

@@ -11,11 +11,13 @@ from typing import Final
 HUB_DB: Final = "hub.db"
 SAMPLES_DB: Final = "samples.db"
 PEOPLE_DB: Final = "people.db"
+CONTENT_DB: Final = "content.db"
 
 FOLDERS: Final = {
     HUB_DB: "migrations",
     SAMPLES_DB: "migrations_samples",
     PEOPLE_DB: "migrations_people",
+    CONTENT_DB: "migrations_content",
 }
 """Folder of each database's migrations, beside this file."""
 

@@ -30,6 +30,7 @@ def test_in_a_shared_folder_the_group_may_write_whoever_made_the_store(tmp_path:
         "hub.db": 0o660,
         "samples.db": 0o660,
         "people.db": 0o660,
+        "content.db": 0o660,
     }
 
 
