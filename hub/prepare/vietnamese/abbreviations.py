@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from hub.prepare.vietnamese.place import Place
 from hub.prepare.vietnamese.reading import Said
 from hub.prepare.vietnamese.syllable import is_syllable
 from hub.prepare.vietnamese.table import Choice
+
+_YEAR: Final = re.compile(r"[ .:]*(?:19|20)[0-9]{2}(?![0-9])")
 
 
 def abbreviation(place: Place) -> Said | None:
@@ -56,6 +61,8 @@ def _follows(kind: str, text: str, stop: int) -> bool:
         return rest.startswith(":")
     if kind == "none":
         return not rest[:1].isalnum()
+    if kind == "year":
+        return _YEAR.match(text, stop) is not None
     if kind == "number":
         return rest[:1].isdigit()
     return rest[:1].isupper()

@@ -14,7 +14,7 @@ _COUNTING: Final = words(
     """mỗi / một hai ba bốn năm sáu bảy tám chín mười mươi trăm nghìn vạn chục vài mấy ( trên theo
     ngàn nửa"""
 )
-_MARKER: Final = re.compile(r"km ?(?=[0-9])", re.IGNORECASE)
+_MARKER: Final = re.compile(r"km[ .]{0,2}(?=[0-9])", re.IGNORECASE)
 
 
 def lone_unit(place: Place) -> Said | None:

@@ -54,8 +54,10 @@ def mark(place: Place) -> Said | None:
 
 
 def _dots(place: Place) -> Said:
-    """One dot or many are one pause."""
+    """One dot or many are one pause; so is "./.", the end of an official paper."""
     end = place.start + 1
+    if place.text.startswith("/.", end):
+        return Said(". ", end + 2)
     while place.text[end : end + 1] == ".":
         end += 1
     return Said(". ", end)

@@ -17,7 +17,7 @@ from hub.prepare.vietnamese.syllable import is_syllable
 LONGEST_ENTRY: Final = 40
 """Characters of a written abbreviation at most."""
 _HEAD: Final = re.compile(r"[^\W\d_]+")
-_FOLLOWERS: Final = ("", "number", "name", "colon", "none")
+_FOLLOWERS: Final = ("", "number", "year", "name", "colon", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,8 @@ class Choice:
         say: What is said.
         after: One of these words stands before it.
         before: One of these words stands behind it.
-        follower: What kind of thing stands behind it: ``number``, ``name`` (a capital), ``colon``.
+        follower: What kind of thing stands behind it: ``number``, ``year``, ``name``
+            (a capital), ``colon``, ``none``.
     """
 
     say: str

@@ -119,3 +119,17 @@ def test_papers_plates_classes_and_numerals_are_read_as_what_they_are(
 )
 def test_marks_are_pauses_words_or_nothing(written: str, said: str) -> None:
     assert read_out(written).spoken == said
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("ông A (SN 1950)", "ông A, sinh năm một nghìn chín trăm năm mươi"),
+        ("nhà ông A (SN 25, tổ 3)", "nhà ông A, số nhà hai mươi lăm, tổ ba"),
+        ("tại Km 45+300", "tại ki lô mét bốn mươi lăm cộng ba trăm"),
+        ("Trân trọng./.", "Trân trọng."),
+        ("Trân trọng kính mời ./.", "Trân trọng kính mời."),
+    ],
+)
+def test_people_and_papers_end_as_they_are_read(written: str, said: str) -> None:
+    assert read_out(written).spoken == said
