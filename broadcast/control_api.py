@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from broadcast.amplifier import Amplifiers
 from broadcast.book import Book
+from broadcast.draft_preview import Wanted, with_draft
 from broadcast.journal import CueJournal
 from broadcast.orders import Desk
 from broadcast.plan_json import cue_json, iso
@@ -43,8 +44,14 @@ method Give(
   resume: ?bool
 ) -> (order: string, state: string, since: string, zones: []string, unconfirmed: []string)
 
-# What the timeline would be from a time to another, at most 31 days.
-method Preview(from: ?string, days: ?int, language: ?string) -> (cues: []object)
+# What the timeline would be for some days, at most 31; with a draft, as if that bulletin were
+# approved: its cue has the slot "draft".
+method Preview(
+  from: ?string,
+  days: ?int,
+  language: ?string,
+  draft: ?(programme: string, kind: string, zones: []string, at: string)
+) -> (cues: []object)
 
 # An incident that another service saw, for the as-run log.
 method Note(key: string, values: [string]string) -> ()
@@ -172,7 +179,11 @@ def preview(studio: Methods, parameters: Document) -> Document:
     now = studio.clock.now()
     last = now + timedelta(days=days)
     first, _ = studio.book.window(now)
-    timeline = plan(studio.book.between(first, last), studio.playout.situation(now))
+    found, situation = studio.book.between(first, last), studio.playout.situation(now)
+    wanted = parameters.get("draft")
+    if isinstance(wanted, dict):
+        found, situation = with_draft(found, situation, _wanted(wanted), studio.tz)
+    timeline = plan(found, situation)
 
     def speak(key: str, /, **values: object) -> str:
         return say(key, spoken, **values)
@@ -195,6 +206,22 @@ def note(studio: Methods, parameters: Document) -> Document:
     told = {str(name)[:40]: str(value)[:LONGEST_TEXT] for name, value in values.items()}
     studio.journal.incident(key, **told)
     return {}
+
+
+def _wanted(draft: Document) -> Wanted:
+    at = _text(draft, "at")
+    try:
+        instant = datetime.fromisoformat(at)
+    except ValueError as error:
+        raise RefusedError("control.bad_value", name="at", value=at[:40]) from error
+    if instant.tzinfo is None:
+        raise RefusedError("control.bad_value", name="at", value=at[:40])
+    return Wanted(
+        programme=ProgrammeId(_text(draft, "programme")),
+        kind=_choice(draft, "kind", Kind),
+        zones=frozenset(ZoneId(zone) for zone in _texts(draft, "zones")),
+        at=instant,
+    )
 
 
 def _next(studio: Methods) -> Cue | None:

@@ -13,6 +13,7 @@ from web.app import create_app
 from web.assets import Assets
 from web.board import Board
 from web.limits import Buckets
+from web.making import OwnStudio
 from web.parts import Parts
 from web.pins import Pins
 from web.rights import table
@@ -49,6 +50,7 @@ def main() -> None:
         assets=Assets(),
         pins=Pins(),
         buckets=Buckets(clock),
+        studio=OwnStudio(config, clock),
     )
     (ROOT / "docs/routes.md").write_text(HEAD + table(create_app(parts)), "utf-8")
 

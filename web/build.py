@@ -22,6 +22,7 @@ from web.app import create_app
 from web.assets import Assets
 from web.board import Board
 from web.limits import Buckets
+from web.making import OwnStudio
 from web.parts import Parts
 from web.pins import Pins
 from web.serving import Server
@@ -48,6 +49,7 @@ def build(
         assets=Assets(),
         pins=Pins(),
         buckets=Buckets(clock),
+        studio=OwnStudio(config, clock),
         is_development=is_development,
     )
     parts.open_store().close()  # a store of another version ends the service now, not a page

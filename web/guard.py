@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 from urllib.parse import quote
 
 from flask import Flask, Response, current_app, g, make_response, redirect, request, url_for
@@ -111,9 +111,9 @@ def let_in(response: Response, cookies: tuple[str, str]) -> Response:
     return response
 
 
-def to(endpoint: str) -> Response:
+def to(endpoint: str, **values: Any) -> Response:
     """Go and get another page."""
-    return make_response(redirect(url_for(endpoint), 303))
+    return make_response(redirect(url_for(endpoint, **values), 303))
 
 
 _SYSTEMS: Final = (

@@ -14,6 +14,7 @@ from hub.store.database import Database
 from web.assets import Assets
 from web.board import Board
 from web.limits import Buckets
+from web.making import Studio
 from web.pins import Pins
 
 NAME: Final = "village-hub"
@@ -36,6 +37,7 @@ class Parts:
         assets: Static files.
         pins: Makes and checks PINs.
         buckets: How often who may ask.
+        studio: Makes the sound of typed bulletins.
         is_development: Show the page of the design system.
     """
 
@@ -48,6 +50,7 @@ class Parts:
     assets: Assets
     pins: Pins
     buckets: Buckets
+    studio: Studio
     is_development: bool = False
 
 

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from scripts.shown_hub import ShownHub, phone
+from scripts.shown_hub import PIN, ShownHub, phone
 
 pytestmark = [pytest.mark.browser, pytest.mark.service, pytest.mark.timeout(180)]
 
@@ -25,6 +25,11 @@ PAGES = (
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
 SMALLEST_TARGET = 48
 COLOURS_FADE_MS = 400
+PLAYS = """() => new Promise(done => {
+    const heard = document.querySelector("audio");
+    heard.onloadedmetadata = () => done(heard.duration);
+    heard.load();
+})"""
 NEEDS_NO_TARGET = "input[type=radio], input[type=checkbox], .skip, p a"
 
 
@@ -151,3 +156,52 @@ def test_stop_works_without_scripts(
     page.click("button[form=resume]")
     assert "Lại phát theo lịch" in page.inner_text("main")
     plain.close()
+
+
+def test_a_bulletin_is_written_heard_previewed_and_approved(
+    hub: ShownHub, paired: BrowserContext
+) -> None:
+    page = paired.new_page()
+    page.goto(hub.address + "compose")
+    page.fill("#title", "Cắt điện sáng mai")
+    page.fill("#text", "Cắt điện sáng mai 7h30–11h tại xóm 1. Liên hệ HTX.")
+    page.wait_for_selector("#reading .banner")
+    assert "hợp tác xã" in page.inner_text("#reading")
+    page.click("form[action='/compose'] button.button--main")
+    page.wait_for_selector("audio")
+    assert page.evaluate(PLAYS) > 1
+    assert violations(page) == []
+
+    page.fill("#day", "2026-12-02")
+    page.fill("#time", "23:10")
+    page.click("button[hx-post]")
+    page.wait_for_selector("#effect .banner")
+    assert "giờ yên tĩnh" in page.inner_text("#effect")
+
+    page.fill("#day", "2026-12-03")
+    page.fill("#time", "10:10")
+    page.click("button[hx-post]")
+    page.wait_for_selector("#effect .banner--done")
+    page.click("form[action$=approve] > button.button--main")
+    page.wait_for_url("**/calendar")
+    assert "Cắt điện sáng mai" in page.inner_text("main")
+    page.close()
+
+
+def test_a_bulletin_is_played_now_after_the_pin(hub: ShownHub, paired: BrowserContext) -> None:
+    page = paired.new_page()
+    page.goto(hub.address + "compose")
+    page.fill("#title", "Mời họp")
+    page.fill("#text", "Mời bà con đến nhà văn hóa họp thôn lúc 19h30 tối nay.")
+    page.check("input[value=emergency]")
+    page.click("form[action='/compose'] button.button--main")
+    page.wait_for_selector("audio")
+    page.click("details.more summary")
+    page.fill("#pin", PIN)
+    page.click("button[formaction$=play]")
+    page.wait_for_selector(".banner--done")
+    page.goto(hub.address)
+    page.wait_for_selector(".card--emergency")
+
+    assert "Mời họp" in page.inner_text(".card--emergency")
+    page.close()

@@ -14,6 +14,7 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from hub.clock import SystemClock
 from hub.config import parse
 from hub.domain.person import Person, PersonId, Role
 from hub.errors import HubError
@@ -28,6 +29,7 @@ from web.app import create_app
 from web.assets import Assets
 from web.board import Board
 from web.limits import Buckets
+from web.making import OwnStudio
 from web.parts import Parts
 from web.pins import Pins
 
@@ -110,6 +112,7 @@ class Site:
             assets=static(),
             pins=Pins(memory_kib=64),
             buckets=Buckets(self.clock, factor=100),
+            studio=OwnStudio(config, SystemClock()),
         )
         self.app = create_app(self.parts)
         return self.app

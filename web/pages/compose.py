@@ -1,17 +1,228 @@
-"""A new bulletin."""
+"""A new bulletin: write it, hear it, see what it changes, approve it."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
 
+from flask import Blueprint, Response, render_template, request, send_file
+
+from hub.domain.bulletin import Kind, Level
+from hub.domain.ids import ProgrammeId, SlotId, ZoneId
 from hub.domain.person import Right
-from web.guard import needs
+from hub.domain.programme import Programme, Source
+from hub.domain.recurrence import Recurrence
+from hub.domain.slot import Slot
+from hub.errors import RefusedError
+from hub.store.calendar import programmes, put_programme, put_slots
+from hub.store.people import Deed, note
+from hub.store.speech import put_spoken, spoken_in
+from hub.tokens import new_id
+from web import present
+from web.guard import caller, door, needs, person, to
+from web.language import language, tell
+from web.orders import new_order, order_name
+from web.parts import parts, people, store
 
 pages = Blueprint("compose", __name__, url_prefix="/compose")
+
+MOST_REPEATS = 3
+LONGEST_TITLE = 120
+AHEAD = timedelta(days=30)
+LOOK_DAYS = 31
 
 
 @pages.get("")
 @needs(Right.WRITE)
 def form() -> str:
-    """The form."""
-    return render_template("compose.html")
+    """The form, and drafts that wait."""
+    drafts = [p for p in programmes(store()).values() if not p.approver]
+    return render_template("compose.html", drafts=drafts, problem="", given=request.form)
+
+
+@pages.post("/read")
+@needs(Right.WRITE)
+def read() -> str:
+    """The words that will be spoken, while somebody types."""
+    written = request.form.get("text", "")[:4000]
+    reading = parts().studio.read(store(), written) if written.strip() else None
+    return render_template("_reading.html", reading=reading)
+
+
+@pages.post("")
+@needs(Right.WRITE)
+def make() -> tuple[str, int] | Response:
+    """Make the sound, keep the draft, and let it be heard."""
+    try:
+        programme = _make()
+    except RefusedError as error:
+        problem = tell(error.key, **error.values)
+        return render_template("compose.html", drafts=[], problem=problem, given=request.form), 422
+    return to("compose.draft", identity=programme.id)
+
+
+@pages.get("/<identity>")
+@needs(Right.WRITE)
+def draft(identity: str) -> str:
+    """A draft: hear it, choose when and where."""
+    programme = _programme(identity)
+    said = spoken_in(store(), [programme.sha256]).get(programme.sha256)
+    soon = parts().clock.now().astimezone(parts().config.timezone) + timedelta(hours=1)
+    return render_template(
+        "draft.html",
+        programme=programme,
+        said=said,
+        soon=soon.replace(minute=0, second=0, microsecond=0),
+        zones=parts().config.zones.values(),
+        order=new_order(),
+    )
+
+
+@pages.get("/<identity>/sound")
+@needs(Right.WRITE)
+def sound(identity: str) -> Response:
+    """The sound as the loudspeakers will have it."""
+    path = parts().config.media_dir / _programme(identity).media
+    return send_file(path, mimetype="audio/wav", conditional=True)
+
+
+@pages.post("/<identity>/preview")
+@needs(Right.WRITE)
+def preview(identity: str) -> str:
+    """What approving it would change, by the playout's own planner."""
+    programme, at = _programme(identity), _at()
+    days = max(1, min(LOOK_DAYS, (at - parts().clock.now()).days + 2))
+    asked: dict[str, Any] = {"days": days, "language": language()}
+    wanted = {
+        "programme": programme.id,
+        "kind": programme.kind,
+        "zones": sorted(_zones()),
+        "at": at.isoformat(),
+    }
+    before = parts().ask("vn.hub.Broadcast.Preview", asked)["cues"]
+    after = parts().ask("vn.hub.Broadcast.Preview", {**asked, "draft": wanted})["cues"]
+    today = parts().clock.now().astimezone(parts().config.timezone).date()
+    zones = present.Zones.of(parts().config.zones)
+    shown = present.effect(before, after, today, zones, tell)
+    is_part = request.headers.get("HX-Request") == "true"
+    template = "_effect.html" if is_part else "effect.html"
+    return render_template(template, effect=shown, programme=programme)
+
+
+@pages.post("/<identity>/approve")
+@needs(Right.APPROVE)
+def approve(identity: str) -> Response:
+    """Approve it, and put it into the calendar."""
+    programme, at = _programme(identity), _at()
+    if at <= parts().clock.now():
+        raise RefusedError("compose.past")
+    approved = replace(programme, approver=person().name)
+    start = at.astimezone(parts().config.timezone).replace(tzinfo=None)
+    slot = Slot(
+        SlotId(f"{new_id()}@village-hub"),
+        approved.title,
+        Recurrence(start),
+        approved.length_s,
+        kind=approved.kind,
+        level=approved.level,
+        zones=_zones(),
+        content=(approved.id,),
+        author=approved.author,
+        approver=approved.approver,
+    )
+    with store().transaction():
+        put_programme(store(), approved)
+        put_slots(store(), [slot])
+    _write_down("audit.approved", title=approved.title)
+    return to("calendar.days")
+
+
+@pages.post("/<identity>/play")
+@needs(Right.PLAY, is_entry=True)
+def play(identity: str) -> tuple[str, int]:
+    """Approve it, and play it now; the PIN is asked for again."""
+    programme, found = _programme(identity), caller()
+    assert found is not None
+    door().check_pin(found.phone, request.form.get("pin", ""))
+    put_programme(store(), replace(programme, approver=found.person.name))
+    told = {
+        "id": order_name(request.form.get("order", "")),
+        "verb": "play",
+        "by": found.person.name,
+        "programme": programme.id,
+        "kind": programme.kind,
+        "zones": sorted(_zones()),
+    }
+    answer = parts().ask("vn.hub.Broadcast.Give", told)
+    _write_down("audit.played", title=programme.title)
+    text = tell("compose.playing", since=present.stopped(answer["since"]))
+    return render_template("answer.html", tone="done", text=text, why=""), 200
+
+
+def _make() -> Programme:
+    title = " ".join(request.form.get("title", "").split())
+    if not 0 < len(title) <= LONGEST_TITLE or not title.isprintable():
+        raise RefusedError("compose.title", most=LONGEST_TITLE)
+    kind = _kind()
+    repeats = min(MOST_REPEATS, max(1, request.form.get("repeats", 1, int)))
+    taken, spoken = parts().studio.make(store(), request.form.get("text", ""), repeats)
+    programme = Programme(
+        ProgrammeId(f"tin-{new_id()}"),
+        title,
+        kind,
+        Level.COMMUNE,
+        Source.FILE,
+        taken.media,
+        taken.frames,
+        taken.rate,
+        taken.sha256,
+        person().name,
+        "",
+    )
+    with store().transaction():
+        put_spoken(store(), taken.sha256, spoken)
+        put_programme(store(), programme)
+    _write_down("audit.drafted", title=title)
+    return programme
+
+
+def _kind() -> Kind:
+    try:
+        return Kind(request.form.get("kind", Kind.ROUTINE))
+    except ValueError as error:
+        raise RefusedError("error.stale_form") from error
+
+
+def _programme(identity: str) -> Programme:
+    found = programmes(store()).get(ProgrammeId(identity))
+    if found is None or found.approver:
+        raise RefusedError("compose.gone")
+    return found
+
+
+def _zones() -> frozenset[ZoneId]:
+    """The zones that were ticked; all of them is written as none, which means every zone."""
+    known = frozenset(parts().config.zones)
+    ticked = frozenset(ZoneId(zone) for zone in request.form.getlist("zone")) & known
+    if not ticked:
+        raise RefusedError("compose.no_zone")
+    return frozenset() if ticked == known else ticked
+
+
+def _at() -> datetime:
+    """When, in the village's own time."""
+    told = f"{request.form.get('day', '')}T{request.form.get('time', '')}"
+    try:
+        at = datetime.fromisoformat(told).replace(tzinfo=parts().config.timezone)
+    except ValueError as error:
+        raise RefusedError("compose.when") from error
+    if at - parts().clock.now() > AHEAD:
+        raise RefusedError("compose.too_far", days=AHEAD.days)
+    return at
+
+
+def _write_down(key: str, **values: str) -> None:
+    found = caller()
+    assert found is not None
+    note(people(), Deed(parts().clock.now(), found.person.name, key, values), found.phone.id)
