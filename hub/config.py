@@ -131,6 +131,11 @@ class Config:
     preparing: Preparing = field(default_factory=Preparing)
 
     @property
+    def upload_dir(self) -> Path:
+        """What people brought and nobody has prepared yet."""
+        return self.data_dir / "uploads"
+
+    @property
     def media_dir(self) -> Path:
         """Prepared media."""
         return self.data_dir / "media"

@@ -1,6 +1,7 @@
 """The hub service: ``python -m hub.service --config F``: sensors, supervision, housekeeping.
 
-One select loop, no thread.  Its death does not stop the sound, and it drives no line.
+One select loop; media are prepared on a thread of their own.  Its death does
+not stop the sound, and it drives no line.
 """
 
 from __future__ import annotations
@@ -24,11 +25,15 @@ from hub.clock import Clock, SystemClock
 from hub.config import EXIT_CONFIG, Config, load
 from hub.control import ControlClient, ControlServer, callers
 from hub.domain.timeline import Reason
-from hub.errors import ConfigError, HubError
+from hub.errors import ConfigError, HubError, StoreError
 from hub.hardware.board import open_sensors
 from hub.hardware.undervoltage import undervoltage
 from hub.logs import set_up
 from hub.notify import Notifier
+from hub.prepare.airtime import Airtime
+from hub.prepare.desk import METHODS, Desk
+from hub.prepare.originals import FOLDER
+from hub.prepare.runner import Folders, Runner
 from hub.store.asrun import newest_instant
 from hub.store.calendar import programmes
 from hub.store.connect import open_hub, open_samples
@@ -68,6 +73,7 @@ class Hub:
         timers: Housekeeping.
         control: The control socket.
         notifier: Tells systemd.
+        runner: Prepares media.
     """
 
     clock: Clock
@@ -75,6 +81,7 @@ class Hub:
     timers: Timers
     control: ControlServer
     notifier: Notifier
+    runner: Runner
 
 
 class Ending:
@@ -120,11 +127,15 @@ def build(config: Config, clock: Clock, stack: ExitStack) -> Hub:
     def state(_: Mapping[str, Any]) -> dict[str, Any]:
         return {"state": {"name": config.name, "clock": trusted.evidence(), **watch.report()}}
 
-    path, methods = config.run_dir / SOCKET, {"State": state}
-    control = ControlServer(path, INTERFACE, methods, allowed_uids=callers(), clock=clock)
+    runner = _runner(config, clock)
+    stack.callback(runner.close)
+    runner.start()
+    path = config.run_dir / SOCKET
+    methods = {"State": state, **Desk(store, runner, clock).methods()}
+    control = ControlServer(path, INTERFACE + METHODS, methods, allowed_uids=callers(), clock=clock)
     notifier = Notifier()
     stack.callback(notifier.close)
-    return Hub(clock, watch, timers, control, notifier)
+    return Hub(clock, watch, timers, control, notifier, runner)
 
 
 def loop(hub: Hub, ending: Ending) -> None:
@@ -139,6 +150,8 @@ def loop(hub: Hub, ending: Ending) -> None:
         while not ending.is_asked:
             due = min(hub.watch.turn(), hub.timers.turn(), hub.clock.monotonic() + fed_s)
             hub.control.tidy()
+            if not hub.runner.is_alive:
+                raise StoreError("prepare.thread_died")
             hub.notifier.alive()
             hub.notifier.status(_status(hub.watch.report()))
             for key, _ in hub.clock.wait(due, selector):
@@ -196,6 +209,19 @@ def _watch(config: Config, clock: Clock, link: PlayoutLink, samples: Database) -
         link=link,
         book=SampleBook(add, samples.reopen, is_read_only=samples.is_read_only),
         around=Surroundings(disk_free_bytes, undervoltage, config.run_dir / "verdicts.json"),
+        clock=clock,
+        logger=LOGGER,
+    )
+
+
+def _runner(config: Config, clock: Clock) -> Runner:
+    link = ControlClient(config.run_dir / "broadcast.sock", clock=clock)
+    return Runner(
+        lambda: open_hub(config.data_dir, Permits.HUB, config.run_dir),
+        Folders(config.upload_dir, config.data_dir / FOLDER, config.media_dir),
+        config.preparing,
+        rate=config.rate,
+        is_near=Airtime(link.call, clock.monotonic).is_near,
         clock=clock,
         logger=LOGGER,
     )

@@ -101,11 +101,15 @@ class Draft:
 
     def _sweep(self) -> None:
         """Remove drafts that a power failure left; the disk's own clock tells their age."""
-        now = os.fstat(self._file.fileno()).st_mtime
-        for old in self._folder.glob(f"{PREFIX}*"):
-            with suppress(OSError):
-                if now - old.stat().st_mtime > STALE_S:
-                    old.unlink()
+        sweep(self._folder, os.fstat(self._file.fileno()).st_mtime)
+
+
+def sweep(folder: Path, now_s: float, stale_s: float = STALE_S) -> None:
+    """Remove drafts that nobody has written to for `stale_s` seconds."""
+    for old in folder.glob(f"{PREFIX}*"):
+        with suppress(OSError):
+            if now_s - old.stat().st_mtime > stale_s:
+                old.unlink()
 
 
 def _sync(folder: Path) -> None:

@@ -46,6 +46,9 @@ SPEECH: Final = frozenset({"lexicon", "lexicon_revision", "spoken", "speech_sett
 
 SAMPLES: Final = frozenset({"sensor_sample"})
 
+PREPARATION: Final = frozenset({"preparation"})
+"""What becomes of files that people brought."""
+
 PEOPLE: Final = frozenset({"person", "phone", "opening", "ticket", "guess", "audit"})
 """Who may get in: in a file of its own."""
 
@@ -57,7 +60,7 @@ TOLD: Final = frozenset({"notice", "rating", "rating_month", "feedback", "card"}
 
 PERMITS: Final[Mapping[Service, frozenset[str]]] = {
     Service.BROADCAST: AS_RUN | ORDERS,
-    Service.HUB: SAMPLES | CATALOGUE,
+    Service.HUB: SAMPLES | PREPARATION | CATALOGUE,
     Service.WIFI: frozenset(),
     Service.WEB: ORDERS | CALENDAR | SPEECH | PEOPLE | TOLD,
     Service.CLI: ORDERS | CALENDAR | SPEECH | PEOPLE | TOLD | CATALOGUE,

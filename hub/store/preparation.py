@@ -1,0 +1,141 @@
+"""Jobs of media preparation: written by the `hub` service alone, shown to whoever asked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from hub.store.database import Database, Row
+from hub.store.facts_json import to_instant, to_text
+
+QUEUED: Final = "queued"
+DONE: Final = "done"
+REFUSED: Final = "refused"
+OVER: Final = frozenset({DONE, REFUSED})
+
+_JOB: Final = (
+    "SELECT id, file, name, given_by, at, horn, state, progress, tries, result FROM preparation"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file that is being prepared, or was.
+
+    Attributes:
+        id: Chosen by whoever asked.
+        file: Its name in the upload folder.
+        name: What the person calls it.
+        by: Who asked.
+        at: When, aware UTC.
+        horn: Horn profile; None = as suits the sound.
+        state: "queued", "measuring", "converting", "checking", "done" or "refused".
+        progress: 0 to 1.
+        tries: How often it was begun.
+        result: What came of it: media and report, or key and values of the refusal.
+    """
+
+    id: str
+    file: str
+    name: str
+    by: str
+    at: datetime
+    horn: bool | None = None
+    state: str = QUEUED
+    progress: float = 0.0
+    tries: int = 0
+    result: Mapping[str, Any] | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing more happens to it."""
+        return self.state in OVER
+
+
+def add_job(conn: Database, job: Job) -> bool:
+    """Store a job; False when one of this id is there already: it is the same.
+
+    Raises:
+        StoreBusyError: The disk cannot take it now.
+    """
+    horn = None if job.horn is None else int(job.horn)
+    return bool(
+        conn.run(
+            "INSERT INTO preparation"
+            " (id, file, name, given_by, at, horn, state, progress, tries, result)"
+            " VALUES (?, ?, ?, ?, ?, ?, 'queued', 0, 0, '{}') ON CONFLICT (id) DO NOTHING",
+            (job.id, job.file, job.name, job.by, to_text(job.at), horn),
+        )
+    )
+
+
+def job_of(conn: Database, name: str) -> Job | None:
+    """The job of this id."""
+    row = conn.row(f"{_JOB} WHERE id = ?", (name,))
+    return _job(row) if row is not None else None
+
+
+def jobs(conn: Database, most: int) -> tuple[Job, ...]:
+    """The newest jobs, newest first."""
+    return tuple(_job(row) for row in conn.rows(f"{_JOB} ORDER BY seq DESC LIMIT ?", (most,)))
+
+
+def next_job(conn: Database) -> Job | None:
+    """The oldest job that is not over; one that was under way when the power failed included."""
+    row = conn.row(f"{_JOB} WHERE state NOT IN ('done', 'refused') ORDER BY seq LIMIT 1")
+    return _job(row) if row is not None else None
+
+
+def begin_job(conn: Database, name: str) -> None:
+    """Count one more try; written before anything is tried, so that a crash is counted too."""
+    conn.run(
+        "UPDATE preparation SET state = 'queued', progress = 0, tries = tries + 1 WHERE id = ?",
+        (name,),
+    )
+
+
+def move_job(conn: Database, name: str, state: str, progress: float) -> None:
+    """Another stage has begun."""
+    conn.run("UPDATE preparation SET state = ?, progress = ? WHERE id = ?", (state, progress, name))
+
+
+def end_job(conn: Database, name: str, state: str, result: Mapping[str, object]) -> None:
+    """It is over: done or refused, and what came of it."""
+    text = json.dumps(dict(result), ensure_ascii=False, default=str)
+    conn.run(
+        "UPDATE preparation SET state = ?, progress = 1, result = ? WHERE id = ?",
+        (state, text, name),
+    )
+
+
+def forget_jobs(conn: Database, before: datetime) -> int:
+    """Forget jobs that are over and older than `before`; how many."""
+    return conn.run(
+        "DELETE FROM preparation WHERE state IN ('done', 'refused') AND at < ?",
+        (to_text(before),),
+    )
+
+
+def files_wanted(conn: Database) -> frozenset[str]:
+    """Uploads that a job still needs."""
+    rows = conn.rows("SELECT file FROM preparation WHERE state NOT IN ('done', 'refused')")
+    return frozenset(str(row[0]) for row in rows)
+
+
+def _job(row: Row) -> Job:
+    name, file, shown, by, at, horn, state, progress, tries, result = row
+    return Job(
+        id=name,
+        file=file,
+        name=shown,
+        by=by,
+        at=to_instant(at),
+        horn=None if horn is None else bool(horn),
+        state=state,
+        progress=progress,
+        tries=tries,
+        result=json.loads(result),
+    )
