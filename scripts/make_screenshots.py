@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from scripts.shown_hub import ROOT, ShownHub, browser, phone, running_hub
 
 IMAGES: Final = ROOT / "docs/images"
-PAGES: Final = (("home", ""), ("compose", "compose"), ("calendar", "calendar"))
+PAGES: Final = (("home", ""), ("calendar", "calendar"))
 MORE: Final = (("people", "people"), ("more", "more"), ("pin", "pin"))
 
 
@@ -34,6 +34,7 @@ def photograph(hub: ShownHub, images: Path) -> None:
             page.goto(hub.address + path)
             page.wait_for_timeout(400)
             shoot(page, images / f"phone-{name}.png")
+        write(page, hub, images)
         page.goto(hub.address)
         page.wait_for_timeout(400)
         page.click(".stop__button")
@@ -44,11 +45,29 @@ def photograph(hub: ShownHub, images: Path) -> None:
         shoot(page, images / "phone-log.png")
         colours(page, hub, images)
         page.emulate_media(color_scheme="light")
-        for name, path in PAGES[:2]:
+        for name, path in (*PAGES[:1], ("compose", "compose")):
             page.goto(hub.address + path)
             page.evaluate("document.documentElement.style.fontSize = '200%'")
             page.wait_for_timeout(400)
             shoot(page, images / f"phone-{name}-large.png")
+
+
+def write(page: Page, hub: ShownHub, images: Path) -> None:
+    """A bulletin as it is typed, and before it is approved."""
+    page.goto(hub.address + "compose")
+    page.fill("#title", "Cắt điện sáng mai")
+    page.fill("#text", "Cắt điện sáng mai 7h30–11h tại xóm 1. Liên hệ 0912 345 678.")
+    page.wait_for_selector("#reading .banner")
+    shoot(page, images / "phone-compose.png")
+    page.click("form[action='/compose'] button.button--main")
+    page.wait_for_selector("audio")
+    shoot(page, images / "phone-draft.png")
+    page.fill("#day", "2026-12-02")
+    page.fill("#time", "17:05")
+    page.click("button[hx-post]")
+    page.wait_for_selector("#effect .banner")
+    page.locator("#effect").scroll_into_view_if_needed()
+    shoot(page, images / "phone-preview.png")
 
 
 def colours(page: Page, hub: ShownHub, images: Path) -> None:

@@ -82,7 +82,7 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium, without a window."""
     with sync_playwright() as driver:
         found = driver.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage", "--lang=vi"]
         )
         yield found
         found.close()
