@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from hub.domain.entry import Audience, Entry
 from hub.domain.procedure import EventId, LifeEvent, Procedure, ProcedureCode
@@ -57,3 +57,22 @@ class Catalogue:
         """Procedures of an event of life; those it fits most first."""
         found = [one for one in self.shown(today) if event in one.events]
         return tuple(sorted(found, key=lambda one: one.events.index(event)))
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCatalogue:
+    """A catalogue file that was imported.
+
+    Attributes:
+        name: The catalogue's identity.
+        version: Its edition.
+        sha256: Hash of the file.
+        document: The file.
+        imported_at: When, aware UTC.
+    """
+
+    name: str
+    version: int
+    sha256: str
+    document: bytes
+    imported_at: datetime

@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from hub.domain.catalogue import StoredCatalogue
 from hub.errors import RefusedError
 from hub.store.database import Database
 from hub.store.facts_json import to_instant, to_text
 from hub.store.hashing import sha256
-
-
-@dataclass(frozen=True, slots=True)
-class StoredCatalogue:
-    """A catalogue file that was imported.
-
-    Attributes:
-        name: The catalogue's identity.
-        version: Its edition.
-        sha256: Hash of the file.
-        document: The file.
-        imported_at: When, aware UTC.
-    """
-
-    name: str
-    version: int
-    sha256: str
-    document: bytes
-    imported_at: datetime
 
 
 def stored_catalogue(conn: Database) -> StoredCatalogue | None:
