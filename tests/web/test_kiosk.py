@@ -1,0 +1,171 @@
+"""The touchscreen: procedures by event of life, search, codes, what is not verified."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import zxingcpp
+from flask.testing import FlaskClient
+
+from hub.content.starter import starter_catalogue
+from hub.qr.drawing import code
+from hub.store.catalogue import put_catalogue
+from hub.store.connect import open_content
+from hub.store.permits import Service
+from tests.qr.test_drawing import as_photographed, picture
+from tests.web.site import HOST, NOW, Site
+
+OWN = """
+format = 1
+id = "xa"
+title = "Danh mục xã Hòa An"
+publisher = "UBND xã"
+version = 1
+made_on = 2026-11-01
+[[event]]
+id = "viec"
+name = "Việc <script>"
+[[procedure]]
+code = "1.000894"
+name = "Kết hôn <b>đậm</b>"
+events = ["viec"]
+evidence = "A"
+fee = "Không thu"
+[[procedure]]
+code = "1.001193"
+name = "Khai sinh"
+events = ["viec"]
+valid_to = 2026-11-30
+[[entry]]
+id = "noi-bo"
+name = "Tài liệu chi bộ"
+audience = "members"
+"""
+
+
+@pytest.fixture
+def browser(site: Site) -> FlaskClient:
+    return FlaskClient(site.app, site.app.response_class)
+
+
+def text(
+    browser: FlaskClient, path: str, status: int = 200, headers: dict[str, str] | None = None
+) -> str:
+    answer = browser.get(path, base_url=HOST, headers=headers)
+    assert answer.status_code == status, answer.text[:500]
+    return answer.text
+
+
+def import_own(site: Site) -> None:
+    with open_content(site.folder, Service.CLI) as store:
+        put_catalogue(store, "xa", 1, OWN.encode(), NOW, is_forced=False)
+
+
+def test_the_first_page_leads_to_every_event_of_life(browser: FlaskClient) -> None:
+    page = text(browser, "/kiosk/")
+
+    for event in starter_catalogue().events:
+        assert f'href="/kiosk/event/{event.id}"' in page
+
+
+def test_every_link_of_the_first_pages_leads_somewhere(browser: FlaskClient) -> None:
+    seen: set[str] = set()
+    waiting = ["/kiosk/"]
+    while waiting:
+        path = waiting.pop()
+        if path not in seen:
+            seen.add(path)
+            waiting += re.findall(r'href="(/kiosk/[^"]*)"', text(browser, path))
+
+    assert len([path for path in seen if "/procedure/" in path]) == 25
+
+
+def test_a_procedure_shows_its_code_papers_and_when_it_was_checked(browser: FlaskClient) -> None:
+    page = text(browser, "/kiosk/procedure/1.001193")
+
+    assert "Đăng ký khai sinh" in page
+    assert "Giấy chứng sinh" in page
+    assert "Đã kiểm tra 09/2026" in page
+    assert "Lệ phí" not in page
+
+
+def test_what_is_not_verified_says_so(browser: FlaskClient) -> None:
+    assert "Chưa xác minh" in text(browser, "/kiosk/procedure/1.004222")
+
+
+@pytest.mark.parametrize("one", starter_catalogue().procedures, ids=lambda one: one.code)
+def test_every_code_on_the_pages_is_read_as_the_official_link(
+    browser: FlaskClient, one: object
+) -> None:
+    link: str = one.link  # type: ignore[attr-defined]
+    page = text(browser, f"/kiosk/procedure/{one.code}")  # type: ignore[attr-defined]
+    width = re.search(r'<svg width="(\d+)" height="\1"', page)
+
+    assert width is not None
+    assert code(link).svg.removeprefix("<svg ") in page
+    px = int(width[1]) // (code(link).modules + 8)
+    assert px / 5.9 >= 1.2
+    assert zxingcpp.read_barcodes(as_photographed(picture(link, px)))[0].text == link
+
+
+def test_the_search_answers_with_the_list_alone(browser: FlaskClient) -> None:
+    page = text(browser, "/kiosk/find?q=khai+sinh", headers={"HX-Request": "true"})
+
+    assert page.lstrip().startswith("<ul")
+    assert page.index("/kiosk/procedure/1.001193") < page.index("/kiosk/procedure/1.004884")
+    assert "<mark>khai</mark>" in page
+
+
+def test_the_search_works_without_scripts(browser: FlaskClient) -> None:
+    page = text(browser, "/kiosk/find?q=ĐKKS")
+
+    assert 'value="ĐKKS"' in page
+    assert "/kiosk/procedure/1.001193" in page
+
+
+def test_what_is_not_found_is_told_and_not_run(browser: FlaskClient) -> None:
+    page = text(browser, "/kiosk/find?q=<script>xyzzy</script>")
+
+    assert "<script>xyzzy" not in page
+    assert "Chưa tìm thấy" in page
+
+
+def test_an_imported_catalogue_is_shown_at_once(browser: FlaskClient, site: Site) -> None:
+    text(browser, "/kiosk/")
+
+    import_own(site)
+
+    page = text(browser, "/kiosk/event/viec")
+    assert "Danh mục xã Hòa An" in page
+    assert "Kết hôn &lt;b&gt;đậm" in page
+    assert "<script>" not in page.replace("<script src", "")
+    assert "Không thu" in text(browser, "/kiosk/procedure/1.000894")
+
+
+def test_what_is_past_its_date_is_gone(browser: FlaskClient, site: Site) -> None:
+    import_own(site)
+
+    assert "Khai sinh" not in text(browser, "/kiosk/event/viec")
+    text(browser, "/kiosk/procedure/1.001193", 404)
+    assert "/kiosk/procedure/1.001193" not in text(browser, "/kiosk/find?q=khai sinh")
+
+
+def test_what_is_for_members_is_not_on_the_screen(browser: FlaskClient, site: Site) -> None:
+    import_own(site)
+
+    assert "chi bộ" not in text(browser, "/kiosk/")
+    assert "chi bộ" not in text(browser, "/kiosk/find?q=tai lieu chi bo").split("<ul")[-1]
+    text(browser, "/kiosk/entry/noi-bo", 404)
+
+
+@pytest.mark.parametrize("path", ["event/x", "procedure/x", "procedure/9.999999", "entry/x"])
+def test_what_is_not_there_is_not_found(browser: FlaskClient, path: str) -> None:
+    text(browser, f"/kiosk/{path}", 404)
+
+
+def test_the_pages_speak_english(browser: FlaskClient) -> None:
+    browser.set_cookie("hub_language", "en", domain="192.168.1.9")
+
+    assert "What do you need to do?" in text(browser, "/kiosk/")
+    assert "Birth registration" in text(browser, "/kiosk/procedure/1.001193")

@@ -1,0 +1,110 @@
+"""The catalogue that the touchscreen shows, read again when it or the day has changed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, cast
+
+from flask import Flask, current_app
+
+from hub.clock import Clock
+from hub.config import Config
+from hub.content.in_use import InUse, catalogue_in_use
+from hub.domain.catalogue import Catalogue
+from hub.domain.entry import Entry
+from hub.domain.procedure import Procedure
+from hub.search.findable import findables
+from hub.search.finder import Finder
+from hub.store.catalogue import catalogue_mark, stored_catalogue
+from hub.store.connect import open_content
+from hub.store.database import Database
+from hub.store.permits import Service
+
+NAME: Final = "village-hub-shelf"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is shown on a day.
+
+    Attributes:
+        used: The catalogue, and why it is this one.
+        today: Local date.
+        finder: Its search.
+        procedures: Those that hold today, by code.
+        entries: Those that hold today and are public, by id.
+    """
+
+    used: InUse
+    today: date
+    finder: Finder
+    procedures: dict[str, Procedure]
+    entries: dict[str, Entry]
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue."""
+        return self.used.catalogue
+
+
+class Shelf:
+    """Keeps what is shown, for all requests.
+
+    Args:
+        open_store: Opens ``content.db``.
+        clock: The clock.
+        config: The village's time zone.
+    """
+
+    def __init__(self, open_store: Callable[[], Database], clock: Clock, config: Config) -> None:
+        self._open_store = open_store
+        self._clock = clock
+        self._config = config
+        self._lock = threading.Lock()
+        self._kept: tuple[str, date, Shown] | None = None
+
+    def look(self) -> Shown:
+        """What is shown now.
+
+        Raises:
+            StoreError: The store cannot be read.
+        """
+        today = self._clock.now().astimezone(self._config.timezone).date()
+        with self._open_store() as store:
+            mark = catalogue_mark(store)
+            kept = self._kept
+            if kept is not None and kept[:2] == (mark, today):
+                return kept[2]
+            used = catalogue_in_use(stored_catalogue(store))
+        shown = _shown(used, today)
+        with self._lock:
+            self._kept = (mark, today, shown)
+        return shown
+
+
+def set_up(app: Flask, clock: Clock, config: Config) -> None:
+    """Give the application its shelf."""
+
+    def open_store() -> Database:
+        return open_content(config.data_dir, Service.WEB, config.run_dir)
+
+    app.extensions[NAME] = Shelf(open_store, clock, config)
+
+
+def shelf() -> Shelf:
+    """The shelf of this application."""
+    return cast("Shelf", current_app.extensions[NAME])
+
+
+def _shown(used: InUse, today: date) -> Shown:
+    catalogue = used.catalogue
+    return Shown(
+        used,
+        today,
+        Finder(findables(catalogue, today), catalogue.abbreviations, catalogue.fillers),
+        {one.code: one for one in catalogue.shown(today)},
+        {one.id: one for one in catalogue.shown_entries(today)},
+    )
