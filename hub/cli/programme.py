@@ -24,6 +24,8 @@ from hub.domain.spoken import Spoken
 from hub.errors import RefusedError
 from hub.media.intake import Taken
 from hub.media.shelf import set_aside, tidy
+from hub.prepare.accept import look
+from hub.prepare.report import warned
 from hub.prepare.speech import finished
 from hub.prepare.transcode import Wish
 from hub.store.calendar import programmes, put_programme, remove_programme
@@ -48,9 +50,7 @@ def add_to(parser: argparse.ArgumentParser, language: str) -> None:
     parser.add_argument(
         "verb", choices=("add", "list", "remove", "languages"), help=say("programme.verb", language)
     )
-    parser.add_argument(
-        "name", nargs="?", metavar="FILE.wav|ID", help=say("programme.name", language)
-    )
+    parser.add_argument("name", nargs="?", metavar="FILE|ID", help=say("programme.name", language))
     parser.add_argument("recordings", nargs="*", metavar="ID", help=argparse.SUPPRESS)
     parser.add_argument(
         "--from", dest="document", type=Path, metavar="F", help=say("programme.from", language)
@@ -171,17 +171,27 @@ def _add(arguments: argparse.Namespace, config: Config, store: Database) -> list
     if arguments.bulletin is not None:
         named(arguments.bulletin, before)
     if arguments.text is None:
-        wanted = _wanted(arguments)
+        wanted = _wanted(arguments, config)
         relays.check(wanted, config)
-        return [
-            _take(one, relays.media_of(one, config), arguments, config, store) for one in wanted
-        ]
+        return [_prepare(one, arguments, config, store) for one in wanted]
     with text_bulletin(arguments, config, store) as (raw, spoken):
         (one,) = wanted_in({"programmes": [_told(arguments, raw)]}, Path(), arguments.id)
         wish = Wish(config.preparing, config.rate)
         taken = finished(raw, config.media_dir, wish, clock(arguments))
         put_spoken(store, taken.sha256, spoken)
         return [_take(one, taken, arguments, config, store)]
+
+
+def _prepare(
+    one: Wanted, arguments: argparse.Namespace, config: Config, store: Database
+) -> Programme:
+    """Prepare one programme's media and store it; say what is wrong with them."""
+    taken, report = relays.media_of(one, config, clock(arguments))
+    programme = _take(one, taken, arguments, config, store)
+    if report is not None and not arguments.json:
+        for told in warned(report, speaker(arguments)):
+            print(f"  {told}", flush=True)
+    return programme
 
 
 def _take(
@@ -203,14 +213,17 @@ def _take(
     return programme
 
 
-def _wanted(arguments: argparse.Namespace) -> tuple[Wanted, ...]:
+def _wanted(arguments: argparse.Namespace, config: Config) -> tuple[Wanted, ...]:
+    def see(file: Path) -> None:
+        look(file, Wish(config.preparing, config.rate), clock(arguments))
+
     path: Path | None = arguments.document
     if (path is None) == (arguments.name is None and not arguments.relay):
         raise RefusedError("programme.file_or_list")
     if path is not None:
-        return wanted_in(read_toml(path), path.parent, path)
+        return wanted_in(read_toml(path), path.parent, path, see)
     told = relays.told_of(arguments) | _details(arguments)
-    return wanted_in({"programmes": [told]}, Path(), arguments.name or told["id"])
+    return wanted_in({"programmes": [told]}, Path(), arguments.name or told["id"], see)
 
 
 def _told(arguments: argparse.Namespace, file: Path) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -16,11 +16,16 @@ from hub.domain.relay import MOST_STREAMS
 from hub.domain.renditions import MOST_RENDITIONS, is_language
 from hub.errors import HubError, MediaError
 from hub.media.intake import Taken
-from hub.media.wav import inspect
+from hub.prepare.upload import opened
 from hub.toml_table import Table
 
 MOST_LETTERS: Final = 200
 """Titles and names of people stand in the columns of the log book."""
+
+MOST_MIB: Final = 2047
+
+Look = Callable[[Path], None]
+"""Refuses a file that cannot be taken in, by a `MediaError`."""
 
 FOR_MAKING: Final = ("text", "tone")
 """What the sound is made from: the business of whoever makes it."""
@@ -77,20 +82,33 @@ class Wanted:
         )
 
 
-def wanted_in(document: Mapping[str, object], base: Path, name: object) -> tuple[Wanted, ...]:
+def plain(path: Path) -> None:
+    """Only see that a file is there and is one.
+
+    Raises:
+        MediaError: It is not.
+    """
+    with opened(path, MOST_MIB):
+        pass
+
+
+def wanted_in(
+    document: Mapping[str, object], base: Path, name: object, look: Look = plain
+) -> tuple[Wanted, ...]:
     """The programmes of a document, each file looked into.
 
     Args:
         document: ``[[programmes]]`` with their keys.
         base: Where relative paths start.
         name: What people call the document.
+        look: Looks into each file.
 
     Raises:
         MistakesError: With every mistake found.
     """
     problems: list[HubError] = []
     top = Table("", document, problems)
-    found = [_wanted(table, base, problems) for table in top.tables("programmes")]
+    found = [_wanted(table, base, problems, look) for table in top.tables("programmes")]
     top.done()
     if not found and not problems:
         problems.append(HubError("programme.none_in_file", path=name))
@@ -104,7 +122,7 @@ def wanted_in(document: Mapping[str, object], base: Path, name: object) -> tuple
     return tuple(found)
 
 
-def _wanted(table: Table, base: Path, problems: list[HubError]) -> Wanted:
+def _wanted(table: Table, base: Path, problems: list[HubError], look: Look) -> Wanted:
     key = table.name("id")
     streams = table.texts("relay", ())
     if len(streams) > MOST_STREAMS:
@@ -129,7 +147,7 @@ def _wanted(table: Table, base: Path, problems: list[HubError]) -> Wanted:
     table.done()
     try:
         if wanted.path is not None:
-            inspect(wanted.path)
+            look(wanted.path)
     except MediaError as error:
         problems.append(error)
     return wanted

@@ -6,8 +6,13 @@ import argparse
 from pathlib import Path
 
 from hub.cli.programme_list import Wanted
+from hub.clock import Clock
 from hub.config import Config
-from hub.media.intake import Taken, take_in
+from hub.media.intake import Taken
+from hub.prepare.accept import accept
+from hub.prepare.ffmpeg import Surroundings
+from hub.prepare.report import Report
+from hub.prepare.transcode import Wish
 from hub.relay.address import check_stream
 
 
@@ -32,12 +37,13 @@ def check(wanted: tuple[Wanted, ...], config: Config) -> None:
         check_stream(stream, config.relay)
 
 
-def media_of(one: Wanted, config: Config) -> Taken:
-    """The prepared file; a station without a placeholder has none.
+def media_of(one: Wanted, config: Config, clock: Clock) -> tuple[Taken, Report | None]:
+    """The prepared file, and what was found and done; a station without a placeholder has none.
 
     Raises:
         MediaError: The file is refused.
     """
     if one.path is None:
-        return Taken(media="", frames=0, rate=config.rate, sha256="0" * 64)
-    return take_in(one.path, config.media_dir, config.rate)
+        return Taken(media="", frames=0, rate=config.rate, sha256="0" * 64), None
+    wish = Wish(config.preparing, config.rate)
+    return accept(one.path, config.data_dir, config.media_dir, wish, Surroundings(clock))

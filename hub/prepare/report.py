@@ -165,8 +165,12 @@ def lines(report: Report, speak: Callable[..., str]) -> list[str]:
         peak=f"{report.result.peak_dbfs:.1f}",
     )
     done = "; ".join(_say(reason, speak) for reason in report.done())
-    warned = [speak("prepare.warning", warning=_say(reason, speak)) for reason in report.warnings()]
-    return [told, speak("prepare.what_was_done", done=done), *warned]
+    return [told, speak("prepare.what_was_done", done=done), *warned(report, speak)]
+
+
+def warned(report: Report, speak: Callable[..., str]) -> list[str]:
+    """Its warnings for a person, one a line."""
+    return [speak("prepare.warning", warning=_say(reason, speak)) for reason in report.warnings()]
 
 
 def _say(reason: Reason, speak: Callable[..., str]) -> str:

@@ -65,7 +65,9 @@ def test_a_programme_is_added_with_all_that_is_said_of_it(
     assert (found.source, found.author, found.approver) == (Source.RELAY, "Bình", "Hoa")
     assert (found.frames, found.rate) == (2 * RATE, RATE)
     assert media(tmp_path) == {found.media}
-    assert told == say("programme.added", "vi", id="vov", title="Bản tin xã", length="0:02") + "\n"
+    added, warning = told.splitlines()
+    assert added == say("programme.added", "vi", id="vov", title="Bản tin xã", length="0:02")
+    assert warning.startswith("  Lưu ý: Âm thanh rất ngắn")
 
 
 def test_a_programme_is_called_like_its_file_and_is_routine_of_the_commune(
@@ -87,8 +89,8 @@ def test_a_draft_is_said_to_be_one(call: Call, wav: Path) -> None:
 def test_a_list_is_added_with_files_beside_it(tmp_path: Path, call: Call) -> None:
     folder = tmp_path / "usb"
     (folder / "media").mkdir(parents=True)
-    save(folder / "media/a.wav", tone(440, 8000, 0.1), 8000)
-    save(folder / "other.wav", tone(550, 8000, 0.1), 8000)
+    save(folder / "media/a.wav", tone(440, 8000, 3.5), 8000)
+    save(folder / "other.wav", tone(550, 8000, 3.5), 8000)
     (folder / "programmes.toml").write_text(
         '[[programmes]]\nid = "a"\ntitle = "A"\nauthor = "Bình"\ntext = "Kính chào"\n'
         '[[programmes]]\nid = "b"\ntitle = "B"\nauthor = "Bình"\ntone = "chime"\n'
@@ -172,7 +174,7 @@ def test_a_file_that_is_no_audio_is_one_clear_mistake(tmp_path: Path, call: Call
 
     (problem,) = caught.value.problems
     assert isinstance(problem, MediaError)
-    assert problem.key == "media.not_wav"
+    assert problem.key == "prepare.not_media"
 
 
 def test_a_changed_file_replaces_and_the_old_one_stays_for_a_cue_under_way(
