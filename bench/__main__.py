@@ -21,6 +21,7 @@ from bench import (
     part_starts,
     part_store,
     part_text,
+    part_web,
     part_year,
 )
 from bench.awake import awake
@@ -41,6 +42,7 @@ PARTS: dict[str, Callable[[Context], Part]] = {
     part_speech.NAME: part_speech.measure,
     part_live.NAME: part_live.measure,
     part_relay.NAME: part_relay.measure,
+    part_web.NAME: part_web.measure,
 }
 ROUNDS = 50
 QUICK_ROUNDS = 6

@@ -10,13 +10,13 @@ from hub.config import parse
 from hub.store.connect import open_hub, open_people
 from hub.store.permits import Service
 from web.app import create_app
-from web.assets import Assets
 from web.board import Board
 from web.limits import Buckets
 from web.making import OwnStudio
 from web.parts import Parts
 from web.pins import Pins
 from web.rights import table
+from web.static_files import StaticFiles
 
 ROOT = Path(__file__).resolve().parents[1]
 HEAD = """# Routes and roles
@@ -47,7 +47,7 @@ def main() -> None:
         open_people=lambda: open_people(config.data_dir, Service.WEB),
         ask=nothing,
         board=Board(nothing, nothing, clock),
-        assets=Assets(),
+        static=StaticFiles(),
         pins=Pins(),
         buckets=Buckets(clock),
         studio=OwnStudio(config, clock),

@@ -20,6 +20,7 @@ from hub.logs import set_up
 from hub.notify import Notifier
 from hub.words import say
 from web.build import build, greeting, serve
+from web.pins import give_memory_back
 
 LOGGER: Final = logging.getLogger("web")
 EXIT_BROKEN: Final = 74
@@ -58,6 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run(config: Config, clock: Clock, stack: ExitStack, *, is_development: bool) -> None:
     """Serve until a signal."""
+    give_memory_back()
     notifier = Notifier()
     stack.callback(notifier.close)
     app, board = build(config, clock, stack, is_development=is_development)

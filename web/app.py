@@ -6,6 +6,8 @@ from flask import Flask, request
 from jinja2 import StrictUndefined
 
 from web import guard, language, safety
+from web.kiosk import pages as kiosk
+from web.kiosk import shelf
 from web.pages import (
     calendar,
     compose,
@@ -33,14 +35,15 @@ def create_app(parts: Parts) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        asset=parts.assets.address, village=parts.config.name, colours=_colours
+        asset=parts.static.address, village=parts.config.name, colours=_colours
     )
     language.set_up(app, parts.config)
     safety.set_up(app)
     guard.set_up(app)
     errors.set_up(app)
+    shelf.set_up(app, parts.clock, parts.config)
     app.teardown_request(close_stores)
-    for pages in (home, orders, enter, compose, calendar, logbook, more, people, files):
+    for pages in (home, orders, enter, compose, calendar, logbook, more, people, files, kiosk):
         app.register_blueprint(pages.pages)
     if parts.is_development:
         app.register_blueprint(style.pages)

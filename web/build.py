@@ -19,13 +19,13 @@ from hub.store.invitations import setup_code
 from hub.store.permits import Service
 from hub.words import say
 from web.app import create_app
-from web.assets import Assets
 from web.board import Board
 from web.limits import Buckets
 from web.making import OwnStudio
 from web.parts import Parts
 from web.pins import Pins
 from web.serving import Server
+from web.static_files import StaticFiles
 
 
 def build(
@@ -46,7 +46,7 @@ def build(
         open_people=partial(open_people, config.data_dir, Service.WEB, config.run_dir),
         ask=playout.call,
         board=board,
-        assets=Assets(),
+        static=StaticFiles(),
         pins=Pins(),
         buckets=Buckets(clock),
         studio=OwnStudio(config, clock),

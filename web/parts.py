@@ -11,11 +11,11 @@ from flask import current_app, g
 from hub.clock import Clock
 from hub.config import Config
 from hub.store.database import Database
-from web.assets import Assets
 from web.board import Board
 from web.limits import Buckets
 from web.making import Studio
 from web.pins import Pins
+from web.static_files import StaticFiles
 
 NAME: Final = "village-hub"
 
@@ -34,7 +34,7 @@ class Parts:
         open_people: Opens ``people.db``.
         ask: The playout.
         board: What the services last said of themselves.
-        assets: Static files.
+        static: Static files.
         pins: Makes and checks PINs.
         buckets: How often who may ask.
         studio: Makes the sound of typed bulletins.
@@ -47,7 +47,7 @@ class Parts:
     open_people: Callable[[], Database]
     ask: Ask
     board: Board
-    assets: Assets
+    static: StaticFiles
     pins: Pins
     buckets: Buckets
     studio: Studio

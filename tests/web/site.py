@@ -26,12 +26,12 @@ from hub.store.permits import Service
 from hub.tokens import new_id
 from tests.fakes.clock import FakeClock
 from web.app import create_app
-from web.assets import Assets
 from web.board import Board
 from web.limits import Buckets
 from web.making import OwnStudio
 from web.parts import Parts
 from web.pins import Pins
+from web.static_files import StaticFiles
 
 NOW = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
 PIN = "274913"
@@ -46,9 +46,9 @@ VILLAGE: dict[str, Any] = {
 
 
 @cache
-def static() -> Assets:
+def static() -> StaticFiles:
     """Packed once for all tests."""
-    return Assets()
+    return StaticFiles()
 
 
 def quiet_state(**more: Any) -> dict[str, Any]:
@@ -109,7 +109,7 @@ class Site:
             open_people=self.people,
             ask=self.playout.ask,
             board=Board(self.playout.tell, lambda: hub, self.clock),
-            assets=static(),
+            static=static(),
             pins=Pins(memory_kib=64),
             buckets=Buckets(self.clock, factor=100),
             studio=OwnStudio(config, SystemClock()),

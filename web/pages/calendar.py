@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 
 from hub.domain.person import Right
-from web import present
+from web import present, present_days
 from web.guard import needs
 from web.language import language, speaker
 from web.parts import parts
@@ -24,5 +24,5 @@ def days() -> str:
     told = parts().ask(PREVIEW, {"days": count, "language": language()})
     today = parts().clock.now().astimezone(parts().config.timezone).date()
     zones = present.Zones.of(parts().config.zones)
-    found = present.days(told["cues"], today, zones, speaker(language()))
+    found = present_days.days(told["cues"], today, zones, speaker(language()))
     return render_template("calendar.html", days=found, is_week=count == DAYS)

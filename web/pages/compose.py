@@ -19,7 +19,7 @@ from hub.store.calendar import programmes, put_programme, put_slots
 from hub.store.people import Deed, note
 from hub.store.speech import put_spoken, spoken_in
 from hub.tokens import new_id
-from web import present
+from web import present, present_days
 from web.guard import caller, door, needs, person, to
 from web.language import language, tell
 from web.orders import new_order, order_name
@@ -104,7 +104,7 @@ def preview(identity: str) -> str:
     after = parts().ask("vn.hub.Broadcast.Preview", {**asked, "draft": wanted})["cues"]
     today = parts().clock.now().astimezone(parts().config.timezone).date()
     zones = present.Zones.of(parts().config.zones)
-    shown = present.effect(before, after, today, zones, tell)
+    shown = present_days.effect(before, after, today, zones, tell)
     is_part = request.headers.get("HX-Request") == "true"
     template = "_effect.html" if is_part else "effect.html"
     return render_template(template, effect=shown, programme=programme)

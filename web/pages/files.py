@@ -16,14 +16,14 @@ FOR_EVER = "public, max-age=31536000, immutable"
 @anybody()
 def file(name: str) -> Response:
     """A file under its address, which changes when the file does."""
-    asset = parts().assets.find(f"/static/{name}")
-    if asset is None:
+    found = parts().static.find(f"/static/{name}")
+    if found is None:
         abort(404)
     headers = {"Cache-Control": FOR_EVER, "Vary": "Accept-Encoding"}
-    if asset.packed is not None and "gzip" in request.headers.get("Accept-Encoding", ""):
+    if found.packed is not None and "gzip" in request.headers.get("Accept-Encoding", ""):
         headers["Content-Encoding"] = "gzip"
-        return Response(asset.packed, mimetype=asset.type, headers=headers)
-    return Response(asset.plain, mimetype=asset.type, headers=headers)
+        return Response(found.packed, mimetype=found.type, headers=headers)
+    return Response(found.plain, mimetype=found.type, headers=headers)
 
 
 @pages.get("/alive")

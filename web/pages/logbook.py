@@ -15,7 +15,7 @@ from hub.logbook.page import page
 from hub.logbook.sheet import sheet
 from hub.logbook.week import Week
 from hub.store.asrun import last, rows
-from web import present
+from web import present, present_days
 from web.guard import needs
 from web.language import language, tell
 from web.parts import parts, store
@@ -36,7 +36,7 @@ def week() -> str:
     return render_template(
         "log.html",
         book=book,
-        heard=present.heard([fact for _, fact in book.cues], book.tz, zones, tell),
+        heard=present_days.heard([fact for _, fact in book.cues], book.tz, zones, tell),
         before=Week.of(first - timedelta(days=1), book.tz),
         after=Week.of(first + timedelta(days=8), book.tz),
     )

@@ -24,7 +24,7 @@ SHEET: Final = "app.css"
 
 
 @dataclass(frozen=True, slots=True)
-class Asset:
+class StaticFile:
     """One file as it is sent.
 
     Attributes:
@@ -40,7 +40,7 @@ class Asset:
     packed: bytes | None
 
 
-class Assets:
+class StaticFiles:
     """The static files, by name and by address.
 
     Browsers take brotli over HTTPS only, so on a village network gzip is what counts.
@@ -50,8 +50,8 @@ class Assets:
     """
 
     def __init__(self, folder: Path = FOLDER) -> None:
-        self._by_name: dict[str, Asset] = {}
-        self._by_address: dict[str, Asset] = {}
+        self._by_name: dict[str, StaticFile] = {}
+        self._by_address: dict[str, StaticFile] = {}
         for path in sorted(folder.glob("*/*")):
             if path.suffix in TYPES and path.suffix != ".css":
                 self._add(path.name, path.read_bytes())
@@ -66,7 +66,7 @@ class Assets:
         """
         return self._by_name[name].address
 
-    def find(self, address: str) -> Asset | None:
+    def find(self, address: str) -> StaticFile | None:
         """The file of an address."""
         return self._by_address.get(address)
 
@@ -74,13 +74,13 @@ class Assets:
         stem, _, suffix = name.rpartition(".")
         mark = hashlib.sha256(content).hexdigest()[:12]
         packed = gzip.compress(content, 9, mtime=0) if f".{suffix}" in PACKED else None
-        asset = Asset(f"/static/{stem}.{mark}.{suffix}", TYPES[f".{suffix}"], content, packed)
-        self._by_name[name] = self._by_address[asset.address] = asset
+        made = StaticFile(f"/static/{stem}.{mark}.{suffix}", TYPES[f".{suffix}"], content, packed)
+        self._by_name[name] = self._by_address[made.address] = made
 
     def _linked(self, sheet: str) -> str:
         """Style sheets name files plainly; browsers ask for them by address."""
-        for name, asset in self._by_name.items():
-            sheet = sheet.replace(f'url("{name}")', f'url("{asset.address}")')
+        for name, made in self._by_name.items():
+            sheet = sheet.replace(f'url("{name}")', f'url("{made.address}")')
         return _short(sheet)
 
 

@@ -1,0 +1,177 @@
+"""Turns the calendar, the log book and the effect of a draft into what a person reads (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+
+from hub.domain.facts import AsRun, Outcome
+from web.present import Document, Speak, Zones, clock, day_in_words, instant
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One cue of the calendar.
+
+    Attributes:
+        time: When it begins, "17:05".
+        until: When it ends.
+        title: What people call it.
+        where: Zones, in words.
+        kind: "routine", "priority" or "emergency".
+        kind_word: The same, in words.
+        is_dropped: It will not be on air.
+        because: Why it is not as planned, a sentence, or "".
+    """
+
+    time: str
+    until: str
+    title: str
+    where: str
+    kind: str
+    kind_word: str
+    is_dropped: bool
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of the calendar.
+
+    Attributes:
+        name: "hôm nay", "thứ Tư 25/11".
+        cues: What will be on air, in order.
+    """
+
+    name: str
+    cues: tuple[Planned, ...]
+
+
+def days(cues: Sequence[Document], today: date, zones: Zones, speak: Speak) -> tuple[Day, ...]:
+    """Cues of the playout's preview by day, in order of their start."""
+    by_day: dict[date, list[tuple[datetime, Planned]]] = {}
+    for cue in cues:
+        start = instant(cue["start"] or cue["planned_start"])
+        by_day.setdefault(start.date(), []).append((start, _planned(cue, start, zones, speak)))
+    return tuple(
+        Day(
+            day_in_words(day, today, speak),
+            tuple(planned for _, planned in sorted(found, key=lambda pair: pair[0])),
+        )
+        for day, found in sorted(by_day.items())
+    )
+
+
+def _planned(cue: Document, start: datetime, zones: Zones, speak: Speak) -> Planned:
+    changed = cue["state"] != "planned"
+    because = ""
+    if changed:
+        state = speak(f"cue.state.{cue['state']}")
+        because = speak("calendar_page.changed", state=state, because=cue["because"] or "")
+    return Planned(
+        time=clock(start),
+        until=clock(instant(cue["end"])),
+        title=str(cue["title"]),
+        where=zones.say(cue["zones"], speak),
+        kind=str(cue["kind"]),
+        kind_word=speak(f"cue.kind.{cue['kind']}"),
+        is_dropped=cue["state"] == "dropped",
+        because=because,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One cue of the log book.
+
+    Attributes:
+        time: When it began, or should have.
+        title: What people call it.
+        where: Zones, in words.
+        outcome: What became of it, in words.
+        because: Why, a sentence, or "".
+        is_whole: It was played as planned.
+    """
+
+    time: str
+    title: str
+    where: str
+    outcome: str
+    because: str
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PastDay:
+    """One day of the log book.
+
+    Attributes:
+        name: "thứ Tư 25/11".
+        cues: What was heard, in order.
+    """
+
+    name: str
+    cues: tuple[Heard, ...]
+
+
+def heard(facts: Sequence[AsRun], tz: tzinfo, zones: Zones, speak: Speak) -> tuple[PastDay, ...]:
+    """Cues of the as-run log by day."""
+    by_day: dict[date, list[Heard]] = {}
+    for fact in facts:
+        start = (fact.started or fact.planned_start).astimezone(tz)
+        because = ""
+        if fact.because is not None:
+            because = speak(fact.because.key, **dict(fact.because.values))
+        by_day.setdefault(start.date(), []).append(
+            Heard(
+                clock(start),
+                fact.title,
+                zones.say(fact.zones, speak),
+                speak(f"log_page.outcome.{fact.outcome}"),
+                because,
+                is_whole=fact.outcome is Outcome.PLAYED,
+            )
+        )
+    return tuple(
+        PastDay(
+            speak(
+                "date.on_day", weekday=speak(f"date.weekday.{day.isoweekday()}"), day=f"{day:%d/%m}"
+            ),
+            tuple(found),
+        )
+        for day, found in sorted(by_day.items(), reverse=True)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a bulletin would change.
+
+    Attributes:
+        own: The bulletin itself as it would be planned, or None when it is too far away.
+        others: Sentences about other cues that would not be as they are now.
+    """
+
+    own: Planned | None
+    others: tuple[str, ...]
+
+
+def effect(
+    before: Sequence[Document], after: Sequence[Document], today: date, zones: Zones, speak: Speak
+) -> Effect:
+    """Compare the timeline without a draft and with it."""
+    was = {cue["id"]: (cue["state"], cue["start"], cue["end"]) for cue in before}
+    own, others = None, []
+    for cue in after:
+        start = instant(cue["start"] or cue["planned_start"])
+        planned = _planned(cue, start, zones, speak)
+        if cue["slot"] == "draft":
+            own = planned
+        elif was.get(cue["id"]) != (cue["state"], cue["start"], cue["end"]):
+            day = day_in_words(start.date(), today, speak)
+            when = speak("home.when", day=day, time=planned.time)
+            others.append(
+                speak("compose.other", title=planned.title, when=when, because=planned.because)
+            )
+    return Effect(own, tuple(others))
