@@ -36,7 +36,7 @@ from broadcast.seals import Seals
 from broadcast.service import Service, Wake
 from hub.clock import Clock, SystemClock
 from hub.config import Config
-from hub.control import ControlServer, callers
+from hub.control import ControlServer
 from hub.domain.ids import BusId, ZoneId
 from hub.domain.order import Order
 from hub.domain.programme import Source
@@ -101,8 +101,7 @@ def build(config: Config, clock: SystemClock, wake: Wake, stack: ExitStack) -> S
     _take_up(studio, log, parts, Progress(config.run_dir), newest)
     live.begin(parts, studio.playout)
     methods = _methods(config, parts, studio, trusted, _health(sink, log, store))
-    path = config.run_dir / SOCKET
-    control = ControlServer(path, INTERFACE, handlers(methods), allowed_uids=callers())
+    control = ControlServer(config.run_dir / SOCKET, INTERFACE, handlers(methods))
     for each in (board, sink, amplifiers, control, live, relays, _talk_button(config, board)):
         stack.callback(each.close)
     lamp = _lamp(config, board, wake)

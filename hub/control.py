@@ -60,7 +60,7 @@ class ControlServer:
         path: The socket; one that a killed process left behind is replaced.
         interface: The Varlink interface text; parameters are checked by it.
         handlers: A function a method: parameters in, results out, refusing by `HubError`.
-        allowed_uids: Users who may call besides root and the service's own.
+        allowed_uids: Users who may call besides root, the service's own, and `callers`.
         about: Who answers.
         clock: Tells who has been silent for how long.
 
@@ -81,7 +81,7 @@ class ControlServer:
     ) -> None:
         self._service = Service(interface, handlers, about or About())
         self._clock = clock or SystemClock()
-        self._allowed = {0, os.geteuid(), *allowed_uids}
+        self._allowed = {0, os.geteuid(), *callers(), *allowed_uids}
         self._path = path
         self._clients: list[Connection] = []
         self._selector: selectors.BaseSelector | None = None

@@ -23,7 +23,7 @@ from typing import Any, Final
 
 from hub.clock import Clock, SystemClock
 from hub.config import EXIT_CONFIG, Config, load
-from hub.control import ControlClient, ControlServer, callers
+from hub.control import ControlClient, ControlServer
 from hub.domain.timeline import Reason
 from hub.errors import ConfigError, HubError, StoreError
 from hub.hardware.board import open_sensors
