@@ -132,7 +132,7 @@ def build(config: Config, clock: Clock, stack: ExitStack) -> Hub:
     runner.start()
     path = config.run_dir / SOCKET
     methods = {"State": state, **Desk(store, runner, clock).methods()}
-    control = ControlServer(path, INTERFACE + METHODS, methods, allowed_uids=callers(), clock=clock)
+    control = ControlServer(path, INTERFACE + METHODS, methods, clock=clock)
     notifier = Notifier()
     stack.callback(notifier.close)
     return Hub(clock, watch, timers, control, notifier, runner)
