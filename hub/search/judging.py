@@ -15,6 +15,8 @@ WHOLE: Final = 0.12
 """Nothing of the phrase is left over."""
 IN_ORDER: Final = 0.02
 SIDE_BY_SIDE: Final = 0.08
+NEARLY: Final = 0.2
+"""A fit that is worse by more is not shown as matched: "sinh" does not mark "định"."""
 
 Fit = tuple[float, int, int]
 """How well a typed word fits, at which word of the phrase, over how many words."""
@@ -53,11 +55,16 @@ class Judged:
     fits: tuple[Mapping[int, Fit], ...]
 
     def words(self, phrases: Sequence[Spoken]) -> frozenset[str]:
-        """Plain words of the thing that were matched."""
+        """Plain words of the thing that were matched: for each typed word, those that fit best."""
+        best: dict[int, float] = {}
+        for found in self.fits:
+            for number, (level, _, _) in found.items():
+                best[number] = max(best.get(number, 0.0), level)
         return frozenset(
             plain
             for phrase, found in zip(phrases, self.fits, strict=True)
-            for _, at, length in found.values()
+            for number, (level, at, length) in found.items()
+            if level >= best[number] - NEARLY
             for plain, _ in phrase.terms[at : at + length]
         )
 

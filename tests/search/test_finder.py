@@ -100,6 +100,12 @@ def test_a_begun_word_is_marked_whole() -> None:
     assert marked(FINDER.find("đăng ký kết h")[0]) == ["Đăng", "ký", "kết", "hôn"]
 
 
+def test_a_word_that_is_only_like_the_typed_one_is_not_marked_beside_it() -> None:
+    hit = next(one for one in FINDER.find("giay khai sinh") if one.key == "1.004859")
+
+    assert "định" not in marked(hit)
+
+
 def test_words_typed_as_one_are_marked() -> None:
     assert marked(FINDER.find("khaisinh")[0]) == ["khai", "sinh"]
 
