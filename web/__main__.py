@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_BROKEN
     except OSError as error:  # the port is taken
         _complain(HubError("web.cannot_listen", port=config.web.port, error=error))
-        return EXIT_BROKEN
+        return EXIT_CONFIG  # trying again would not free it
     return 0
 
 

@@ -1,0 +1,93 @@
+"""The web service as a process: starts, says where it is, ends, and does without the others."""
+
+import re
+import signal
+import socket
+import subprocess
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from tests.service.village import SmallHub, wait_for
+
+pytestmark = pytest.mark.service
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> SmallHub:
+    made = SmallHub(tmp_path)
+    with made.path.open("a", encoding="utf-8") as file:
+        file.write(f'\n[web]\nhost = "127.0.0.1"\nport = {free_port()}\n')
+    return made
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def get(hub: SmallHub, path: str) -> tuple[int, str]:
+    connection = HTTPConnection("127.0.0.1", hub.config.web.port, timeout=10)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    found = answer.status, answer.read().decode()
+    connection.close()
+    return found
+
+
+def is_up(hub: SmallHub) -> bool:
+    try:
+        return get(hub, "/alive")[0] == 200
+    except OSError:
+        return False
+
+
+def log(hub: SmallHub) -> str:
+    return (hub.folder / "log").read_text("utf-8")
+
+
+def ended(process: subprocess.Popen[bytes]) -> int:
+    process.send_signal(signal.SIGTERM)
+    return process.wait(20)
+
+
+def test_it_says_where_it_is_and_the_first_code_and_ends_when_told(hub: SmallHub) -> None:
+    process = hub.start("web")
+    wait_for(lambda: is_up(hub), 30)
+
+    assert ended(process) == 0
+    assert f":{hub.config.web.port}/" in log(hub)
+    assert re.search(r": [A-Z0-9]{4}-[A-Z0-9]{4}$", log(hub), re.MULTILINE)
+
+
+def test_the_door_opens_although_no_other_service_runs(hub: SmallHub) -> None:
+    process = hub.start("web")
+    wait_for(lambda: is_up(hub), 30)
+
+    assert get(hub, "/door")[0] == 401
+    assert ended(process) == 0
+
+
+def test_a_port_that_is_taken_is_said_and_not_tried_again(hub: SmallHub) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", hub.config.web.port))
+        taken.listen()
+        process = hub.start("web")
+
+        assert process.wait(30) == 78
+    assert "cannot be opened" in log(hub)
+
+
+def test_half_a_request_keeps_nobody_out(hub: SmallHub) -> None:
+    process = hub.start("web")
+    wait_for(lambda: is_up(hub), 30)
+    slow = [socket.create_connection(("127.0.0.1", hub.config.web.port)) for _ in range(40)]
+    for one in slow:
+        one.sendall(b"POST /door HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100000\r\n\r\nx")
+
+    assert get(hub, "/alive")[0] == 200
+    for one in slow:
+        one.close()
+    assert ended(process) == 0
