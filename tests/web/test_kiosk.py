@@ -169,3 +169,12 @@ def test_the_pages_speak_english(browser: FlaskClient) -> None:
 
     assert "What do you need to do?" in text(browser, "/kiosk/")
     assert "Birth registration" in text(browser, "/kiosk/procedure/1.001193")
+
+
+def test_the_keyboard_gets_its_table(browser: FlaskClient) -> None:
+    page = text(browser, "/kiosk/find")
+    found = re.search(r'data-table="([^"]+)"', page)
+
+    assert found is not None
+    answer = browser.get(found[1], base_url=HOST).get_json()
+    assert answer["marks"]["uong"]["w"] == "ương"

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, Response, abort, jsonify, render_template, request
 from markupsafe import Markup, escape
 
 from hub.domain.entry import Entry, EntryKind
 from hub.domain.procedure import EventId, Procedure
+from hub.keyboard.table import Method, as_document, table
 from hub.qr.drawing import code
 from hub.qr.payloads import link, phone
 from hub.qr.sizes import sheet
@@ -91,6 +92,13 @@ def find() -> str:
     answers = [_answer(hit) for hit in shown.finder.find(typed)]
     template = "kiosk/_answers.html" if request.headers.get("HX-Request") else "kiosk/find.html"
     return render_template(template, shown=shown, typed=typed, answers=answers)
+
+
+@pages.get("/keys.json")
+@anybody()
+def keys() -> Response:
+    """What each key of the screen's keyboard does: the table of Telex."""
+    return jsonify(as_document(table(Method.TELEX)))
 
 
 @pages.get("/procedure/<code_>")
