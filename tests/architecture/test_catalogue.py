@@ -52,7 +52,7 @@ IN_A_PAGE = re.compile(r"\bt\(\s*'([a-z_]+\.[a-z0-9_.-]*)'(\s*~)?")
 
 def in_pages() -> Iterator[tuple[str, str]]:
     """Keys in the templates of the pages with their place; what goes on ends with ``*``."""
-    for path in sorted((ROOT / "web/templates").glob("*.html")):
+    for path in sorted((ROOT / "web/templates").rglob("*.html")):
         for key, goes_on in IN_A_PAGE.findall(path.read_text("utf-8")):
             yield key + ("*" if goes_on else ""), name(path)
         for pair in re.findall(r"'((?:page)\.[a-z_]+)'", path.read_text("utf-8")):
