@@ -75,9 +75,7 @@ def build(config: Config, clock: SystemClock, wake: Wake, stack: ExitStack) -> S
     sink = PortAudioSink(config.cards, config.rate, clock)
     amplifiers = Amplifiers(config.zones, board, clock)
     live = live_studio(config, clock)
-    seals = Seals(config.media_dir, clock.monotonic, LOGGER)
-    seals.start()
-    stack.callback(seals.close)
+    seals = _seals(config, clock, stack)
     book = Book(StoreBook(store, seals.look), config.timezone, clock, newest or clock.now())
     journal = CueJournal(log, clock, _currents(config))
     relays = _relays(config, clock, book, journal)
@@ -102,12 +100,10 @@ def build(config: Config, clock: SystemClock, wake: Wake, stack: ExitStack) -> S
     live.begin(parts, studio.playout)
     methods = _methods(config, parts, studio, trusted, _health(sink, log, store))
     control = ControlServer(config.run_dir / SOCKET, INTERFACE, handlers(methods))
-    for each in (board, sink, amplifiers, control, live, relays, _talk_button(config, board)):
+    for each in (board, sink, control, live, relays, _talk_button(config, board), amplifiers):
         stack.callback(each.close)
     lamp = _lamp(config, board, wake)
-    return _service(
-        parts, studio, control, lamp, progress=Progress(config.run_dir), log=log, talks=live.talks
-    )
+    return _service(parts, studio, control, lamp, log=log, talks=live.talks, run_dir=config.run_dir)
 
 
 def _service(
@@ -116,9 +112,9 @@ def _service(
     control: ControlServer,
     lamp: Callable[[LampSign], None],
     *,
-    progress: Progress,
     log: AsRunLog,
     talks: Talks,
+    run_dir: Path,
 ) -> Service:
     return Service(
         clock=parts.clock,
@@ -127,12 +123,19 @@ def _service(
         journal=parts.journal,
         sink=parts.sink,
         control=control,
-        progress=progress,
+        progress=Progress(run_dir),
         notifier=Notifier(),
         lamp=lamp,
         flush=lambda: _flush(log, parts.clock),
         talks=talks,
     )
+
+
+def _seals(config: Config, clock: SystemClock, stack: ExitStack) -> Seals:
+    seals = Seals(config.media_dir, clock.monotonic, LOGGER)
+    seals.start()
+    stack.callback(seals.close)
+    return seals
 
 
 def _relays(config: Config, clock: SystemClock, book: Book, journal: CueJournal) -> Relays:
