@@ -86,18 +86,14 @@ def run(
     program = shutil.which(command[0], path=PATH if "/" not in command[0] else None)
     if program is None:
         raise MediaError("prepare.no_program", program=command[0])
-    spec = {
-        "parent": os.getpid(),
+    limits = {
         "cpu_s": max(1, round(limit_s)),
         "memory_mib": memory_mib,
         "file_mib": file_mib,
         "files": FILES,
-        "reads": [str(path) for path in (program, *access.reads)],
-        "writes": [str(path) for path in access.writes],
-        "fds": list(access.fds),
     }
     process = subprocess.Popen(  # noqa: S603 - a list, no shell; the program is the caller's
-        [sys.executable, "-I", "-S", str(JAIL), json.dumps(spec), program, *command[1:]],
+        [*_jail(program, limits, access), program, *command[1:]],
         stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE,
         stdout=subprocess.PIPE if output is None else output,
         stderr=subprocess.PIPE,
@@ -117,3 +113,15 @@ def run(
     if finished.code == NOT_LOCKED_IN and finished.err.startswith("jail:"):
         raise MediaError("prepare.no_jail", program=command[0], error=finished.err.strip())
     return finished
+
+
+def _jail(program: str, limits: Mapping[str, int], access: Access) -> list[str]:
+    """The command that locks itself in and becomes the program."""
+    spec = {
+        "parent": os.getpid(),
+        **limits,
+        "reads": [str(path) for path in (program, *access.reads)],
+        "writes": [str(path) for path in access.writes],
+        "fds": list(access.fds),
+    }
+    return [sys.executable, "-I", "-S", str(JAIL), json.dumps(spec)]

@@ -64,11 +64,7 @@ class Report:
         judged = (
             (
                 claimed_s is not None and seen.length_s < CUT_OFF * claimed_s - 1,
-                Reason.of(
-                    "prepare.warn.cut_off",
-                    there=_time(seen.length_s),
-                    claimed=_time(claimed_s or 0.0),
-                ),
+                _cut_off(seen.length_s, claimed_s or 0.0),
             ),
             (self.found.is_cut, Reason.of("prepare.warn.cut")),
             (self.errors >= ERRORS, Reason.of("prepare.warn.damaged")),
@@ -180,3 +176,7 @@ def _say(reason: Reason, speak: Callable[..., str]) -> str:
 def _time(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes}:{rest:02d}"
+
+
+def _cut_off(there_s: float, claimed_s: float) -> Reason:
+    return Reason.of("prepare.warn.cut_off", there=_time(there_s), claimed=_time(claimed_s))

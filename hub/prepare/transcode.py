@@ -125,8 +125,8 @@ class _Preparation:
         self._refuse(seen)
         horn = wish.horn if wish.horn is not None else wish.preparing.horn and seen.is_speech
         plan = first_plan(seen, horn=horn)
-        with Draft(folder, HEADER_BYTES + self._room(plan, wish.rate, WIDTH)) as draft:
-            with Draft(folder, self._room(plan, wish.rate, WIDTH + FLOAT)) as between:
+        with Draft(folder, HEADER_BYTES + _room(plan, wish.rate, WIDTH)) as draft:
+            with Draft(folder, _room(plan, wish.rate, WIDTH + FLOAT)) as between:
                 plan = with_gain(plan, self._shape(plan, between), *self._target)
                 plan, result = self._convert(plan, between, draft)
             frames = (draft.path.stat().st_size - HEADER_BYTES) // WIDTH
@@ -139,10 +139,6 @@ class _Preparation:
     @property
     def _target(self) -> tuple[float, float]:
         return self._wish.preparing.target_lufs, self._wish.preparing.peak_dbtp
-
-    def _room(self, plan: Plan, rate: int, width: int) -> int:
-        """Bytes that the sound will take at most."""
-        return round((plan.length_s + 1.0) * rate) * width
 
     def _look(self) -> Seen:
         found, most_s = self._found, self._wish.most_s
@@ -194,7 +190,7 @@ class _Preparation:
             [*self._stream, "-c:a", "pcm_f32le", "-f", "f32le", "pipe:1"],
             part=SHAPING,
             length_s=plan.end_s,
-            output=Output(between.file, self._room(plan, rate, FLOAT)),
+            output=Output(between.file, _room(plan, rate, FLOAT)),
         )
         return self._ffmpeg.summary(done)
 
@@ -226,7 +222,7 @@ class _Preparation:
                 ["-c:a", "pcm_s16le", "-ar", str(rate), "-ac", "1", "-f", "s16le", "pipe:1"],
                 part=WRITING,
                 length_s=plan.length_s,
-                output=Output(file, HEADER_BYTES + self._room(plan, rate, WIDTH)),
+                output=Output(file, HEADER_BYTES + _room(plan, rate, WIDTH)),
             )
         size = os.fstat(file.fileno()).st_size - HEADER_BYTES
         if not done.is_good or size < LEAST_S * rate * WIDTH:
@@ -270,3 +266,8 @@ class _Preparation:
 def _hash(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _room(plan: Plan, rate: int, width: int) -> int:
+    """Bytes that the sound will take at most."""
+    return round((plan.length_s + 1.0) * rate) * width
