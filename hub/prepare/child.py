@@ -50,6 +50,14 @@ class Access:
 NOTHING_ELSE: Final = Access()
 
 
+ENVIRONMENT: Final = {
+    "PATH": PATH,
+    "LANG": "C.UTF-8",
+    "HOME": "/nonexistent",
+    "MALLOC_ARENA_MAX": "1",
+}
+
+
 def run(
     command: Sequence[str],
     *,
@@ -100,11 +108,8 @@ def run(
         pass_fds=tuple(access.fds),
         start_new_session=True,
         cwd="/",
-        env={
-            "PATH": PATH, "LANG": "C.UTF-8", "HOME": "/nonexistent", "MALLOC_ARENA_MAX": "1",
-            **access.environment,
-        },
-    )  # fmt: skip
+        env={**ENVIRONMENT, **access.environment},
+    )
     watched = Watched(process, clock, stdin or b"", told, taken)
     try:
         finished = watched.watch(limit_s, is_held)
