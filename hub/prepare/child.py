@@ -94,12 +94,7 @@ def run(
     program = shutil.which(command[0], path=PATH if "/" not in command[0] else None)
     if program is None:
         raise MediaError("prepare.no_program", program=command[0])
-    limits = {
-        "cpu_s": max(1, round(limit_s)),
-        "memory_mib": memory_mib,
-        "file_mib": file_mib,
-        "files": FILES,
-    }
+    limits = {"cpu_s": max(1, round(limit_s)), "memory_mib": memory_mib, "file_mib": file_mib}
     process = subprocess.Popen(  # noqa: S603 - a list, no shell; the program is the caller's
         [*_jail(program, limits, access), program, *command[1:]],
         stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE,
@@ -125,6 +120,7 @@ def _jail(program: str, limits: Mapping[str, int], access: Access) -> list[str]:
     spec = {
         "parent": os.getpid(),
         **limits,
+        "files": FILES,
         "reads": [str(path) for path in (program, *access.reads)],
         "writes": [str(path) for path in access.writes],
         "fds": list(access.fds),
