@@ -42,6 +42,8 @@ def test_programs_read_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert [(Path(one["path"]).name, one["before"]) for one in told] == [
         ("hub.db", 0),
         ("samples.db", 0),
+        ("people.db", 0),
+        ("content.db", 0),
     ]
 
 
