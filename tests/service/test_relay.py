@@ -195,7 +195,7 @@ def test_a_host_that_is_not_on_the_list_is_never_heard_and_the_log_says_so(
     station: Icecast, tmp_path: Path, config: str, key: str
 ) -> None:
     hub = village(tmp_path, station.url("radio.mp3"), config=config)
-    relay_for(hub, 6.0)
+    relay_for(hub, 20.0)
     with running(hub):
         fact = row(hub)
 
