@@ -38,10 +38,9 @@ from hub.store.asrun import newest_instant
 from hub.store.calendar import programmes
 from hub.store.connect import open_hub, open_samples
 from hub.store.database import Database
-from hub.store.migrate import back_up
+from hub.store.migrate import back_up_village
 from hub.store.permits import Service as Permits
 from hub.store.samples import Sample, add_samples, prune
-from hub.store.steps import HUB_DB
 from hub.supervise.housekeeping import Housekeeping
 from hub.supervise.playout_link import PlayoutLink
 from hub.supervise.sample_book import SampleBook
@@ -243,7 +242,7 @@ def _housekeeping(
         clock=clock,
         is_trusted=trusted,
         prune=forget,
-        back_up=lambda: back_up(config.data_dir / HUB_DB),
+        back_up=lambda: back_up_village(config.data_dir),
         used_media=used_media,
     )
 

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from hub.errors import StoreBusyError, StoreError
 from hub.store.opening import BUSY_TIMEOUT_MS, open_file
-from hub.store.steps import FOLDERS, Step, shipped
+from hub.store.steps import CONTENT_DB, FOLDERS, HUB_DB, Step, shipped
 from hub.store.trouble import disk_trouble, translate, translated
 
 BACKUPS_KEPT: Final = 3
@@ -217,6 +217,17 @@ def _connect(path: Path, options: str) -> sqlite3.Connection:
         return sqlite3.connect(name, uri=True, isolation_level=None, timeout=timeout)
     except sqlite3.Error as error:
         raise translate(error, path) from error
+
+
+def back_up_village(data_dir: Path) -> None:
+    """Copy what is the village's own; `people.db` is not for every service to read.
+
+    Raises:
+        StoreBusyError: The disk cannot take it.
+    """
+    for name in (HUB_DB, CONTENT_DB):
+        if (data_dir / name).is_file():
+            back_up(data_dir / name)
 
 
 def backups_of(path: Path) -> list[Path]:

@@ -12,7 +12,7 @@ import pytest
 
 from hub.errors import StoreError
 from hub.store.asrun import append
-from hub.store.migrate import back_up, migrate, migrate_all, statements
+from hub.store.migrate import back_up, back_up_village, migrate, migrate_all, statements
 from hub.store.steps import FOLDERS, Step, read, shipped
 from tests.store.samples import MORNING, make_cue, make_store
 
@@ -117,6 +117,17 @@ def test_three_backups_are_kept_the_newest(tmp_path: Path) -> None:
     made = [back_up(path) for _ in range(5)]
 
     assert sorted((tmp_path / "backup").iterdir()) == made[-3:]
+
+
+def test_the_screens_content_is_kept_like_the_log_and_people_are_not_copied(
+    tmp_path: Path,
+) -> None:
+    migrate_all(tmp_path)
+
+    back_up_village(tmp_path)
+
+    kept = {path.name.split("-")[0] for path in (tmp_path / "backup").iterdir()}
+    assert kept == {"hub", "content"}
 
 
 def test_an_unfinished_backup_is_no_obstacle_and_no_backup(tmp_path: Path) -> None:
