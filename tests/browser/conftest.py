@@ -1,4 +1,4 @@
-"""Fixtures: one running hub and one browser for all browser tests."""
+"""Fixtures: one running hub and one browser for all browser tests, and for them alone."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext
 from scripts.shown_hub import CHROMIUM, ShownHub, browser, phone, running_hub
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ShownHub]:
     if shutil.which(CHROMIUM) is None:
         pytest.skip("no Chromium: apt-get install chromium")
@@ -21,13 +21,13 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ShownHub]:
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium(hub: ShownHub) -> Iterator[Browser]:
     with browser() as found:
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def paired(hub: ShownHub, chromium: Browser) -> Iterator[BrowserContext]:
     """The village head's phone."""
     context = phone(chromium)
