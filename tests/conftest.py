@@ -1,13 +1,26 @@
-"""What holds for every test: a slow machine makes no example wrong, and no sound server late."""
+"""What holds for every test: a slow machine makes no example wrong, and CI leaves nothing out."""
 
 from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from typing import Final
 
 import pytest
 from hypothesis import settings
 
-REAL = frozenset({"service", "browser"})
+REAL: Final = frozenset({"service", "browser"})
 """Marks of tests in which real programs have to be in time."""
-RERUNS = 2
+RERUNS: Final = 2
+HONEST: Final = (
+    "root may read everything",
+    "only root can",
+    "only root may",
+    "this kernel has no",
+    "does not let",
+    "too busy to measure",
+)
+"""What CI may skip: what another user or kernel must try, and what a busy computer cannot tell."""
 
 settings.register_profile("hub", deadline=None)
 settings.load_profile("hub")
@@ -18,3 +31,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if any(mark.name in REAL for mark in item.iter_markers()):
             item.add_marker(pytest.mark.flaky(reruns=RERUNS))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """In CI a program that is missing is a failure: the set-up forgot it."""
+    report = yield
+    if report.skipped and os.environ.get("CI") and isinstance(report.longrepr, tuple):
+        why = str(report.longrepr[2])
+        if not any(reason in why for reason in HONEST):
+            report.outcome = "failed"
+            report.longrepr = f"CI skips nothing for want of a program. {why}"
+    return report
