@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hub.clock import Clock
 from hub.errors import MediaError, RefusedError
-from hub.media.intake import Taken, take_in
+from hub.media.intake import Taken
 from hub.prepare.ffmpeg import Surroundings
 from hub.prepare.transcode import Wish, prepare
 from hub.prepare.voices import espeak, piper
@@ -83,8 +83,6 @@ def engine_of(voice: Voice, program: Path | None) -> Path | None:
 def finished(raw: Path, folder: Path, wish: Wish, clock: Clock, name: str | None = None) -> Taken:
     """Speech as loud as everything else, in the playout's one format; durable in `folder`.
 
-    Where ffmpeg is not installed it is left as loud as the voice is: softer, but heard.
-
     Args:
         raw: What `Booth.spoken` made.
         folder: Where it will be.
@@ -93,14 +91,10 @@ def finished(raw: Path, folder: Path, wish: Wish, clock: Clock, name: str | None
         name: Name of the file; None = its hash.
 
     Raises:
-        MediaError: It cannot be prepared, or the folder cannot take it.
+        MediaError: It cannot be prepared, as when ffmpeg is missing (nothing that is not
+            prepared is ever played), or the folder cannot take it.
     """
-    try:
-        return prepare(raw, folder, wish, Surroundings(clock), name)[0]
-    except MediaError as error:
-        if error.key != "prepare.no_program":
-            raise
-    return take_in(raw, folder, wish.rate, name=name)
+    return prepare(raw, folder, wish, Surroundings(clock), name)[0]
 
 
 def check_text(text: str) -> str:

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from hub.clock import SystemClock
+from hub.domain.preparing import Preparing
 from hub.errors import MediaError, RefusedError
-from hub.prepare.speech import Booth
+from hub.prepare.speech import Booth, finished
+from hub.prepare.transcode import Wish
 from hub.prepare.voices import espeak
 from hub.prepare.voices.voice import MOST_LETTERS, Engine, Manner, Voice
 from tests.prepare.voices.listening import Heard, listen, make_voice, phonemes, piper_environment
@@ -155,3 +157,18 @@ def test_a_program_that_is_no_piper_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(MediaError, match="cannot open display"):
         heard(Booth(SystemClock(), piper=program, scratch=tmp_path), "Xin chào.", voice)
+
+
+def test_speech_that_cannot_be_prepared_is_refused_and_never_left_as_it_is(
+    booth: Booth, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "media"
+    folder.mkdir()
+    with booth.spoken(THREE, NORTH, PLAIN) as raw:
+        monkeypatch.setattr("hub.prepare.child.PATH", str(tmp_path))  # no ffmpeg there
+
+        with pytest.raises(MediaError) as caught:
+            finished(raw, folder, Wish(Preparing(), 48_000), SystemClock())
+
+    assert caught.value.key == "prepare.no_program"
+    assert not list(folder.iterdir())
