@@ -127,8 +127,9 @@ def _turn(service: Service, wake: Wake, selector: selectors.BaseSelector) -> Non
     status = ""
     while not wake.is_ending:
         due = service.playout.turn()
-        end_if_hung(service.journal.runs.values(), service.sink.health())
-        status = _tell(service, status)
+        cards = service.sink.health()
+        end_if_hung(service.journal.runs.values(), cards)
+        status = _tell(service, status, cards)
         others = (service.flush(), service.talks.turn())
         deadline = min([due, *(at for at in others if at is not None)])
         for key, _ in service.clock.wait(deadline, selector):
@@ -163,15 +164,14 @@ def press(service: Service) -> None:
         return  # it is silent; the journal keeps the order and writes it when it can
 
 
-def _tell(service: Service, before: str) -> str:
+def _tell(service: Service, before: str, cards: Mapping[str, CardHealth]) -> str:
     """Feed the watchdog, keep the progress, show the lamp; say a changed status."""
     service.notifier.alive()
     runs = [run for run in service.journal.runs.values() if run.is_heard]
     for lane in service.playout.lanes.values():
         lane.deck.measure(lane.run)
     service.progress.keep({run.cue.id: run.frames for run in runs})
-    sign = _sign(service, is_on_air=bool(runs))
-    service.lamp(sign)
+    service.lamp(_sign(service, cards, is_on_air=bool(runs)))
     if runs:
         status = say("playout.on_air", "en", title=runs[0].cue.title)
     else:
@@ -184,8 +184,8 @@ def _tell(service: Service, before: str) -> str:
     return status
 
 
-def _sign(service: Service, *, is_on_air: bool) -> LampSign:
-    if not all(card.is_open for card in service.sink.health().values()):
+def _sign(service: Service, cards: Mapping[str, CardHealth], *, is_on_air: bool) -> LampSign:
+    if not all(card.is_open for card in cards.values()):
         return LampSign.FAULT
     if is_on_air:
         return LampSign.ON_AIR
