@@ -6,66 +6,41 @@ the sound card and no network; `hub.relay` has the network and no sound card.
 
 from __future__ import annotations
 
-import argparse
 import audioop
 import os
 import selectors
 import socket
 import sys
-from contextlib import suppress
-from pathlib import Path
 from typing import Any, Final
 
 from broadcast.audio.portaudio_in import CaptureMicrophone
 from hub.clock import Clock, SystemClock
-from hub.config import EXIT_CONFIG, Config, load
+from hub.config import Config
 from hub.domain.ids import ProgrammeId
 from hub.domain.relay import DEVICE
-from hub.errors import ConfigError, DeviceError, HubError, RefusedError
-from hub.relay_wire import Asked, Teller, receive
+from hub.errors import DeviceError, RefusedError
+from hub.relay_child import serve
+from hub.relay_wire import Asked, Teller
 from hub.store.calendar import programmes
 from hub.store.connect import open_hub
 from hub.store.permits import Service
 
-STDIN: Final = 0
 QUIET_S: Final = 5.0
 """A device that gives nothing for so long has gone."""
 
 
 def main() -> int:
-    """Bring samples until the playout hangs up.
-
-    Returns:
-        0, or 78 for a wrong configuration; what else goes wrong is told on the connection.
-    """
-    parser = argparse.ArgumentParser(prog="hub-capture")
-    parser.add_argument("--config", type=Path, required=True)
-    arguments = parser.parse_args()
-    connection = socket.socket(fileno=os.dup(STDIN))
-    teller = Teller(connection)
-    try:
-        asked = receive(connection)
-        connection.settimeout(None)
-        bring(asked, load(arguments.config), SystemClock(), connection, teller)
-    except ConfigError as error:
-        teller.trouble(error)
-        return EXIT_CONFIG
-    except HubError as error:
-        teller.trouble(error)
-    finally:
-        with suppress(OSError):
-            connection.shutdown(socket.SHUT_WR)
-    return 0
+    """Bring samples until the playout hangs up; answers the exit code."""
+    return serve("hub-capture", bring)
 
 
-def bring(
-    asked: Asked, config: Config, clock: Clock, connection: socket.socket, teller: Teller
-) -> None:
+def bring(asked: Asked, config: Config, connection: socket.socket, teller: Teller) -> None:
     """Give the samples of a device, until somebody hangs up.
 
     Raises:
         HubError: Why it ended.
     """
+    clock = SystemClock()
     name = device_of(asked.programme, config)
     try:
         microphone = CaptureMicrophone(config.relay.devices[name], clock)

@@ -5,52 +5,34 @@ systemd starts it for each connection to its socket; it ends with the connection
 
 from __future__ import annotations
 
-import argparse
-import os
 import socket
 import sys
-from contextlib import suppress
-from pathlib import Path
-from typing import Final
 
 from hub.clock import Clock, SystemClock
-from hub.config import EXIT_CONFIG, Config, load
+from hub.config import Config
 from hub.domain.relay import DEVICE
-from hub.errors import ConfigError, HubError, RefusedError
+from hub.errors import RefusedError
 from hub.relay.feeding import end_with, feed
-from hub.relay_wire import Asked, Teller, receive
+from hub.relay_child import serve
+from hub.relay_wire import Asked, Teller
 from hub.store.calendar import programmes
 from hub.store.connect import open_hub
 from hub.store.permits import Service
 
-STDIN: Final = 0
-
 
 def main() -> int:
-    """Relay until the playout hangs up.
+    """Relay until the playout hangs up; answers the exit code."""
+    return serve("hub-relay", begin)
 
-    Returns:
-        0, or 78 for a wrong configuration; what else goes wrong is told on the connection.
+
+def begin(asked: Asked, config: Config, connection: socket.socket, teller: Teller) -> None:
+    """Relay, and end with the connection.
+
+    Raises:
+        HubError: Why it ended.
     """
-    parser = argparse.ArgumentParser(prog="hub-relay")
-    parser.add_argument("--config", type=Path, required=True)
-    arguments = parser.parse_args()
-    connection = socket.socket(fileno=os.dup(STDIN))
-    teller = Teller(connection)
-    try:
-        asked = receive(connection)
-        connection.settimeout(None)
-        end_with(connection)
-        relay(asked, load(arguments.config), SystemClock(), teller)
-    except ConfigError as error:
-        teller.trouble(error)
-        return EXIT_CONFIG
-    except HubError as error:
-        teller.trouble(error)
-    finally:
-        with suppress(OSError):
-            connection.shutdown(socket.SHUT_WR)
-    return 0
+    end_with(connection)
+    relay(asked, config, SystemClock(), teller)
 
 
 def relay(asked: Asked, config: Config, clock: Clock, teller: Teller) -> None:
