@@ -10,7 +10,9 @@ from flask import current_app, g
 
 from hub.clock import Clock
 from hub.config import Config
+from hub.store.connect import open_content
 from hub.store.database import Database
+from hub.store.permits import Service
 from web.board import Board
 from web.limits import Buckets
 from web.making import Studio
@@ -69,9 +71,15 @@ def store() -> Database:
     return _opened("store", parts().open_store)
 
 
+def content() -> Database:
+    """``content.db``, open until this request is over."""
+    config = parts().config
+    return _opened("content", lambda: open_content(config.data_dir, Service.WEB, config.run_dir))
+
+
 def close_stores(_: BaseException | None = None) -> None:
     """Give the files back; a connection belongs to the thread that opened it."""
-    for name in ("people", "store"):
+    for name in ("people", "store", "content"):
         database: Database | None = g.pop(name, None)
         if database is not None:
             database.close()
