@@ -7,8 +7,8 @@ from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from broadcast.live.wire import Frame
 from hub.clock import Clock
+from hub.live_wire import Frame
 
 RATE = 48_000
 FRAME_S = 0.02

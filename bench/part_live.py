@@ -24,10 +24,10 @@ from bench.pulse import SINK, pulse
 from bench.report import Part
 from bench.village import Village
 from broadcast.live.client import Client, Ending
-from broadcast.live.wire import Hello
 from hub.clock import SystemClock
 from hub.domain.bulletin import Kind
 from hub.domain.ids import OrderId
+from hub.live_wire import Hello
 
 NAME = "live"
 MOUTH = "mouth"

@@ -24,7 +24,6 @@ from broadcast.book_store import StoreBook
 from broadcast.control_api import INTERFACE, Methods, handlers
 from broadcast.deck import Sound
 from broadcast.journal import CueJournal
-from broadcast.live import server as live_server
 from broadcast.live.button import TalkButton, talk_command
 from broadcast.live.studio import live_studio
 from broadcast.live.talks import Talks
@@ -34,6 +33,7 @@ from broadcast.relay.relays import Relays
 from broadcast.restart import take_up
 from broadcast.seals import Seals
 from broadcast.service import Service, Wake
+from hub import live_wire
 from hub.clock import Clock, SystemClock
 from hub.config import Config
 from hub.control import ControlServer
@@ -269,7 +269,7 @@ def _health(sink: CardSink, log: AsRunLog, store: Database) -> Callable[[], dict
 
 def _talk_button(config: Config, board: Board) -> TalkButton:
     """Claim the talk button."""
-    socket = config.run_dir / live_server.SOCKET
+    socket = config.run_dir / live_wire.SOCKET
     button = TalkButton(talk_command(config.live, socket, config.language))
     if config.hardware.talk_button is not None:
         board.talk_button(config.hardware.talk_button, button.press, button.let_go)

@@ -8,10 +8,10 @@ from typing import Any, Final
 import pyaudio
 
 from broadcast.audio.libraries import Hush
-from broadcast.live.wire import Frame
 from broadcast.post import Post
 from hub.clock import Clock
 from hub.errors import DeviceError
+from hub.live_wire import Frame
 
 FRAME_S: Final = 0.02
 RATES: Final = (48_000, 16_000, 24_000)

@@ -11,15 +11,14 @@ from typing import Any, Final
 
 from broadcast.live.client import Client, Ending, Microphone, end_on_signal
 from broadcast.live.record import segments
-from broadcast.live.server import SOCKET
 from broadcast.live.studio import records
 from broadcast.live.wav_microphone import WavMicrophone
-from broadcast.live.wire import Hello
 from hub.cli.common import complain, load_config, print_json, speaker
 from hub.clock import SystemClock
 from hub.config import Config
 from hub.domain.bulletin import Kind
 from hub.domain.ids import OrderId, ZoneId
+from hub.live_wire import SOCKET, Hello
 from hub.words import say
 
 EXIT_REFUSED: Final = 65

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import Final, NamedTuple
 
-from broadcast.live.wire import Frame
+from hub.live_wire import Frame
 
 MOST_HELD: Final = 16
 """Frames that wait for an earlier one; when there are more, it is given up."""

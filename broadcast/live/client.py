@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from broadcast.live.wire import Frame, Hello, decode_answers, encode_frame, encode_hello
 from hub.clock import Clock
 from hub.errors import ControlError
+from hub.live_wire import Frame, Hello, decode_answers, encode_frame, encode_hello
 
 GOODBYE_S: Final = 3.0
 """How long the confirmation of the end is waited for."""

@@ -11,11 +11,11 @@ from typing import Any, Final
 
 from broadcast.audio.portaudio_in import CaptureMicrophone
 from broadcast.live.client import Client, Ending, end_on_signal
-from broadcast.live.wire import Hello
 from hub.clock import SystemClock
 from hub.domain.bulletin import Kind
 from hub.domain.ids import OrderId, ZoneId
 from hub.errors import HubError
+from hub.live_wire import Hello
 from hub.logs import set_up
 from hub.words import say
 

@@ -19,8 +19,8 @@ from queue import SimpleQueue
 from typing import BinaryIO, Final
 
 from broadcast.audio.wavfile import HEADER_BYTES, begin_wav, settle_wav
-from broadcast.live.wire import Hello
 from hub.clock import Clock
+from hub.live_wire import Hello
 
 RATE: Final = 16_000
 KEPT_S: Final = 600.0

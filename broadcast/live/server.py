@@ -13,15 +13,14 @@ from typing import Final
 
 from broadcast.live.messages import Ask, Over, ToPlayout, ToTalker
 from broadcast.live.talker import Desk, Keeper, Talker
-from broadcast.live.wire import Hello, encode_answer
 from broadcast.post import Post
 from hub.clock import Clock
 from hub.domain.ids import ProgrammeId
 from hub.domain.talk import Talk
+from hub.live_wire import Hello, encode_answer
 from hub.varlink.listen import listen, uid_of
 from hub.words import say
 
-SOCKET: Final = "live.sock"
 CLIENTS: Final = 16
 """At once; the next one is sent away."""
 CHUNK: Final = 64 * 1024

@@ -8,7 +8,7 @@ from typing import Final
 
 from broadcast.live.messages import ToPlayout
 from broadcast.live.record import Recorder
-from broadcast.live.server import SOCKET, LiveServer
+from broadcast.live.server import LiveServer
 from broadcast.live.talks import Talks
 from broadcast.parts import Parts
 from broadcast.playout import Playout
@@ -16,6 +16,7 @@ from broadcast.post import Post
 from hub.clock import Clock
 from hub.config import Config
 from hub.control import callers
+from hub.live_wire import SOCKET
 
 FOLDER: Final = "live"
 """Where the record is, in the folder of the store."""

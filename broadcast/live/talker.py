@@ -11,8 +11,8 @@ from typing import Final, Protocol
 
 from broadcast.live.messages import Ended, Feed, Left, ToTalker, Warming
 from broadcast.live.voice import Voice
-from broadcast.live.wire import HELLO_BYTES, Frames, Hello, decode_hello, encode_answer
 from hub.errors import RefusedError
+from hub.live_wire import HELLO_BYTES, Frames, Hello, decode_hello, encode_answer
 
 HELLO_S: Final = 5.0
 """The first line has to be there by then."""
@@ -165,7 +165,8 @@ class Talker:
             self._on_air, self._heard_s = True, now_s
             if self.hello is not None:
                 self._desk.keeper.begin(self.hello)
-            self._say("on_air")
+            left = {} if self._end_s is None else {"left_ms": self._left_ms(self._end_s, now_s)}
+            self._say("on_air", **left)
         return max(now_s + LOOK_S, self._due_s - LOOK_S)
 
     def _warn(self, now_s: float) -> None:
@@ -177,6 +178,9 @@ class Talker:
         if self._end_s is not None and self._end_s - now_s <= WARN_S:
             left_s = max(0, round(self._end_s - now_s))
             self._say_again("limit", now_s, WARN_S * 2, key="live.soon_over", left_s=left_s)
+
+    def _left_ms(self, end_s: float, now_s: float) -> int:
+        return max(0, round((end_s - now_s) * 1000))
 
     def _say_again(self, what: str, now_s: float, pause_s: float, **values: object) -> None:
         before = self._said.get(what)

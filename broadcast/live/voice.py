@@ -12,7 +12,7 @@ from typing import Final
 from broadcast.live.arrivals import Ready, Sequencer, Unevenness
 from broadcast.live.buffer import LiveBuffer
 from broadcast.live.guards import Guards
-from broadcast.live.wire import Frame
+from hub.live_wire import Frame
 
 PATIENCE_S: Final = 0.05
 """With less than this in stock a missing frame is waited for no longer."""

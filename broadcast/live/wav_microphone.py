@@ -6,9 +6,9 @@ import wave
 from pathlib import Path
 from typing import Final
 
-from broadcast.live.wire import Frame
 from hub.clock import Clock
 from hub.errors import MediaError
+from hub.live_wire import Frame
 
 FRAME_S: Final = 0.02
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadcast.live.arrivals import LEAST_S, MOST_HELD, MOST_S, WHOLE, Sequencer, Unevenness
-from broadcast.live.wire import Frame
+from hub.live_wire import Frame
 
 
 def frame(seq: int) -> Frame:

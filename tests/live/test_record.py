@@ -9,9 +9,9 @@ from pathlib import Path
 
 from broadcast.audio.wavfile import begin_wav
 from broadcast.live.record import KEPT_S, RATE, Recorder, Segment, segments
-from broadcast.live.wire import Hello
 from hub.domain.bulletin import Kind
 from hub.domain.ids import OrderId, ZoneId
+from hub.live_wire import Hello
 from tests.fakes.clock import FakeClock
 from tests.live.voices import FRAME, frames, tone
 

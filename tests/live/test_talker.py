@@ -9,9 +9,9 @@ import pytest
 from broadcast.live.buffer import LiveBuffer
 from broadcast.live.messages import Ended, Feed, Left, Warming
 from broadcast.live.talker import VANISHED_S, Desk, Talker
-from broadcast.live.wire import Frame, Hello, decode_answers, encode_frame, encode_hello
 from hub.domain.bulletin import Kind
 from hub.domain.ids import OrderId
+from hub.live_wire import Frame, Hello, decode_answers, encode_frame, encode_hello
 from tests.live.voices import FRAME, RATE, frames, tone
 
 TALK = OrderId("t")

@@ -9,7 +9,7 @@ import pytest
 from broadcast.live.arrivals import LEAST_S
 from broadcast.live.buffer import LIMIT_S, LiveBuffer
 from broadcast.live.voice import Voice
-from broadcast.live.wire import Frame
+from hub.live_wire import Frame
 from tests.live.voices import FRAME, RATE, frames, noise, steepest, tone
 
 FRAME_S = 0.02

@@ -21,10 +21,10 @@ from bench.ear import ear
 from bench.mouth import BurstMouth, Network, waits_ms
 from bench.pulse import SINK, pulse
 from broadcast.live.client import Client, Ending
-from broadcast.live.wire import Hello, decode_answers, encode_hello
 from hub.clock import SystemClock
 from hub.domain.bulletin import Kind
 from hub.domain.ids import OrderId
+from hub.live_wire import Hello, decode_answers, encode_hello
 from tests.live.voices import RATE, tone
 from tests.service.village import SmallHub, wait_for
 

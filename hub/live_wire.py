@@ -2,7 +2,7 @@
 
 A client sends one line of JSON, then frames: a header, and so many bytes of PCM (16 bit,
 mono, little endian).  A frame without samples is the button let go.  Answers are lines of
-JSON.  A phone's Opus is decoded before it comes here.
+JSON.  The web service passes on what phones send.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from hub.domain.bulletin import Kind
 from hub.domain.ids import OrderId, ZoneId
 from hub.errors import RefusedError
 
-RATES: Final = (16_000, 24_000, 48_000)
+SOCKET: Final = "live.sock"
+"""Its name in the run folder."""
+RATES: Final = (16_000, 24_000, 44_100, 48_000)
 """Samples a second that are taken."""
 HELLO_BYTES: Final = 4096
 """Longest first line."""
