@@ -49,7 +49,7 @@ SAMPLES: Final = frozenset({"sensor_sample"})
 PREPARATION: Final = frozenset({"preparation"})
 """What becomes of files that people brought."""
 
-PEOPLE: Final = frozenset({"person", "phone", "opening", "ticket", "guess", "audit"})
+PEOPLE: Final = frozenset({"person", "phone", "opening", "ticket", "guess", "audit", "program_key"})
 """Who may get in: in a file of its own."""
 
 CATALOGUE: Final = frozenset({"catalogue"})
@@ -58,12 +58,18 @@ CATALOGUE: Final = frozenset({"catalogue"})
 TOLD: Final = frozenset({"notice", "rating", "rating_month", "feedback", "card"})
 """What people enter on pages and tell the touchscreen."""
 
+COMMUNE: Final = frozenset({"alert", "commune_word"})
+"""What the commune's server brings besides its catalogue."""
+
+PAPERS: Final = frozenset({"paper"})
+"""What becomes of pictures and documents that people brought."""
+
 PERMITS: Final[Mapping[Service, frozenset[str]]] = {
     Service.BROADCAST: AS_RUN | ORDERS,
-    Service.HUB: SAMPLES | PREPARATION | CATALOGUE,
+    Service.HUB: SAMPLES | PREPARATION | CATALOGUE | COMMUNE | PAPERS,
     Service.WIFI: frozenset(),
     Service.WEB: ORDERS | CALENDAR | SPEECH | PEOPLE | TOLD,
-    Service.CLI: ORDERS | CALENDAR | SPEECH | PEOPLE | TOLD | CATALOGUE,
+    Service.CLI: ORDERS | CALENDAR | SPEECH | PEOPLE | TOLD | CATALOGUE | COMMUNE,
     Service.RELAY: frozenset(),
 }
 """The tables each service may write."""
