@@ -34,6 +34,7 @@ class PresentMoment:
         self._operating = operating
         needed = [self._needs(zone, is_emergency=False) for zone in situation.zones]
         self._horizon = situation.now + timedelta(seconds=max(needed, default=0.0))
+        self._forgone = situation.now - TOLERANCE
         self._is_plain = situation.clock_trusted and not situation.halts
 
     def look_at(self, draft: Draft) -> None:
@@ -103,6 +104,9 @@ class PresentMoment:
 
     def _see_lateness(self, draft: Draft) -> None:
         """A late bulletin plays whole or not at all; only a relay is joined in progress."""
+        if draft.latest_start < self._forgone and draft.source is not Source.RELAY:
+            self._miss(draft)  # whatever the amplifiers need
+            return
         first = self._situation.now + timedelta(seconds=self._warm_up_s(draft))
         late = first - draft.start
         if late <= NO_TIME:

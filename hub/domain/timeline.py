@@ -35,8 +35,7 @@ class Reason:
         return cls(key, tuple((name, str(value)) for name, value in values.items()))
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A stretch of a cue on air: [start, end), aware UTC."""
 
     start: datetime
