@@ -1,4 +1,4 @@
-"""Helpers, places, goods, accounts and meetings: entered by people, shown as cards."""
+"""Helpers, places, goods, accounts, meetings, access points: entered by people, shown as cards."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from typing import Any, Final, TypeVar
 
 from hub.domain.goods import Meeting, PaymentTarget, Product
 from hub.domain.helper import Helper, Opening, Place
+from hub.domain.wifi_point import WifiPoint
 from hub.errors import RefusedError
 from hub.store.database import Database
 from hub.store.facts_json import to_instant, to_text
 
-Card = Helper | Place | Product | PaymentTarget | Meeting
-C = TypeVar("C", Helper, Place, Product, PaymentTarget, Meeting)
+Card = Helper | Place | Product | PaymentTarget | Meeting | WifiPoint
+C = TypeVar("C", Helper, Place, Product, PaymentTarget, Meeting, WifiPoint)
 
 KINDS: Final[Mapping[type[Card], str]] = {
     Helper: "helper",
@@ -23,6 +24,7 @@ KINDS: Final[Mapping[type[Card], str]] = {
     Product: "product",
     PaymentTarget: "payment",
     Meeting: "meeting",
+    WifiPoint: "wifi",
 }
 MOST_CARDS: Final = 500
 """Of one kind."""
@@ -30,12 +32,13 @@ MOST_BYTES: Final = 20_000
 """Of one card."""
 
 
-def put_card(conn: Database, card: Card, position: int = 0) -> None:
+def put_card(conn: Database, card: Card, at: datetime, position: int = 0) -> None:
     """Enter a card, or correct the one of its kind and identity.
 
     Args:
         conn: ``content.db``.
         card: What is shown.
+        at: Now, aware UTC.
         position: Where it stands among its kind; equals stand by identity.
 
     Raises:
@@ -47,10 +50,10 @@ def put_card(conn: Database, card: Card, position: int = 0) -> None:
         raise RefusedError("card.too_big", most=MOST_BYTES // 1000)
     with conn.transaction():
         conn.run(
-            "INSERT INTO card (kind, id, position, document) VALUES (?, ?, ?, ?)"
+            "INSERT INTO card (kind, id, position, document, changed) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (kind, id) DO UPDATE SET position = excluded.position,"
-            " document = excluded.document",
-            (kind, card.id, position, document),
+            " document = excluded.document, changed = excluded.changed",
+            (kind, card.id, position, document, to_text(at)),
         )
         row = conn.row("SELECT count(*) FROM card WHERE kind = ?", (kind,))
         if row is not None and row[0] > MOST_CARDS:
@@ -68,6 +71,12 @@ def cards(conn: Database, kind: type[C]) -> tuple[C, ...]:
         "SELECT document FROM card WHERE kind = ? ORDER BY position, id", (KINDS[kind],)
     )
     return tuple(_card(kind, json.loads(row[0])) for row in found)
+
+
+def cards_changed(conn: Database, kind: type[Card]) -> datetime | None:
+    """When the newest card of a kind was entered or corrected; None = nobody wrote it down."""
+    row = conn.row("SELECT max(changed) FROM card WHERE kind = ?", (KINDS[kind],))
+    return to_instant(row[0]) if row and row[0] else None
 
 
 def _card(kind: type[C], values: dict[str, Any]) -> C:

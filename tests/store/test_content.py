@@ -238,7 +238,7 @@ CARDS: list[Card] = [
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: type(card).__name__)
 def test_a_card_comes_back_as_it_was_entered(store: Database, card: Card) -> None:
-    put_card(store, card)
+    put_card(store, card, NOW)
 
     assert cards(store, type(card)) == (card,)  # type: ignore[type-var]
     assert remove_card(store, type(card), card.id)
@@ -247,21 +247,23 @@ def test_a_card_comes_back_as_it_was_entered(store: Database, card: Card) -> Non
 
 def test_cards_stand_in_the_order_that_was_set(store: Database) -> None:
     for position, name in ((2, "a"), (1, "b")):
-        put_card(store, Helper(HelperId(name), name), position)
+        put_card(store, Helper(HelperId(name), name), NOW, position)
 
     assert [one.id for one in cards(store, Helper)] == ["b", "a"]
 
 
 def test_a_card_with_fields_of_a_newer_program_is_read(store: Database) -> None:
     document = '{"id": "a", "name": "A", "colour": "red"}'
-    store.run("INSERT INTO card VALUES ('helper', 'a', 0, ?)", (document,))
+    store.run(
+        "INSERT INTO card (kind, id, position, document) VALUES ('helper', 'a', 0, ?)", (document,)
+    )
 
     assert cards(store, Helper) == (Helper(HelperId("a"), "A"),)
 
 
 def test_a_card_that_is_too_long_is_refused(store: Database) -> None:
     with pytest.raises(RefusedError, match=r"card\.too_big"):
-        put_card(store, Product(ProductId("x"), "x" * 20_000, "y"))
+        put_card(store, Product(ProductId("x"), "x" * 20_000, "y"), NOW)
 
 
 def test_a_place_tells_whether_it_is_open() -> None:
@@ -319,7 +321,7 @@ def test_the_web_writes_what_people_tell(store: Database, tmp_path: Path) -> Non
         rate(web, HOUSE, Face.GOOD, NOW, TZ)
         put_feedback(web, TOLD)
         put_notice(web, NOTICE)
-        put_card(web, CARDS[0])
+        put_card(web, CARDS[0], NOW)
 
     assert len(all_feedback(store)) == 1
 
