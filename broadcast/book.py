@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from broadcast.recurrence import occurrences
+from broadcast.expansion import expand, of_slot
 from hub.clock import Clock
 from hub.domain.ids import ProgrammeId, SlotId
 from hub.domain.programme import Programme
@@ -57,6 +57,7 @@ class Book:
         self._slots: dict[SlotId, Slot] = {}
         self._expanded: dict[SlotId, tuple[Occurrence, ...]] = {}
         self._window: tuple[datetime, datetime] | None = None
+        self._seen: tuple[datetime, datetime, list[Occurrence]] | None = None
         self.programmes: Mapping[ProgrammeId, Programme] = {}
         self.rules = RuleBook()
 
@@ -67,20 +68,23 @@ class Book:
             return False
         slots = {slot.id: slot for slot in self._source.slots()}
         self._expanded = {
-            key: found
-            for key, found in self._expanded.items()
-            if slots.get(key) == self._slots[key]
+            key: found for key, found in self._expanded.items() if _is_same(key, slots, self._slots)
         }
         known = self._clock.now() if self._revision is not None else self._first_known
         self._known = {
-            key: self._known[key] if slot == self._slots.get(key) else known
-            for key, slot in slots.items()
+            key: self._known[key] if _is_same(key, slots, self._slots) else known for key in slots
         }
         self._slots = slots
+        self._seen = None
         self.programmes = self._source.programmes()
         self.rules = self._source.rule_book()
         self._revision = revision
         return True
+
+    @property
+    def by_id(self) -> Mapping[SlotId, Slot]:
+        """Every slot."""
+        return self._slots
 
     def known_since(self, slot: SlotId) -> datetime:
         """Since when the calendar has this slot as it is: nothing was missed before that."""
@@ -101,12 +105,24 @@ class Book:
             self._window = window
         for key, slot in self._slots.items():
             if key not in self._expanded:
-                self._expanded[key] = occurrences(slot, *window, self._tz)
+                self._expanded[key] = of_slot(self._slots, slot, *window, self._tz)
         return [occurrence for found in self._expanded.values() for occurrence in found]
 
     def between(self, first: datetime, last: datetime) -> list[Occurrence]:
-        """Every occurrence that starts in [first, last), for a preview of any stretch."""
-        found: list[Occurrence] = []
-        for slot in self._slots.values():
-            found.extend(occurrences(slot, first, last, self._tz))
-        return found
+        """Every occurrence that starts in [first, last), for a preview of any stretch.
+
+        The newest answer is kept: a preview asks twice, without a draft and with it.
+        """
+        if self._seen is None or self._seen[:2] != (first, last):
+            found = expand(self._slots, self._slots.values(), first, last, self._tz)
+            self._seen = (first, last, found)
+        return self._seen[2]
+
+
+def _is_same(key: SlotId, now: Mapping[SlotId, Slot], before: Mapping[SlotId, Slot]) -> bool:
+    """A slot comes when it came before: neither it nor what it goes with has changed."""
+    slot = now.get(key)
+    if slot is None or slot != before.get(key):
+        return False
+    anchor = slot.recurrence.anchor
+    return anchor is None or now.get(anchor.slot) == before.get(anchor.slot)

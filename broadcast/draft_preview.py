@@ -1,4 +1,4 @@
-"""A calendar with one bulletin more: what approving it would change (pure)."""
+"""A calendar as it would be: bulletins more, slots changed or gone (pure)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from broadcast.recurrence import occurrences
+from broadcast.expansion import expand
 from broadcast.situation import Situation
 from hub.domain.bulletin import Kind
 from hub.domain.ids import ProgrammeId, SlotId, ZoneId
@@ -18,13 +18,16 @@ from hub.domain.slot import Occurrence, Slot
 from hub.errors import RefusedError
 
 SLOT: Final = SlotId("draft")
-"""Under this name the bulletin stands in the timeline."""
-DAY: Final = timedelta(days=1)
+"""Under this name a bulletin that is not approved yet stands in the timeline."""
+COMING: Final = 5
+"""So many next dates are told."""
+LOOKS: Final = (timedelta(days=8), timedelta(days=62), timedelta(days=800), timedelta(days=7400))
+"""How far is looked for them, one after the other: a daily slot is not expanded for years."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A bulletin that somebody thinks of putting into the calendar.
+    """A bulletin that somebody thinks of playing once.
 
     Attributes:
         programme: Which; it need not be approved yet.
@@ -39,8 +42,28 @@ class Wanted:
     at: datetime
 
 
-def slot_of(wanted: Wanted, programme: Programme, tz: ZoneInfo) -> Slot:
-    """The slot that it would be."""
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """What would be different in the calendar.
+
+    Attributes:
+        slots: New slots, and those that would be otherwise.
+        gone: Slots that would not be there.
+    """
+
+    slots: tuple[Slot, ...]
+    gone: frozenset[SlotId] = frozenset()
+
+
+def slot_of(wanted: Wanted, programmes: Mapping[ProgrammeId, Programme], tz: ZoneInfo) -> Slot:
+    """The slot that a bulletin would be.
+
+    Raises:
+        RefusedError: There is no such programme.
+    """
+    programme = programmes.get(wanted.programme)
+    if programme is None:
+        raise RefusedError("order.no_programme", programme=wanted.programme)
     start = wanted.at.astimezone(tz).replace(tzinfo=None)
     return Slot(
         SLOT,
@@ -56,21 +79,63 @@ def slot_of(wanted: Wanted, programme: Programme, tz: ZoneInfo) -> Slot:
     )
 
 
-def with_draft(
-    found: list[Occurrence], situation: Situation, wanted: Wanted, tz: ZoneInfo
-) -> tuple[list[Occurrence], Situation]:
-    """What the planner is given as if the bulletin were approved.
+def rewritten(
+    found: list[Occurrence],
+    before: Mapping[SlotId, Slot],
+    rewrite: Rewrite,
+    window: tuple[datetime, datetime],
+    tz: ZoneInfo,
+) -> list[Occurrence]:
+    """The occurrences that the planner is given as if the rewrite were approved.
+
+    Args:
+        found: Occurrences of the calendar as it is.
+        before: The calendar as it is.
+        rewrite: What would be different.
+        window: First and last moment of `found`, aware UTC.
+        tz: The hub's own zone.
+    """
+    after = _after(before, rewrite)
+    touched = {slot.id for slot in rewrite.slots} | rewrite.gone
+    touched |= {slot.id for slot in after.values() if _anchor(slot) in touched}
+    kept = [occurrence for occurrence in found if occurrence.slot.id not in touched]
+    again = [slot for key, slot in after.items() if key in touched]
+    return [*kept, *expand(after, again, *window, tz)]
+
+
+def approved(situation: Situation, rewrite: Rewrite) -> Situation:
+    """The same situation, with every programme of a rewrite as if it were approved.
 
     Raises:
-        RefusedError: There is no such programme.
+        RefusedError: A slot names a programme that is not there.
     """
-    known: Mapping[ProgrammeId, Programme] = situation.programmes or {}
-    programme = known.get(wanted.programme)
-    if programme is None:
-        raise RefusedError("order.no_programme", programme=wanted.programme)
-    approved = replace(programme, approver=str(SLOT))
-    slot = slot_of(wanted, approved, tz)
-    first = wanted.at - DAY
-    more = occurrences(slot, first, wanted.at + DAY, tz)
-    programmes = {**known, programme.id: approved}
-    return [*found, *more], replace(situation, programmes=programmes)
+    known = situation.programmes or {}
+    named = {name for slot in rewrite.slots for name in slot.content}
+    missing = sorted(named - known.keys())
+    if missing:
+        raise RefusedError("order.no_programme", programme=missing[0])
+    ready = {name: replace(known[name], approver=str(SLOT)) for name in named}
+    return replace(situation, programmes={**known, **ready})
+
+
+def coming(
+    before: Mapping[SlotId, Slot], rewrite: Rewrite, now: datetime, tz: ZoneInfo
+) -> tuple[Occurrence, ...]:
+    """The next occurrences of the slots of a rewrite, at most `COMING` in all."""
+    after = _after(before, rewrite)
+    found: list[Occurrence] = []
+    for look in LOOKS:
+        found = [o for o in expand(after, rewrite.slots, now, now + look, tz) if not o.cancelled]
+        if len(found) >= COMING:
+            break
+    return tuple(sorted(found, key=lambda occurrence: occurrence.start)[:COMING])
+
+
+def _after(before: Mapping[SlotId, Slot], rewrite: Rewrite) -> dict[SlotId, Slot]:
+    kept = {key: slot for key, slot in before.items() if key not in rewrite.gone}
+    return {**kept, **{slot.id: slot for slot in rewrite.slots}}
+
+
+def _anchor(slot: Slot) -> SlotId | None:
+    anchor = slot.recurrence.anchor
+    return None if anchor is None else anchor.slot

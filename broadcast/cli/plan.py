@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from broadcast.expansion import expand
 from broadcast.plan_json import cue_line, cues_json
 from broadcast.planner import Situation, plan
-from broadcast.recurrence import occurrences
 from hub.calendar_file.reading import read_file
 from hub.cli.common import clock, complain, load_config, parse_instant, print_json, speaker
 from hub.config import Config
@@ -92,7 +92,7 @@ def _between(
 ) -> Timeline:
     """Plan from a day before, because sessions are counted by day, and show [first, last)."""
     early = first - timedelta(days=1, hours=first.astimezone(tz).hour + 1)
-    dated = [o for slot in found for o in occurrences(slot, early, last, tz)]
+    dated = expand({slot.id: slot for slot in found}, found, early, last, tz)
     timeline = plan(dated, situation)
     shown = tuple(cue for cue in timeline.cues if first <= cue.planned_start < last)
     return Timeline(timeline.made_at, shown)

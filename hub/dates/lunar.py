@@ -60,15 +60,15 @@ def months(year: int) -> tuple[LunarMonth, ...]:
 
 def lunar_days(rule: LunarRule, first: date, last: date) -> Iterator[date]:
     """The days of a rule from `first` to `last`, both included, within 1968 to 2099."""
-    first, last = max(first, FIRST), min(last, LAST)
+    first, last = max(first, FIRST), min(last, LAST, rule.until or LAST)
     for year in range((first - timedelta(30)).year, last.year + 1):
         for month in months(year):
-            if _fits(rule, month):
-                day = month.first + timedelta(
-                    (month.days if rule.day == LAST_DAY else rule.day) - 1
-                )
-                if first <= day <= last:
-                    yield day
+            yield from (day for day in _days(rule, month) if first <= day <= last)
+
+
+def lunar_date(day: date) -> LunarDate | None:
+    """The lunar date of a solar day: its `day`, `month` and `leap`; None outside 1968 to 2099."""
+    return _lunar(day) if FIRST <= day <= LAST else None
 
 
 def check_start(start: date) -> None:
@@ -81,10 +81,14 @@ def check_start(start: date) -> None:
         raise RefusedError("calendar.lunar_years", event="", first=FIRST.year, last=LAST.year)
 
 
-def _fits(rule: LunarRule, month: LunarMonth) -> bool:
-    if rule.month not in {None, month.number} or rule.day > month.days:
-        return False
-    return rule.leap == "YES" or (rule.leap == "ONLY") == month.is_leap
+def _days(rule: LunarRule, month: LunarMonth) -> list[date]:
+    """The days of a rule in one month, in order, each once."""
+    if rule.month not in {None, month.number}:
+        return []
+    if rule.leap != "YES" and (rule.leap == "ONLY") != month.is_leap:
+        return []
+    numbers = {month.days if day == LAST_DAY else day for day in rule.days}
+    return [month.first + timedelta(n - 1) for n in sorted(numbers) if n <= month.days]
 
 
 def _lunar(day: date) -> LunarDate:

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from hub.errors import RefusedError
 
 LAST_DAY = -1
 """`LunarRule.day` for the last day of the month (29 or 30)."""
 
-_FORM = re.compile(r"^DAY=(-1|[1-9]|[12]\d|30)(;MONTH=([1-9]|1[0-2]))?(;LEAP=(YES|NO|ONLY))?$")
+MOST_DAYS = 6
+"""Days of a month that one rule names."""
+
+_FORM = re.compile(
+    r"^DAY=((?:-1|[1-9]|[12]\d|30)(?:,(?:-1|[1-9]|[12]\d|30))*)"
+    r"(;MONTH=([1-9]|1[0-2]))?(;LEAP=(YES|NO|ONLY))?(;UNTIL=(\d{8}))?$",
+    re.ASCII,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,26 +31,55 @@ class LunarRule:
             of month 12.
         leap: ``"NO"``: leap months are left out; ``"YES"``: they count as their number;
             ``"ONLY"``: nothing else counts.
+        also: More days of the same months, as in "mùng 1 and rằm".
+        until: The last solar day on which it may come, or None.
     """
 
     day: int
     month: int | None = None
     leap: str = "NO"
+    also: tuple[int, ...] = ()
+    until: date | None = None
+
+    @property
+    def days(self) -> tuple[int, ...]:
+        """Every day that it names."""
+        return (self.day, *self.also)
 
     @classmethod
     def parse(cls, text: str) -> LunarRule:
-        """Read ``DAY=15``, ``DAY=10;MONTH=3`` or ``DAY=-1;MONTH=12;LEAP=NO``.
+        """Read ``DAY=15``, ``DAY=1,15;UNTIL=20271231`` or ``DAY=-1;MONTH=12;LEAP=NO``.
 
         Raises:
             RefusedError: The text has another form.
         """
         found = _FORM.match(text.strip().upper())
-        if found is None:
-            raise RefusedError("calendar.bad_lunar_rule", event="", rule=text[:80])
-        month = found.group(3)
+        if found is None or found.group(1).count(",") >= MOST_DAYS:
+            raise _refused(text)
+        day, *also = dict.fromkeys(int(number) for number in found.group(1).split(","))
+        month, until = found.group(3), found.group(7)
         default = "NO" if month else "YES"
-        return cls(int(found.group(1)), int(month) if month else None, found.group(5) or default)
+        return cls(
+            day,
+            int(month) if month else None,
+            found.group(5) or default,
+            tuple(also),
+            _date(until, text) if until else None,
+        )
 
     def __str__(self) -> str:
+        days = ",".join(map(str, self.days))
         month = f";MONTH={self.month}" if self.month else ""
-        return f"DAY={self.day}{month};LEAP={self.leap}"
+        until = f";UNTIL={self.until:%Y%m%d}" if self.until else ""
+        return f"DAY={days}{month};LEAP={self.leap}{until}"
+
+
+def _date(value: str, text: str) -> date:
+    try:
+        return datetime.strptime(value, "%Y%m%d").date()  # noqa: DTZ007  # a date has no zone
+    except ValueError as error:
+        raise _refused(text) from error
+
+
+def _refused(text: str) -> RefusedError:
+    return RefusedError("calendar.bad_lunar_rule", event="", rule=text[:80])

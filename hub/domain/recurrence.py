@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from hub.domain.anchor import Anchor
 from hub.domain.lunar import LunarRule
 
 
@@ -52,6 +53,9 @@ class Recurrence:
         lunar: A lunar rule instead of RRULE, or None.
         all_day: DTSTART is a DATE.
         cancelled: STATUS:CANCELLED on the whole series.
+        anchor: It comes with another slot, which gives day and time, or None.  `start` is
+            then only from when on it holds, and occurrences are named by the other's
+            original start in the hub's own zone.
     """
 
     start: datetime
@@ -65,3 +69,4 @@ class Recurrence:
     lunar: LunarRule | None = None
     all_day: bool = False
     cancelled: bool = False
+    anchor: Anchor | None = None

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import Any, Final
 
+from hub.domain.anchor import Anchor, Side
 from hub.domain.bulletin import Kind, Level
 from hub.domain.ids import PeriodId, ProgrammeId, SlotId, ZoneId
 from hub.domain.lunar import LunarRule
@@ -28,9 +29,22 @@ def dump_slot(slot: Slot) -> str:
 
 def load_slot(key: str, title: str, body: str) -> Slot:
     """The slot of a row."""
-    document = json.loads(body)
-    recurrence = _recurrence(document.pop("recurrence"))
-    return Slot(id=SlotId(key), title=title, recurrence=recurrence, **_slot_fields(document))
+    return load_slot_document({**json.loads(body), "id": key, "title": title})
+
+
+def slot_document(slot: Slot) -> dict[str, Any]:
+    """A whole slot, as another service is told of it."""
+    return _document(slot)
+
+
+def load_slot_document(document: Document) -> Slot:
+    """The slot of `slot_document`.
+
+    Raises:
+        KeyError, TypeError, ValueError: It is no slot; only of documents from elsewhere.
+    """
+    key, recurrence = SlotId(document["id"]), _recurrence(document["recurrence"])
+    return Slot(id=key, recurrence=recurrence, **_slot_fields(document))
 
 
 def dump_rules(book: RuleBook) -> str:
@@ -136,6 +150,20 @@ def _recurrence(document: Document) -> Recurrence:
         lunar=LunarRule.parse(lunar) if lunar is not None else None,
         all_day=document["all_day"],
         cancelled=document["cancelled"],
+        anchor=_anchor(document.get("anchor")),
+    )
+
+
+def _anchor(document: Document | None) -> Anchor | None:
+    if document is None:
+        return None
+    until = document["until"]
+    return Anchor(
+        SlotId(document["slot"]),
+        Side(document["side"]),
+        int(document["gap_s"]),
+        frozenset(document["weekdays"]),
+        None if until is None else date.fromisoformat(until),
     )
 
 

@@ -109,3 +109,12 @@ def test_a_slot_that_begins_after_the_known_years_is_refused() -> None:
         check_start(date(2100, 1, 1))
 
     assert caught.value.key == "calendar.lunar_years"
+
+
+def test_one_rule_names_several_days_of_a_month() -> None:
+    rule = LunarRule.parse("DAY=1,15;LEAP=YES;UNTIL=20270131")
+
+    days = list(lunar_days(rule, date(2026, 12, 1), date(2027, 12, 31)))
+
+    assert str(rule) == "DAY=1,15;LEAP=YES;UNTIL=20270131"
+    assert days == [date(2026, 12, 9), date(2026, 12, 23), date(2027, 1, 8), date(2027, 1, 22)]
