@@ -1,6 +1,6 @@
 """The hub service: ``python -m hub.service --config F``: sensors, supervision, housekeeping.
 
-One select loop; media are prepared on a thread of their own.  Its death does
+One select loop; media are prepared on threads of their own.  Its death does
 not stop the sound, and it drives no line.
 """
 
@@ -33,13 +33,15 @@ from hub.notify import Notifier
 from hub.prepare.airtime import Airtime
 from hub.prepare.desk import METHODS, Desk
 from hub.prepare.originals import FOLDER
-from hub.prepare.runner import Folders, Runner
+from hub.prepare.runner import Runner
+from hub.prepare.workshop import Folders, Workshop
 from hub.store.asrun import newest_instant
 from hub.store.calendar import programmes
 from hub.store.connect import open_hub, open_samples
 from hub.store.database import Database
 from hub.store.migrate import back_up_village
 from hub.store.permits import Service as Permits
+from hub.store.preparation import Sort
 from hub.store.samples import Sample, add_samples, prune
 from hub.supervise.housekeeping import Housekeeping
 from hub.supervise.playout_link import PlayoutLink
@@ -72,7 +74,7 @@ class Hub:
         timers: Housekeeping.
         control: The control socket.
         notifier: Tells systemd.
-        runner: Prepares media.
+        runners: Prepare media.
     """
 
     clock: Clock
@@ -80,7 +82,7 @@ class Hub:
     timers: Timers
     control: ControlServer
     notifier: Notifier
-    runner: Runner
+    runners: Mapping[Sort, Runner]
 
 
 class Ending:
@@ -126,15 +128,16 @@ def build(config: Config, clock: Clock, stack: ExitStack) -> Hub:
     def state(_: Mapping[str, Any]) -> dict[str, Any]:
         return {"state": {"name": config.name, "clock": trusted.evidence(), **watch.report()}}
 
-    runner = _runner(config, clock)
-    stack.callback(runner.close)
-    runner.start()
+    runners = {sort: _runner(sort, config, clock) for sort in Sort}
+    for runner in runners.values():
+        stack.callback(runner.close)
+        runner.start()
     path = config.run_dir / SOCKET
-    methods = {"State": state, **Desk(store, runner, clock).methods()}
+    methods = {"State": state, **Desk(store, runners, clock).methods()}
     control = ControlServer(path, INTERFACE + METHODS, methods, clock=clock)
     notifier = Notifier()
     stack.callback(notifier.close)
-    return Hub(clock, watch, timers, control, notifier, runner)
+    return Hub(clock, watch, timers, control, notifier, runners)
 
 
 def loop(hub: Hub, ending: Ending) -> None:
@@ -149,7 +152,7 @@ def loop(hub: Hub, ending: Ending) -> None:
         while not ending.is_asked:
             due = min(hub.watch.turn(), hub.timers.turn(), hub.clock.monotonic() + fed_s)
             hub.control.tidy()
-            if not hub.runner.is_alive:
+            if not all(runner.is_alive for runner in hub.runners.values()):
                 raise StoreError("prepare.thread_died")
             hub.notifier.alive()
             hub.notifier.status(_status(hub.watch.report()))
@@ -213,13 +216,15 @@ def _watch(config: Config, clock: Clock, link: PlayoutLink, samples: Database) -
     )
 
 
-def _runner(config: Config, clock: Clock) -> Runner:
+def _runner(sort: Sort, config: Config, clock: Clock) -> Runner:
     link = ControlClient(config.run_dir / "broadcast.sock", clock=clock)
+    folders = Folders(
+        config.upload_dir, config.data_dir / FOLDER, config.media_dir, config.data_dir / "voices"
+    )
     return Runner(
+        sort,
         lambda: open_hub(config.data_dir, Permits.HUB, config.run_dir),
-        Folders(config.upload_dir, config.data_dir / FOLDER, config.media_dir),
-        config.preparing,
-        rate=config.rate,
+        Workshop(folders, config.preparing, config.rate),
         is_near=Airtime(link.call, clock.monotonic).is_near,
         clock=clock,
         logger=LOGGER,

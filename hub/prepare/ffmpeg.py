@@ -28,6 +28,7 @@ _DONE: Final = re.compile(r"out_time_us=(\d+)")
 class Stage(StrEnum):
     """What is being done."""
 
+    SPEAKING = "speaking"
     MEASURING = "measuring"
     CONVERTING = "converting"
     CHECKING = "checking"

@@ -1,4 +1,4 @@
-"""Carries out jobs of preparation, one at a time, on a thread of its own.
+"""Carries out jobs of preparation of one sort, one at a time, on a thread of its own.
 
 The thread waits for ffmpeg and for the store; the sound itself never passes through the
 service's loop.  Whatever kills the service: the job begins anew, and nothing half done is a
@@ -11,27 +11,20 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
-from datetime import timedelta
-from pathlib import Path
 from typing import Any, Final
 
 from hub.clock import Clock
-from hub.domain.preparing import Preparing
-from hub.errors import HubError, MediaError, StoreBusyError
-from hub.media.draft import sweep
+from hub.errors import HubError, MediaError, RefusedError, StoreBusyError
 from hub.prepare.ffmpeg import Stage, Surroundings
-from hub.prepare.originals import keep_original
-from hub.prepare.transcode import Wish, prepare
+from hub.prepare.workshop import Workshop, tidy
 from hub.store.database import Database
 from hub.store.preparation import (
     DONE,
     REFUSED,
     Job,
+    Sort,
     begin_job,
     end_job,
-    files_wanted,
-    forget_jobs,
     move_job,
     next_job,
 )
@@ -42,24 +35,6 @@ MOST_TRIES: Final = 3
 RETRY_S: Final = 30.0
 """Until a store that could not be written is tried again."""
 NEAR_S: Final = 1.0
-KEPT: Final = timedelta(days=30)
-UNCLAIMED_S: Final = 48 * 3600.0
-"""An upload that no job wants is removed after this long."""
-
-
-@dataclass(frozen=True, slots=True)
-class Folders:
-    """Where things lie.
-
-    Attributes:
-        uploads: What people brought.
-        originals: What is kept of it.
-        media: Prepared media.
-    """
-
-    uploads: Path
-    originals: Path
-    media: Path
 
 
 class _EndingError(Exception):
@@ -70,10 +45,9 @@ class Runner:
     """One job after the other.
 
     Args:
+        sort: Which jobs; somebody who typed a sentence does not wait for somebody's concert.
         open_store: Opens the store for this thread.
-        folders: Where things lie.
-        preparing: Limits and targets.
-        rate: Samples a second of prepared media.
+        workshop: Makes the sound.
         is_near: Whether a cue is so near that nothing heavy may be done.
         clock: The clock.
         logger: Hears of jobs that are over.
@@ -81,26 +55,24 @@ class Runner:
 
     def __init__(
         self,
+        sort: Sort,
         open_store: Callable[[], Database],
-        folders: Folders,
-        preparing: Preparing,
+        workshop: Workshop,
         *,
-        rate: int,
         is_near: Callable[[], bool],
         clock: Clock,
         logger: logging.Logger,
     ) -> None:
+        self._sort = sort
         self._open_store = open_store
-        self._folders = folders
-        self._preparing = preparing
-        self._rate = rate
+        self._workshop = workshop
         self._is_near = is_near
         self._clock = clock
         self._logger = logger
         self._wake = threading.Event()
         self._is_ending = False
         self._now: tuple[str, str, float, bool] = ("", "", 0.0, False)
-        self._thread = threading.Thread(target=self._run, name="preparation", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=f"prepare-{sort}", daemon=True)
 
     def start(self) -> None:
         """Begin with what was left over."""
@@ -131,13 +103,14 @@ class Runner:
 
     def _run(self) -> None:
         with self._open_store() as store:
-            with suppress(StoreBusyError):
-                self._tidy(store)
+            if self._sort is Sort.FILE:
+                with suppress(StoreBusyError):
+                    tidy(store, self._workshop.folders, self._clock)
             while not self._is_ending:
                 self._wake.clear()
                 wait_s: float | None = None
                 try:
-                    job = next_job(store)
+                    job = next_job(store, self._sort)
                     if job is not None and self._wait_for_airtime(job):
                         self._carry_out(store, job)
                         continue
@@ -151,86 +124,56 @@ class Runner:
 
     def _wait_for_airtime(self, job: Job) -> bool:
         """Wait until no cue is near; False when the service ends."""
-        while not self._is_ending and self._is_near():
+        while not self._is_ending and self._is_near_cue():
             self._now = (job.id, job.state, job.progress, True)
             self._wake.wait(NEAR_S)
             self._wake.clear()
         return not self._is_ending
 
     def _carry_out(self, store: Database, job: Job) -> None:
-        path = self._folders.uploads / job.file
         begin_job(store, job.id)
         self._now = (job.id, "queued", 0.0, False)
         if job.tries >= MOST_TRIES:
             self._refuse(store, job, MediaError("prepare.keeps_failing", path=job.name))
             return
         try:
-            result = self._prepare(store, job, path)
-        except MediaError as error:
+            result = self._make(store, job)
+        except (MediaError, RefusedError) as error:
             self._refuse(store, job, error)
             return
         end_job(store, job.id, DONE, result)
-        self._forget(path)
+        self._workshop.forget(job)
         self._logger.info("%s", say("prepare.log.done", "en", job=job.id, name=job.name))
 
-    def _prepare(self, store: Database, job: Job, path: Path) -> Mapping[str, Any]:
+    def _make(self, store: Database, job: Job) -> Mapping[str, Any]:
         stage = ""
 
         def told(now: Stage, share: float) -> None:
             nonlocal stage
             self._now = (job.id, now, share, False)
-            if now != stage:  # an SD card hears of stages, not of every percent
+            if now not in {stage, Stage.SPEAKING}:  # an SD card hears of stages, not of percents
                 stage = now
                 move_job(store, job.id, now, share)
 
-        wish = Wish(self._preparing, self._rate, job.horn, follow=False)
-        around = Surroundings(self._clock, told, self._hold)
-        taken, report = prepare(path, self._folders.media, wish, around)
-        most_mib = self._preparing.originals_mib
-        if most_mib:
-            keep_original(path, self._folders.originals, most_mib, follow=False)
-        told_as = {one: report.document(_speaker(one)) for one in ("vi", "en")}
-        for each in told_as.values():
-            each["name"] = job.name
-        return {"taken": asdict(taken), "report": told_as}
+        return self._workshop.make(store, job, Surroundings(self._clock, told, self._hold))
 
     def _hold(self) -> bool:
         """Asked by the child that is running; ends it when the service ends."""
         if self._is_ending:
             raise _EndingError
-        held = self._is_near()
+        held = self._is_near_cue()
         name, state, share, _ = self._now
         self._now = (name, state, share, held)
         return held
 
+    def _is_near_cue(self) -> bool:
+        """Speech is short and may be urgent: it steps back for nothing but the processor."""
+        return self._sort is Sort.FILE and self._is_near()
+
     def _refuse(self, store: Database, job: Job, error: HubError) -> None:
         values = {name: str(value) for name, value in error.values.items()}
-        values["path"] = job.name
+        if job.sort is Sort.FILE:
+            values["path"] = job.name
         end_job(store, job.id, REFUSED, {"key": error.key, "values": values})
-        self._forget(self._folders.uploads / job.file)
+        self._workshop.forget(job)
         self._logger.warning("%s", say(error.key, "en", **values))
-
-    def _forget(self, path: Path) -> None:
-        with suppress(OSError):
-            path.unlink()
-
-    def _tidy(self, store: Database) -> None:
-        """What a power failure left behind, and jobs that nobody asks for any more."""
-        now_s = self._clock.wall_s()
-        sweep(self._folders.media, now_s)
-        sweep(self._folders.originals, now_s)
-        forget_jobs(store, self._clock.now() - KEPT)
-        wanted = files_wanted(store)
-        if not self._folders.uploads.is_dir():
-            return
-        for path in self._folders.uploads.iterdir():
-            with suppress(OSError):
-                if path.name not in wanted and now_s - path.lstat().st_mtime > UNCLAIMED_S:
-                    path.unlink()
-
-
-def _speaker(language: str) -> Callable[..., str]:
-    def speak(key: str, /, **values: object) -> str:
-        return say(key, language, **values)
-
-    return speak

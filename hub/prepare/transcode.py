@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +17,7 @@ from hub.domain.preparing import Preparing
 from hub.errors import MediaError
 from hub.media.draft import Draft
 from hub.media.intake import HEADER_BYTES, Taken, wav_head
+from hub.prepare.cut import WHOLE, Cut
 from hub.prepare.ffmpeg import Ffmpeg, Output, Part, Stage, Surroundings, errors_in
 from hub.prepare.look import Look, Seen
 from hub.prepare.loudness import (
@@ -63,12 +64,14 @@ class Wish:
         rate: Samples a second of the result.
         horn: Horn profile; None = for speech, when the configuration says so.
         follow: Whether the file may be a symbolic link.
+        cut: What of it is wanted.
     """
 
     preparing: Preparing
     rate: int
     horn: bool | None = None
     follow: bool = True
+    cut: Cut = WHOLE
 
     @property
     def most_s(self) -> float:
@@ -97,6 +100,7 @@ def prepare(
     with opened(path, wish.preparing.most_mib, follow=wish.follow) as upload:
         around.told(Stage.MEASURING, 0.0)
         found = probe(upload, around.clock, wish.most_s, around.is_held)
+        found = replace(found, claimed_s=wish.cut.of(found.claimed_s))
         return _Preparation(upload, found, wish, around).into(folder, name)
 
 
@@ -146,7 +150,7 @@ class _Preparation:
         look = Look(rate, channels)
         layout = "mono" if channels == 1 else "stereo"
         filters = (
-            f"asetpts=N/SR/TB,atrim=end={most_s + 1},"
+            f"{self._wish.cut.filters}asetpts=N/SR/TB,atrim=end={most_s + 1},"
             f"aformat=channel_layouts={layout},aresample={rate}"
         )
         form = [*self._stream, "-c:a", "pcm_s16le", "-f", "s16le", "pipe:1"]
@@ -161,6 +165,8 @@ class _Preparation:
         )
         seen = look.seen()
         self._errors = errors_in(done.err)
+        if done.is_good and not seen.length_s and self._wish.cut != WHOLE:
+            raise MediaError("prepare.too_short", path=self._upload.name)
         if done.timed_out or not seen.length_s:
             raise self._ffmpeg.failure(done)
         return seen
@@ -186,7 +192,7 @@ class _Preparation:
         done = self._ffmpeg.run(
             UPLOADED,
             self._upload.fd,
-            f"{shaped(plan, self._wish.rate)},{measuring(true_peak=False)}",
+            f"{self._wish.cut.filters}{shaped(plan, self._wish.rate)},{measuring(true_peak=False)}",
             [*self._stream, "-c:a", "pcm_f32le", "-f", "f32le", "pipe:1"],
             part=SHAPING,
             length_s=plan.end_s,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Final
 
 from hub.store.database import Database, Row
@@ -17,17 +18,27 @@ REFUSED: Final = "refused"
 OVER: Final = frozenset({DONE, REFUSED})
 
 _JOB: Final = (
-    "SELECT id, file, name, given_by, at, horn, state, progress, tries, result FROM preparation"
+    "SELECT id, file, name, given_by, at, horn, state, progress, tries, result, sort, wish, about"
+    " FROM preparation"
 )
+
+
+class Sort(StrEnum):
+    """What a job is made from."""
+
+    FILE = "file"
+    """Something that a person brought."""
+    SPEECH = "speech"
+    """Something that a person typed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file that is being prepared, or was.
+    """One sound that is being prepared, or was.
 
     Attributes:
         id: Chosen by whoever asked.
-        file: Its name in the upload folder.
+        file: Its name in the upload folder; "" for speech.
         name: What the person calls it.
         by: Who asked.
         at: When, aware UTC.
@@ -36,6 +47,9 @@ class Job:
         progress: 0 to 1.
         tries: How often it was begun.
         result: What came of it: media and report, or key and values of the refusal.
+        sort: What it is made from.
+        wish: How: ``start_s`` and ``end_s`` of a cut; or ``text``, ``repeats`` and ``voice``.
+        about: Notes of whoever asked, for whoever asks later.
     """
 
     id: str
@@ -48,6 +62,9 @@ class Job:
     progress: float = 0.0
     tries: int = 0
     result: Mapping[str, Any] | None = None
+    sort: Sort = Sort.FILE
+    wish: Mapping[str, Any] = field(default_factory=dict)
+    about: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def is_over(self) -> bool:
@@ -65,9 +82,13 @@ def add_job(conn: Database, job: Job) -> bool:
     return bool(
         conn.run(
             "INSERT INTO preparation"
-            " (id, file, name, given_by, at, horn, state, progress, tries, result)"
-            " VALUES (?, ?, ?, ?, ?, ?, 'queued', 0, 0, '{}') ON CONFLICT (id) DO NOTHING",
-            (job.id, job.file, job.name, job.by, to_text(job.at), horn),
+            " (id, file, name, given_by, at, horn, state, progress, tries, result,"
+            " sort, wish, about)"
+            " VALUES (?, ?, ?, ?, ?, ?, 'queued', 0, 0, '{}', ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+            (
+                *(job.id, job.file, job.name, job.by, to_text(job.at), horn, job.sort),
+                *(_json(job.wish), _json(job.about)),
+            ),
         )
     )
 
@@ -83,10 +104,18 @@ def jobs(conn: Database, most: int) -> tuple[Job, ...]:
     return tuple(_job(row) for row in conn.rows(f"{_JOB} ORDER BY seq DESC LIMIT ?", (most,)))
 
 
-def next_job(conn: Database) -> Job | None:
+def next_job(conn: Database, sort: Sort) -> Job | None:
     """The oldest job that is not over; one that was under way when the power failed included."""
-    row = conn.row(f"{_JOB} WHERE state NOT IN ('done', 'refused') ORDER BY seq LIMIT 1")
+    row = conn.row(
+        f"{_JOB} WHERE state NOT IN ('done', 'refused') AND sort = ? ORDER BY seq LIMIT 1", (sort,)
+    )
     return _job(row) if row is not None else None
+
+
+def waiting(conn: Database) -> int:
+    """How many jobs are not over."""
+    row = conn.row("SELECT count(*) FROM preparation WHERE state NOT IN ('done', 'refused')")
+    return int(row[0]) if row is not None else 0
 
 
 def begin_job(conn: Database, name: str) -> None:
@@ -104,10 +133,16 @@ def move_job(conn: Database, name: str, state: str, progress: float) -> None:
 
 def end_job(conn: Database, name: str, state: str, result: Mapping[str, object]) -> None:
     """It is over: done or refused, and what came of it."""
-    text = json.dumps(dict(result), ensure_ascii=False, default=str)
     conn.run(
         "UPDATE preparation SET state = ?, progress = 1, result = ? WHERE id = ?",
-        (state, text, name),
+        (state, _json(result), name),
+    )
+
+
+def drop_job(conn: Database, name: str) -> bool:
+    """Forget a job that is over; False when it is not over, or not there."""
+    return bool(
+        conn.run("DELETE FROM preparation WHERE id = ? AND state IN ('done', 'refused')", (name,))
     )
 
 
@@ -126,7 +161,7 @@ def files_wanted(conn: Database) -> frozenset[str]:
 
 
 def _job(row: Row) -> Job:
-    name, file, shown, by, at, horn, state, progress, tries, result = row
+    name, file, shown, by, at, horn, state, progress, tries, result, sort, wish, about = row
     return Job(
         id=name,
         file=file,
@@ -138,4 +173,11 @@ def _job(row: Row) -> Job:
         progress=progress,
         tries=tries,
         result=json.loads(result),
+        sort=Sort(sort),
+        wish=json.loads(wish),
+        about=json.loads(about),
     )
+
+
+def _json(document: Mapping[str, object]) -> str:
+    return json.dumps(dict(document), ensure_ascii=False, default=str)
