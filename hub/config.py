@@ -1,7 +1,6 @@
-"""The configuration: one TOML file, read once into frozen sections.
+"""The configuration: one TOML file, read once into frozen sections; all mistakes together.
 
-All mistakes are reported together.  What a commune may change in use (times, volumes,
-quiet hours, caps) is data in the store and not here.
+What a commune may change in use (times, volumes, caps) is data in the store and not here.
 """
 
 from __future__ import annotations
@@ -18,11 +17,11 @@ from hub.domain.preparing import Preparing
 from hub.domain.relay import RelayPermits
 from hub.domain.zone import Zone
 from hub.errors import ConfigError, HubError
+from hub.kiosk_section import Kiosk, kiosk_of
 from hub.toml_table import Table
 from hub.words import DEFAULT_LANGUAGE, LANGUAGES
 
-EXIT_CONFIG = 78
-"""Exit code for a wrong configuration (sysexits.h EX_CONFIG)."""
+EXIT_CONFIG = 78  # EX_CONFIG of sysexits.h
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +105,12 @@ class Config:
         zones: Zones by id.
         hardware: The board.
         sensors: I2C sensors.
-        fallback: WAV against dead air, or None for the built-in one.
+        fallback: WAV against dead air; None = the built-in one.
         relay: What relays may listen to; by default nothing.
         web: The pages.
         live: Talks.
         preparing: How foreign sound is made ready.
+        kiosk: The touchscreen.
     """
 
     name: str = "Thôn"
@@ -129,6 +129,7 @@ class Config:
     web: Web = field(default_factory=Web)
     live: Live = field(default_factory=Live)
     preparing: Preparing = field(default_factory=Preparing)
+    kiosk: Kiosk = field(default_factory=Kiosk)
 
     @property
     def upload_dir(self) -> Path:
@@ -187,6 +188,7 @@ def parse(document: Mapping[str, object], base: Path) -> Config:
         web=web_of(top.table("web")),
         live=live_of(top.table("live"), zones),
         preparing=preparing_of(top.table("prepare")),
+        kiosk=kiosk_of(top.table("kiosk")),
     )
     _pins(config, problems)
     for table in (hub, audio):

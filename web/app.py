@@ -7,7 +7,7 @@ from jinja2 import StrictUndefined
 
 from web import guard, language, safety
 from web.kiosk import pages as kiosk
-from web.kiosk import shelf
+from web.kiosk import screen, shelf
 from web.pages import (
     calendar,
     compose,
@@ -43,7 +43,19 @@ def create_app(parts: Parts) -> Flask:
     errors.set_up(app)
     shelf.set_up(app, parts.clock, parts.config)
     app.teardown_request(close_stores)
-    for pages in (home, orders, enter, compose, calendar, logbook, more, people, files, kiosk):
+    for pages in (
+        home,
+        orders,
+        enter,
+        compose,
+        calendar,
+        logbook,
+        more,
+        people,
+        files,
+        kiosk,
+        screen,
+    ):
         app.register_blueprint(pages.pages)
     if parts.is_development:
         app.register_blueprint(style.pages)
