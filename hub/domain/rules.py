@@ -53,7 +53,8 @@ class Period:
         last: Last local day, included.
         mode: ``replace``: only the period's own slots play; ``add``: they play besides.
         zones: Where it holds; empty = everywhere.
-        rules: Rules that hold instead of the commune's, or None.
+        rules: Rules that hold instead of the commune's, or None.  Where the period names its
+            zones, also instead of theirs.
     """
 
     id: PeriodId
@@ -67,7 +68,12 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """All rules of a hub: a zone's own, else the period's, else the commune's."""
+    """All rules of a hub; whoever speaks of fewer zones is heard first.
+
+    A period that names its zones, else the zone's own, else a period everywhere, else the
+    commune's: long evenings at Tết do not take away the quiet beside the clinic, unless
+    somebody said so of that zone.
+    """
 
     commune: OperatingRules = OperatingRules()
     zones: dict[ZoneId, OperatingRules] = field(default_factory=dict)
@@ -83,6 +89,7 @@ class RuleBook:
     def on(self, day: date, zone: ZoneId) -> OperatingRules:
         """The rules of `zone` on local `day`."""
         period = self.period_on(day, zone)
-        if period is not None and period.rules is not None:
-            return period.rules
-        return self.zones.get(zone, self.commune)
+        now = None if period is None else period.rules
+        if period is not None and now is not None and zone in period.zones:
+            return now
+        return self.zones.get(zone, now or self.commune)
