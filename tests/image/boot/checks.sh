@@ -38,7 +38,7 @@ hub() { /usr/local/bin/village-hub "$@"; }
 
 # What the services said, the count, and the end.
 finish() {
-  journalctl --no-pager -q -u hub -u hub-broadcast -u hub-migrate -o short-monotonic | tail -n "$1"
+  journalctl --no-pager -q -u hub -u hub-broadcast -u hub-migrate -u hub-web -o short-monotonic | tail -n "$1"
   echo "$passed passed, $failed failed"
   exit 0
 }
@@ -59,20 +59,58 @@ on_air() {
   hub order play tone --kind emergency --by thử && within 10 is_keyed # heard in quiet hours too
 }
 
+# as_web PYTHON: what the pages' own user may do; prints what it says.
+as_web() { setpriv --reuid=hub-web --regid=hub --init-groups /opt/village-hub/bin/python -c "$1"; }
+
+pages_answer() {
+  /opt/village-hub/bin/python - "$1" <<'PYTHON'
+import sys, urllib.request
+
+assert urllib.request.urlopen("http://127.0.0.1" + sys.argv[1], timeout=20).status == 200
+PYTHON
+}
+
+# A job for the hub service, as the pages give it: ffmpeg in its jail under the unit's own limits.
+is_prepared() {
+  as_web "
+import shutil, time
+from hub.control import ControlClient
+from pathlib import Path
+$1
+ask = ControlClient(Path('/run/hub/hub.sock')).call
+ask('vn.hub.Hub.$2', {'id': '$3', 'name': 'thử', 'by': 'thử', **asked})
+for _ in range(240):
+    job = ask('vn.hub.Hub.Job', {'id': '$3'})['job']
+    if job['state'] in ('done', 'refused'):
+        break
+    time.sleep(0.25)
+print(job)
+raise SystemExit(job['state'] != 'done')
+"
+}
+upload="shutil.copy('/tmp/tone.wav', '/var/lib/hub/uploads/tone.wav'); asked = {'file': 'tone.wav'}"
+text="asked = {'text': 'Kính mời bà con 7h30 sáng mai họp thôn.', 'repeats': 2}"
+
 only_loopback() { [ "$(grep -c : "/proc/$(main_pid "$1")/net/dev")" = 1 ]; }
 runs_as() { [ "$(ps -o user:32= -p "$(main_pid "$1")")" = "$2" ]; }
 store_is_shared() { [ "$(stat -c '%G %A' /var/lib/hub/hub.db)" = "hub -rw-rw----" ]; }
 exits_with_code() { [ "$(systemctl show -P ExecMainStatus hub-broadcast)" = "$1" ]; }
 
-for unit in hub-migrate hub hub-broadcast; do
+for unit in hub-migrate hub hub-broadcast hub-web; do
   check "$unit is up half a minute after the boot" within 30 is_up "$unit.service"
 done
 if [ "$failed" -gt 0 ]; then finish 60; fi # nothing to kill
 check "the playout runs as its own user" runs_as hub-broadcast hub-broadcast
 check "the playout has no network but its own loopback" only_loopback hub-broadcast
 check "the services share the store, nobody else reads it" store_is_shared
+check "the pages run as their own user" runs_as hub-web hub-web
+check "the pages answer on port 80" pages_answer /alive
+check "the touchscreen's pages are there" pages_answer /kiosk/
 check "systemctl shows what comes next" grep -q . <(systemctl show -P StatusText hub-broadcast)
 check "a programme is taken in" make_programme
+cp /root/tone.wav /tmp/tone.wav && chmod 644 /tmp/tone.wav
+check "a file that came through the pages is prepared in the jail" is_prepared "$upload" Prepare a1
+check "a typed text is read aloud and prepared in the jail" is_prepared "$text" Speak a2
 check "an order keys the amplifier" on_air
 
 before=$(main_pid hub-broadcast)
