@@ -33,22 +33,40 @@ class Need:
         is_open: The phone must have been opened by its PIN.
         is_entry: It looks at PINs, codes or tickets: asked more seldom.
         is_marked: Its forms are checked; only what nobody can misuse is not.
+        most_bytes: Longest body; pages that take files raise it.
     """
 
     right: Right | None = None
     is_open: bool = True
     is_entry: bool = False
     is_marked: bool = True
+    most_bytes: int = safety.BODY_LIMIT
 
 
-def needs(right: Right, *, is_open: bool = True, is_entry: bool = False) -> Callable[[View], View]:
+def needs(
+    right: Right,
+    *,
+    is_open: bool = True,
+    is_entry: bool = False,
+    most_bytes: int = safety.BODY_LIMIT,
+) -> Callable[[View], View]:
     """Only persons with this right."""
-    return _with(Need(right, is_open, is_entry))
+    return _with(Need(right, is_open, is_entry, most_bytes=most_bytes))
 
 
-def anybody(*, is_entry: bool = False, is_marked: bool = True) -> Callable[[View], View]:
+def anybody(
+    *, is_entry: bool = False, is_marked: bool = True, most_bytes: int = safety.BODY_LIMIT
+) -> Callable[[View], View]:
     """Whoever reaches the hub, paired or not."""
-    return _with(Need(None, is_open=False, is_entry=is_entry, is_marked=is_marked))
+    return _with(
+        Need(
+            None,
+            is_open=False,
+            is_entry=is_entry,
+            is_marked=is_marked,
+            most_bytes=most_bytes,
+        )
+    )
 
 
 def need_of(view: Callable[..., object]) -> Need:
@@ -147,6 +165,8 @@ def _check() -> AnyResponse | None:
         return None  # there is no such page
     need = need_of(current_app.view_functions[request.endpoint])
     found = caller()
+    if need.right is None or (found is not None and found.person.may(need.right)):
+        request.max_content_length = need.most_bytes  # nobody else's file is even read
     if need.is_entry and request.method not in safety.SAFE_METHODS:
         _check_entries()
     if need.is_marked:
