@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Final
 
 from hub.domain.bulletin import Kind, Level
@@ -12,8 +13,9 @@ from hub.domain.programme import Programme, Source
 from hub.domain.rules import RuleBook
 from hub.domain.slot import Slot
 from hub.errors import RefusedError
-from hub.store.calendar_json import dump_rules, dump_slot, load_rules, load_slot
+from hub.store.calendar_json import dump_rules, load_rules, load_slot
 from hub.store.database import Database, Row
+from hub.store.slot_versions import keep_past, put_version
 
 _PROGRAMME: Final = (
     "SELECT id, title, kind, level, source, media, frames, rate, sha256, author, approver,"
@@ -37,44 +39,52 @@ def slots(conn: Database) -> tuple[Slot, ...]:
     )
 
 
-def put_slots(conn: Database, found: Iterable[Slot]) -> None:
-    """Store slots, each in the place of the one with its id.
+def put_slots(
+    conn: Database, found: Iterable[Slot], by: str = "", at: datetime | None = None
+) -> None:
+    """Store slots, each in the place of the one with its id; what that was is kept.
+
+    Args:
+        conn: The store.
+        found: The slots; those that are the same already have no new version.
+        by: Who changes them.
+        at: When, aware UTC.
 
     Raises:
         StoreBusyError: The disk cannot take it now; nothing was changed.
     """
     with conn.transaction():
         for slot in found:
-            conn.run(
-                "INSERT INTO slot (id, title, body) VALUES (?, ?, ?)"
-                " ON CONFLICT (id) DO UPDATE SET title = excluded.title, body = excluded.body",
-                (slot.id, slot.title, dump_slot(slot)),
-            )
-            conn.run("DELETE FROM slot_programme WHERE slot = ?", (slot.id,))
-            conn.run_many(
-                "INSERT INTO slot_programme (slot, programme) VALUES (?, ?)",
-                [(slot.id, name) for name in sorted(slot.programmes_named())],
-            )
+            if put_version(conn, slot, by, at):
+                conn.run("DELETE FROM slot_programme WHERE slot = ?", (slot.id,))
+                conn.run_many(
+                    "INSERT INTO slot_programme (slot, programme) VALUES (?, ?)",
+                    [(slot.id, name) for name in sorted(slot.programmes_named())],
+                )
         _touch(conn)
 
 
 def remove_slots(conn: Database, ids: Iterable[SlotId]) -> int:
-    """Remove slots; how many were there."""
+    """Remove slots; how many were there.  What they were is kept."""
     with conn.transaction():
         removed = 0
         for key in ids:
+            keep_past(conn, key)
             conn.run("DELETE FROM slot_programme WHERE slot = ?", (key,))
             removed += conn.run("DELETE FROM slot WHERE id = ?", (key,))
         _touch(conn)
     return removed
 
 
-def replace_all(conn: Database, found: Iterable[Slot]) -> None:
+def replace_all(
+    conn: Database, found: Iterable[Slot], by: str = "", at: datetime | None = None
+) -> None:
     """Store these slots and no others."""
+    kept = tuple(found)
     with conn.transaction():
-        conn.run("DELETE FROM slot_programme")
-        conn.run("DELETE FROM slot")
-        put_slots(conn, found)
+        there = {slot.id for slot in slots(conn)}
+        remove_slots(conn, sorted(there - {slot.id for slot in kept}))
+        put_slots(conn, kept, by, at)
 
 
 def programmes(conn: Database) -> dict[ProgrammeId, Programme]:

@@ -34,7 +34,9 @@ CALENDAR: Final = frozenset(
         "programme",
         "programme_stream",
         "slot",
+        "slot_past",
         "slot_programme",
+        "calendar_link",
         "rulebook",
         "calendar_revision",
     }
