@@ -165,8 +165,7 @@ def _check() -> AnyResponse | None:
         return None  # there is no such page
     need = need_of(current_app.view_functions[request.endpoint])
     found = caller()
-    if need.right is None or (found is not None and found.person.may(need.right)):
-        request.max_content_length = need.most_bytes  # nobody else's file is even read
+    _let_body(need, found)
     if need.is_entry and request.method not in safety.SAFE_METHODS:
         _check_entries()
     if need.is_marked:
@@ -180,6 +179,12 @@ def _check() -> AnyResponse | None:
     if not found.person.may(need.right):
         raise RefusedError("error.not_yours", role=found.person.role)
     return None
+
+
+def _let_body(need: Need, found: Caller | None) -> None:
+    """Nobody else's file is even read."""
+    if need.right is None or (found is not None and found.person.may(need.right)):
+        request.max_content_length = need.most_bytes
 
 
 def _check_entries() -> None:
