@@ -11,13 +11,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from hub.config_sections import Live, Web, live_of, preparing_of, relay_of, timezone_of, web_of
+from hub.config_sections import (
+    Hardware,
+    Live,
+    Web,
+    hardware_of,
+    live_of,
+    preparing_of,
+    relay_of,
+    timezone_of,
+    web_of,
+)
 from hub.domain.ids import BusId, ZoneId
 from hub.domain.preparing import Preparing
 from hub.domain.relay import RelayPermits
 from hub.domain.zone import Zone
 from hub.errors import ConfigError, HubError
 from hub.kiosk_section import Kiosk, kiosk_of
+from hub.network_section import Network, network_of
 from hub.toml_table import Table
 from hub.words import DEFAULT_LANGUAGE, LANGUAGES
 
@@ -73,23 +84,6 @@ class Sensor:
 
 
 @dataclass(frozen=True, slots=True)
-class Hardware:
-    """The board.
-
-    Attributes:
-        board: "gpiozero" or "fake".
-        stop_button: GPIO number (BCM) or None.
-        status_lamp: GPIO number (BCM) or None.
-        talk_button: GPIO number (BCM) of the button held while speaking, or None.
-    """
-
-    board: str = "fake"
-    stop_button: int | None = None
-    status_lamp: int | None = None
-    talk_button: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Config:
     """The whole configuration.
 
@@ -108,6 +102,7 @@ class Config:
         fallback: WAV against dead air; None = the built-in one.
         relay: What relays may listen to; by default nothing.
         web: The pages.
+        network: https, and how phones find the hub.
         live: Talks.
         preparing: How foreign sound is made ready.
         kiosk: The touchscreen.
@@ -122,11 +117,12 @@ class Config:
     rate: int = 48_000
     cards: Mapping[str, Card] = field(default_factory=dict)
     zones: Mapping[ZoneId, Zone] = field(default_factory=dict)
-    hardware: Hardware = Hardware()
+    hardware: Hardware = field(default_factory=Hardware)
     sensors: tuple[Sensor, ...] = ()
     fallback: Path | None = None
     relay: RelayPermits = field(default_factory=RelayPermits)
     web: Web = field(default_factory=Web)
+    network: Network = field(default_factory=Network)
     live: Live = field(default_factory=Live)
     preparing: Preparing = field(default_factory=Preparing)
     kiosk: Kiosk = field(default_factory=Kiosk)
@@ -181,11 +177,12 @@ def parse(document: Mapping[str, object], base: Path) -> Config:
         rate=audio.integer("rate", 48_000, 8_000, 192_000),
         cards=cards,
         zones=zones,
-        hardware=_hardware(top.table("hardware")),
+        hardware=hardware_of(top.table("hardware")),
         sensors=tuple(_sensor(t, zones) for t in top.tables("sensors")),
         fallback=base / fallback if fallback else None,
         relay=relay_of(top.table("relay")),
         web=web_of(top.table("web")),
+        network=network_of(top.table("network")),
         live=live_of(top.table("live"), zones),
         preparing=preparing_of(top.table("prepare")),
         kiosk=kiosk_of(top.table("kiosk")),
@@ -256,17 +253,6 @@ def _zone(table: Table, cards: Mapping[str, Card]) -> Zone:
     )
     table.done()
     return zone
-
-
-def _hardware(table: Table) -> Hardware:
-    hardware = Hardware(
-        board=table.choice("board", "fake", ("gpiozero", "fake")),
-        stop_button=table.pin("stop_button"),
-        status_lamp=table.pin("status_lamp"),
-        talk_button=table.pin("talk_button"),
-    )
-    table.done()
-    return hardware
 
 
 def _sensor(table: Table, zones: Mapping[ZoneId, Zone]) -> Sensor:

@@ -1,4 +1,4 @@
-"""Sections of the configuration: the pages, relays, talks, preparation, local time."""
+"""Sections of the configuration: the board, the pages, relays, talks, preparation, local time."""
 
 from __future__ import annotations
 
@@ -11,6 +11,35 @@ from hub.domain.ids import ProgrammeId, ZoneId
 from hub.domain.preparing import Preparing
 from hub.domain.relay import RelayPermits, host_of
 from hub.toml_table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Hardware:
+    """The board.
+
+    Attributes:
+        board: "gpiozero" or "fake".
+        stop_button: GPIO number (BCM) or None.
+        status_lamp: GPIO number (BCM) or None.
+        talk_button: GPIO number (BCM) of the button held while speaking, or None.
+    """
+
+    board: str = "fake"
+    stop_button: int | None = None
+    status_lamp: int | None = None
+    talk_button: int | None = None
+
+
+def hardware_of(table: Table) -> Hardware:
+    """The section ``[hardware]``."""
+    hardware = Hardware(
+        board=table.choice("board", "fake", ("gpiozero", "fake")),
+        stop_button=table.pin("stop_button"),
+        status_lamp=table.pin("status_lamp"),
+        talk_button=table.pin("talk_button"),
+    )
+    table.done()
+    return hardware
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The hub's own certificates: what phones need for https in a network without names."""

@@ -1,0 +1,91 @@
+"""Makes the certificates that are due: ``python -m hub.certificates --config F``, then ends.
+
+The one process that holds the authority's key, and `cryptography` in its memory.  A timer starts
+it every quarter of an hour, and `hub.naming` when the address changed; most times there is
+nothing to do, which it finds out without `cryptography`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from hub.certificates.due import Work
+from hub.certificates.places import places_of
+from hub.certificates.wishes import clock_of, is_nothing_due, wanted_of
+from hub.clock import Clock, SystemClock
+from hub.config import EXIT_CONFIG, Config, load
+from hub.errors import ConfigError, HubError
+from hub.logs import set_up
+from hub.words import say
+
+LOGGER: Final = logging.getLogger("hub.certificates")
+EXIT_LATER: Final = 75
+"""The clock cannot be believed yet (sysexits.h EX_TEMPFAIL)."""
+EXIT_BROKEN: Final = 74
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Make what is due.
+
+    Returns:
+        0, 75 when the clock cannot be believed, 78 for a wrong configuration, 74 otherwise.
+    """
+    parser = argparse.ArgumentParser(prog="hub-certificate")
+    parser.add_argument("--config", type=Path, required=True)
+    parser.add_argument("--clock-offset-s", type=float, default=0.0)
+    given = parser.parse_args(arguments)
+    set_up(LOGGER.name)
+    try:
+        config = load(given.config)
+    except ConfigError as error:
+        for problem in error.problems:
+            _complain(problem)
+        return EXIT_CONFIG
+    try:
+        return run(config, SystemClock(timedelta(seconds=given.clock_offset_s)))
+    except HubError as error:
+        _complain(error)
+        return EXIT_BROKEN
+
+
+def run(config: Config, clock: Clock) -> int:
+    """Make what is due, and say what was made.
+
+    Raises:
+        RefusedError: The files cannot be written.
+    """
+    if not config.network.https_port:
+        return 0
+    places, wanted = places_of(config), wanted_of(config)
+    if not clock_of(config, clock)():
+        LOGGER.warning("%s", say("certificate.clock", "en", now=clock.now().isoformat()))
+        return EXIT_LATER
+    if is_nothing_due(places, wanted, clock.now()):
+        return 0
+    # 14 MiB and a tenth of a second that most runs can do without
+    from hub.certificates.keeper import Keeper, read_again  # noqa: PLC0415
+
+    made = Keeper(places, config, wanted).keep(clock.now())
+    read_again(places)
+    _tell(made)
+    return 0
+
+
+def _complain(error: HubError) -> None:
+    LOGGER.error("%s", say(error.key, "en", **error.values))
+
+
+def _tell(made: Work) -> None:
+    for what, why in (("authority", made.authority), ("leaf", made.leaf)):
+        if why is not None:
+            LOGGER.info("%s", say(f"certificate.made.{what}.{why}", "en"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
