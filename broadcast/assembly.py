@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from broadcast.amplifier import Amplifiers
 from broadcast.clock_watch import ClockWatch
 from broadcast.deck import Bus, Deck
 from broadcast.lane import Lane
+from broadcast.levels import level
 from broadcast.orders import Desk
 from broadcast.parts import Parts
 from broadcast.playout import Playout
 from hub.domain.ids import BusId, ZoneId
 from hub.domain.order import Order
+from hub.domain.timeline import Cue
 from hub.domain.zone import Zone
 
 
@@ -46,8 +48,7 @@ def assemble(parts: Parts, store_order: Callable[[Order], None]) -> Studio:
 def buses(zones: Mapping[ZoneId, Zone]) -> list[Bus]:
     """Every bus with the zones that hang on it.
 
-    Zones of one bus have one delay (the configuration sees to it); the loudest of them sets
-    the gain, because one signal feeds them all.
+    Zones of one bus have one delay (the configuration sees to it).
     """
     members: dict[BusId, list[Zone]] = {}
     for zone in zones.values():
@@ -57,7 +58,6 @@ def buses(zones: Mapping[ZoneId, Zone]) -> list[Bus]:
             bus,
             frozenset(zone.id for zone in found),
             timedelta(milliseconds=found[0].delay_ms),
-            max(zone.volume_db for zone in found),
         )
         for bus, found in members.items()
     ]
@@ -65,4 +65,12 @@ def buses(zones: Mapping[ZoneId, Zone]) -> list[Bus]:
 
 def _lane(bus: Bus, parts: Parts) -> Lane:
     amplifiers: Amplifiers = parts.amplifiers
-    return Lane(bus, Deck(bus, parts.sink, parts.fallback), amplifiers, parts.journal)
+
+    def gain_db(cue: Cue, zones: frozenset[ZoneId], at: datetime) -> float:
+        rules = parts.book.rules
+        return level(
+            cue.kind, cue.volume_db, zones, at, known=parts.zones, rules=rules, tz=parts.tz
+        )
+
+    deck = Deck(bus, parts.sink, parts.fallback, gain_db)
+    return Lane(bus, deck, amplifiers, parts.journal)

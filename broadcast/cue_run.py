@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final, Protocol
@@ -83,6 +83,8 @@ class CueRun:
     """A person ended it: it is not taken up again."""
     station: Station | None = None
     """Where a relay's sound comes from."""
+    sent: dict[ZoneId, list[float]] = field(default_factory=dict)
+    """Gains it was sent with, dB, by zone, as it was turned."""
     _reports: dict[BusId, VoiceReport] = field(default_factory=dict)
     _outcome: Outcome = Outcome.PLAYED
     _because: Reason | None = None
@@ -91,6 +93,11 @@ class CueRun:
         """Keep the latest measurement of a bus."""
         if report is not None:
             self._reports[bus] = report
+
+    def sent_at(self, gain_db: float, zones: Iterable[ZoneId]) -> None:
+        """It is sent to these zones with this gain from now on."""
+        for zone in zones:
+            self.sent.setdefault(zone, []).append(round(gain_db, 1))
 
     def spoil(self, outcome: Outcome, because: Reason | None) -> None:
         """Something was not as it should be; the worst is what the log says."""
@@ -163,6 +170,9 @@ class CueRun:
             dead_air_s=round(max((r.dead_air_s for r in reports), default=0.0), 1),
             interruptions=self.earlier.interruptions,
             current_a=tuple(sorted(current_a.items())),
+            sent_db=tuple(
+                (zone, gain) for zone, gains in sorted(self.sent.items()) for gain in gains
+            ),
             media=self.media,
         )
 

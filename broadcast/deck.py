@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -10,6 +11,7 @@ from broadcast.audio.inflow import Inflow
 from broadcast.audio.sink import Clip, Sink, Voice
 from broadcast.cue_run import CueRun
 from hub.domain.ids import BusId, ZoneId
+from hub.domain.timeline import Cue
 from hub.errors import DeviceError, MediaError
 
 FADE_S: Final = 0.03
@@ -17,6 +19,13 @@ FADE_S: Final = 0.03
 END_FADE_S: Final = 0.3
 """Fade of a relay whose time is over."""
 FALLBACK_DB: Final = -3.0
+TURN_S: Final = 2.0
+"""How long it takes to become softer or louder while a cue is on air: heard, not startling."""
+HARDLY_DB: Final = 0.05
+"""A change that nobody hears is none."""
+
+Level = Callable[[Cue, frozenset[ZoneId], datetime], float]
+"""The gain of a cue for zones of one bus at a moment, dB (`broadcast.levels`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +36,11 @@ class Bus:
         id: Card and channel.
         zones: The zones that hang on it.
         delay: Added to every start.
-        gain_db: Gain of its zones.
     """
 
     id: BusId
     zones: frozenset[ZoneId]
     delay: timedelta
-    gain_db: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +67,17 @@ class Deck:
         bus: Which.
         sink: Where the sound goes.
         fallback: What is heard against dead air.
+        level: How loud a cue is.
     """
 
-    def __init__(self, bus: Bus, sink: Sink, fallback: tuple[Clip, ...]) -> None:
+    def __init__(
+        self, bus: Bus, sink: Sink, fallback: tuple[Clip, ...], level: Level = lambda *_: 0.0
+    ) -> None:
         self._bus = bus
         self._sink = sink
         self._fallback = fallback
+        self._level = level
+        self._gains: dict[str, float] = {}
         self._fallback_voice = f"fallback/{bus.id}"
         self._sounds: dict[str, Sound] = {}
         self._standby: dict[str, tuple[Clip, ...]] = {}
@@ -95,7 +107,7 @@ class Deck:
         if not sound.clips and sound.inflow is None:
             raise MediaError("audio.no_media", title=run.cue.title)
         start_s = (run.start + self._bus.delay).timestamp()
-        gain_db = max(-60.0, min(0.0, run.cue.volume_db + self._bus.gain_db))
+        gain_db = self._gain(run, run.start)
         made = Voice(
             voice,
             self._bus.id,
@@ -106,10 +118,26 @@ class Deck:
             inflow=sound.inflow,
         )
         self._sink.arm(made)
+        self._gains[voice] = gain_db
+        while len(self._gains) > 2:  # what is on air, and what is armed behind it
+            del self._gains[next(iter(self._gains))]
+        run.sent_at(gain_db, self._heard_in(run))
         length = timedelta(seconds=sum(clip.frames for clip in sound.clips) / run.rate)
         if sound.inflow is not None or run.end < run.start + length:
             run.is_timed = True
             self.end_by(run, run.end)
+
+    def turn(self, run: CueRun | None, now: datetime) -> None:
+        """Let a run on air follow the hour of day and what people set."""
+        voice = self.voice_of(run)
+        before_db = self._gains.get(voice or "")
+        if run is None or voice is None or before_db is None or now < run.start:
+            return
+        gain_db = self._gain(run, now)
+        if abs(gain_db - before_db) > HARDLY_DB:
+            self._gains[voice] = gain_db
+            self._sink.turn(voice, gain_db, TURN_S)
+            run.sent_at(gain_db, self._heard_in(run))
 
     def end_by(self, run: CueRun, end: datetime) -> None:
         """Fade a run's voice out so that it is silent at `end`."""
@@ -158,7 +186,7 @@ class Deck:
             self._bus.id,
             clips,
             (start + self._bus.delay).timestamp() if start is not None else None,
-            gain_db=max(-60.0, self._bus.gain_db + FALLBACK_DB),
+            gain_db=max(-60.0, self._fallback_gain(run) + FALLBACK_DB),
             loop=True,
             watch=False,
         )
@@ -170,3 +198,17 @@ class Deck:
     def stop_fallback(self) -> None:
         """Fade the fallback out."""
         self._sink.cut(self._fallback_voice, END_FADE_S)
+
+    def _gain(self, run: CueRun, at: datetime) -> float:
+        return self._level(run.cue, self._heard_in(run), at)
+
+    def _fallback_gain(self, run: CueRun | None) -> float:
+        voice = self.voice_of(run)
+        if run is None or voice is None:
+            return 0.0
+        found = self._gains.get(voice)
+        return found if found is not None else self._gain(run, run.start)
+
+    def _heard_in(self, run: CueRun) -> frozenset[ZoneId]:
+        """Its zones on this bus; all of the bus when it has just left them."""
+        return run.zones & self._bus.zones or self._bus.zones

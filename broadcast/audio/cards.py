@@ -88,6 +88,10 @@ class CardSink:
         if voice in self._voices:
             self._voices[voice].mixer.cut(voice, fade_s, at_s)
 
+    def turn(self, voice: str, gain_db: float, ramp_s: float) -> None:
+        if voice in self._voices:
+            self._voices[voice].mixer.turn(voice, gain_db, ramp_s)
+
     def silence(self, bus: BusId | None = None) -> None:
         for name, (keeper, channel) in self._buses.items():
             if bus in (None, name):

@@ -66,7 +66,8 @@ class Meter:
         self._silent = 0
         self._over = 0
         self._grace = round(GRACE_S * rate)
-        self._quiet = max(QUIETEST, FULL_SCALE * factor(SILENCE_DBFS + gain_db))
+        self._quiet = QUIETEST
+        self.turn(gain_db)
 
     @property
     def level_dbfs(self) -> float:
@@ -82,6 +83,10 @@ class Meter:
     def dead_air_s(self) -> float:
         """Seconds of silence beyond the grace, each time it fell silent."""
         return (self._over + max(0, self._silent - self._grace)) / self._rate
+
+    def turn(self, gain_db: float) -> None:
+        """The voice has another gain from now on."""
+        self._quiet = max(QUIETEST, FULL_SCALE * factor(SILENCE_DBFS + gain_db))
 
     def hear(self, samples: bytes | memoryview, block: int) -> bool:
         """Take what is handed out.

@@ -52,6 +52,12 @@ class Mixer:
             fade = fade_out(round(fade_s * self._rate))
             self._orders.append(partial(playing.cut, fade, at_s))
 
+    def turn(self, voice: str, gain_db: float, ramp_s: float) -> None:
+        """Turn a voice to another gain; nothing happens when it is over already."""
+        playing = self._living.get(voice)
+        if playing is not None:
+            self._orders.append(partial(playing.turn, gain_db, ramp_s))
+
     def silence(self, channel: int | None) -> None:
         """Cut the voices of a channel, or all, with the next block."""
         for playing in tuple(self._living.values()):

@@ -85,6 +85,13 @@ class NullSink:
             sketch.cut(now_s, self._clock.wall_s() - now_s, fade_s, at_s)
             self._run()
 
+    def turn(self, voice: str, gain_db: float, ramp_s: float) -> None:
+        del ramp_s  # nobody hears it
+        self._run()
+        sketch = self._book.living.get(voice)
+        if sketch is not None:
+            sketch.gains.append((self._clock.wall_s(), gain_db))
+
     def silence(self, bus: BusId | None = None) -> None:
         self._run()
         for sketch in self._book.living.values():

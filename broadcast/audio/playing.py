@@ -13,6 +13,7 @@ from math import inf
 from typing import Final, NamedTuple
 
 from broadcast.audio.fade import faded
+from broadcast.audio.gain import MovingGain
 from broadcast.audio.level import Meter
 from broadcast.audio.sink import Voice, VoiceReport
 from broadcast.audio.supply import Supply
@@ -62,6 +63,7 @@ class Playing:
         "_cut_s",
         "_fade",
         "_faded",
+        "_gain",
         "_rate",
         "_supply",
         "brought",
@@ -104,6 +106,7 @@ class Playing:
         self._cut_is_new = False
         self._fade: array[float] | None = None
         self._faded = -1
+        self._gain = MovingGain(rate)
         self._rate = rate
         self._supply = Supply(voice, self.chunks)
 
@@ -129,6 +132,11 @@ class Playing:
         self._faded = -1
         self._cut_s = -inf if at_s is None else at_s
         self._cut_is_new = True
+
+    def turn(self, gain_db: float, ramp_s: float) -> None:
+        """Go to another gain over `ramp_s`; at once as long as nothing sounds."""
+        self._gain.go(gain_db - self.voice.gain_db, ramp_s if self.started_s is not None else 0.0)
+        self.meter.turn(gain_db)
 
     def block(self, frames: int, block: Block) -> bytes | memoryview | None:
         """What is heard of this voice in one block.
@@ -158,6 +166,7 @@ class Playing:
             self.stage, self.estimated = Stage.SOUNDING, block.estimated
             self.started_s = first_s + begin / self._rate
         samples = self._take(min(frames, end) - begin, first_s + begin / self._rate)
+        samples = self._gain.apply(samples)
         if fade_at < frames:
             samples = self._fade_from(samples, begin, fade_at)
             self._faded = max(0, self._faded) + frames - fade_at

@@ -202,7 +202,6 @@ class Sink(Protocol):
             MediaError: The first clip cannot be opened or has another format.
             DeviceError: The card of this bus is away.
             RefusedError: There is no such bus, or a voice of this name still lives.
-            RefusedError: There is no such bus, or a voice of this name still lives.
         """
         ...
 
@@ -219,6 +218,13 @@ class Sink(Protocol):
         A later call replaces a cut that is still to come, and takes it back with an infinite
         `at_s`; a cut that has begun gives way only to `silence`.  Once the voice sounds, a step
         of the wall clock no longer moves the moment of its cut.
+        """
+        ...
+
+    def turn(self, voice: str, gain_db: float, ramp_s: float) -> None:
+        """Turn a living voice to another gain, -60 to 0, over `ramp_s`; at once before it sounds.
+
+        A later call begins from wherever the one before has come to.
         """
         ...
 

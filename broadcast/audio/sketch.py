@@ -33,6 +33,8 @@ class Sketch:
         """Monotonic time of its first sample."""
         self.started_s: float | None = None
         """Wall time of its first sample."""
+        self.gains: list[tuple[float, float]] = []
+        """Wall time and gain of each time it was turned."""
         self._rate = rate
         self._length_s = inf if voice.loop and error is None else frames / rate
         self._cut_s = inf

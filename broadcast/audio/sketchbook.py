@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import inf
 from typing import Final
 
@@ -26,6 +26,7 @@ class Heard:
         frames: Samples of it.
         cut: It was cut.
         error: Why it failed.
+        gains: Wall time and gain of its beginning and of each time it was turned.
     """
 
     voice: str
@@ -34,6 +35,7 @@ class Heard:
     frames: int
     cut: bool = False
     error: Exception | None = None
+    gains: tuple[tuple[float, float], ...] = field(default=(), compare=False)
 
 
 class Sketchbook:
@@ -79,8 +81,9 @@ class Sketchbook:
         cut = sketch.is_cut and error is None
         report = sketch.report(at_s, LEVEL_DBFS, over=True)
         if report.started_s is not None:
+            gains = ((report.started_s, voice.gain_db), *sketch.gains)
             self.heard.append(
-                Heard(voice.id, voice.bus, report.started_s, report.frames, cut, error)
+                Heard(voice.id, voice.bus, report.started_s, report.frames, cut, error, gains)
             )
         self.events.append(Ended(voice.id, report, cut=cut, error=error))
 

@@ -54,11 +54,37 @@ def lines(book: RuleBook, config: Config, speak: Speak) -> list[str]:
     for zone, rules in sorted(book.zones.items()):
         place = speak("rules.zone", zone=_name(zone, config))
         found.append(_line(place, rules, speak))
+    found += _volume_lines(book, config, speak)
     for period in book.periods:
         found.append(_period_line(period, config, speak))
         if period.rules is not None:
             found.append("  " + _line(speak("rules.inside"), period.rules, speak))
     return found
+
+
+def _volume_lines(book: RuleBook, config: Config, speak: Speak) -> list[str]:
+    found = []
+    for zone, volume in sorted(book.volumes.items()):
+        told = [
+            speak(
+                "volume.stretch",
+                first=f"{stretch.first:%H:%M}",
+                last=f"{stretch.last:%H:%M}",
+                gain=f"{stretch.gain_db:g}",
+            )
+            for stretch in volume.stretches
+        ]
+        found.append(
+            speak(
+                "volume.line",
+                zone=_name(zone, config),
+                usual=f"{volume.usual_db:g}",
+                stretches="".join(told),
+            )
+        )
+    if found:
+        found.append(speak("volume.floor", floor=f"{book.emergency_floor_db:g}"))
+    return [*found, speak("volume.issuer", issuer=book.issuer)] if book.issuer else found
 
 
 def _read(path: Path | None, config: Config) -> RuleBook:

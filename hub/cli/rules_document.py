@@ -6,8 +6,10 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from hub.cli.document import MistakesError
+from hub.cli.volume_document import read_volume, volumes_document
 from hub.domain.ids import PeriodId, ZoneId
 from hub.domain.rules import OperatingRules, Period, PeriodMode, RuleBook
+from hub.domain.volume import LOUDEST_DB, LOWEST_FLOOR_DB
 from hub.errors import HubError
 from hub.toml_table import Table
 
@@ -27,7 +29,8 @@ def read_rules(document: Mapping[str, object], zones: Collection[ZoneId], name: 
     as in a new hub.
 
     Args:
-        document: ``[commune]``, ``[zones.ID]``, ``[[periods]]``.
+        document: ``issuer``, ``emergency_floor_db``, ``[commune]``, ``[zones.ID]``,
+            ``[volumes.ID]``, ``[[periods]]``.
         zones: The zones of the configuration.
         name: What people call the document.
 
@@ -37,14 +40,21 @@ def read_rules(document: Mapping[str, object], zones: Collection[ZoneId], name: 
     problems: list[HubError] = []
     top = Table("", document, problems)
     commune = _rules(top.table("commune"), OperatingRules())
-    own = top.table("zones")
+    own, volumes = top.table("zones"), top.table("volumes")
     book = RuleBook(
         commune=commune,
         zones={ZoneId(key): _rules(own.table(key), commune) for key in own.rest()},
         periods=tuple(_period(table, commune, zones) for table in top.tables("periods")),
+        volumes={ZoneId(key): read_volume(volumes.table(key)) for key in volumes.rest()},
+        emergency_floor_db=top.number(
+            "emergency_floor_db", LOUDEST_DB, LOWEST_FLOOR_DB, LOUDEST_DB
+        ),
+        issuer=top.text("issuer", ""),
     )
     for zone in book.zones:
         _check_zone(own, zone, zones)
+    for zone in book.volumes:
+        _check_zone(volumes, zone, zones)
     _check_periods(top, book.periods)
     top.done()
     if problems:
@@ -55,8 +65,11 @@ def read_rules(document: Mapping[str, object], zones: Collection[ZoneId], name: 
 def rules_document(book: RuleBook) -> dict[str, object]:
     """A rule book in the form in which it is read."""
     return {
+        "issuer": book.issuer,
+        "emergency_floor_db": book.emergency_floor_db,
         "commune": _written(book.commune),
         "zones": {zone: _written(rules) for zone, rules in sorted(book.zones.items())},
+        "volumes": volumes_document(book.volumes),
         "periods": [_written_period(period) for period in book.periods],
     }
 

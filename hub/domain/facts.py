@@ -60,6 +60,8 @@ class AsRun:
         interruptions: Times it was broken off by a crash or power cut and taken up again.
         current_a: Mean current of each zone with a sensor while it was on air, amperes.
         media: Programme and hash of each file that was played, in order.
+        sent_db: Gain each zone was sent it with, dB; a zone stands there again for each time it
+            was turned softer or louder meanwhile.  Empty in rows of older programs.
     """
 
     cue: CueId
@@ -89,6 +91,7 @@ class AsRun:
     interruptions: int = 0
     current_a: tuple[tuple[ZoneId, float], ...] = ()
     media: tuple[tuple[ProgrammeId, str], ...] = ()
+    sent_db: tuple[tuple[ZoneId, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

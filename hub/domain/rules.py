@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, time
 
+from hub.domain.bulletin import Kind
 from hub.domain.ids import PeriodId, ZoneId
+from hub.domain.volume import AS_SET_UP, LOUDEST_DB, ZoneVolume
 
 ALL_WEEK = frozenset(range(7))
 
@@ -73,11 +75,35 @@ class RuleBook:
     A period that names its zones, else the zone's own, else a period everywhere, else the
     commune's: long evenings at Tết do not take away the quiet beside the clinic, unless
     somebody said so of that zone.
+
+    Attributes:
+        commune: Rules that hold everywhere.
+        zones: A zone's own rules.
+        periods: Special periods.
+        volumes: How loud zones are; a zone that is not there is as the installer left it.
+        emergency_floor_db: Emergencies are never softer than this, dB; 0 = never softened.
+        issuer: The commune that has issued the rules and owns the station, "Xã …": stands at the
+            head of the log book.
     """
 
     commune: OperatingRules = OperatingRules()
     zones: dict[ZoneId, OperatingRules] = field(default_factory=dict)
     periods: tuple[Period, ...] = ()
+    volumes: dict[ZoneId, ZoneVolume] = field(default_factory=dict)
+    emergency_floor_db: float = LOUDEST_DB
+    issuer: str = ""
+
+    def volume(self, zone: ZoneId, kind: Kind, moment: time, own_db: float = 0.0) -> float:
+        """Gain of a cue in `zone` that is heard at local time `moment`, dB.
+
+        Args:
+            zone: Where.
+            kind: An emergency is never softer than its floor, whatever its slot or the hour say.
+            moment: Local time of day.
+            own_db: Gain of the cue itself.
+        """
+        asked_db = own_db + self.volumes.get(zone, AS_SET_UP).at(moment)
+        return max(asked_db, self.emergency_floor_db) if kind is Kind.EMERGENCY else asked_db
 
     def period_on(self, day: date, zone: ZoneId) -> Period | None:
         """The special period that holds in `zone` on local `day`; the latest begun wins."""

@@ -45,6 +45,7 @@ COLUMNS: Final = (
     "interruptions",
     "current_a",
     "media",
+    "sent_db",
     "hash",
     "said",
 )
@@ -109,6 +110,7 @@ def _cells(row: Logged, cue: AsRun, book: Book, words: Wording) -> tuple[Cell, .
         cue.interruptions,
         "; ".join(f"{words.zones([zone])}: {amperes:g}" for zone, amperes in cue.current_a),
         "; ".join(f"{name} {digest}" for name, digest in cue.media),
+        "; ".join(f"{words.zones([zone])}: {gain_db:g}" for zone, gain_db in cue.sent_db),
         row.hash,
         "\n".join(said),
     )

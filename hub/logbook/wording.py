@@ -80,9 +80,14 @@ class Wording:
         return text.replace(".", ",") if self.language == "vi" else text
 
     def volume(self, cue: AsRun) -> str:
-        """Gain a cue was sent with: ``−3 dB``."""
-        digits = 1 if cue.volume_db % 1 else 0
-        return f"{self.number(cue.volume_db, digits)} dB"
+        """Gain a cue was sent with: ``−3 dB``, or by zone where zones differ."""
+        by_zone: dict[ZoneId, list[float]] = {}
+        for zone, gain_db in cue.sent_db:
+            by_zone.setdefault(zone, []).append(gain_db)
+        told = {zone: self._turned(gains) for zone, gains in by_zone.items()}
+        if len(set(told.values())) > 1:
+            return "; ".join(f"{self.zones([zone])}: {said}" for zone, said in told.items())
+        return next(iter(told.values()), self._turned([cue.volume_db]))
 
     def zones(self, zones: Iterable[ZoneId]) -> str:
         """Names of zones; every zone when there are none."""
@@ -142,6 +147,11 @@ class Wording:
         if cue.interruptions:
             found.append(self.say("logbook.interruptions", count=cue.interruptions))
         return found
+
+    def _turned(self, gains_db: list[float]) -> str:
+        """``−12 dB``; ``−12 dB, then −6 dB``."""
+        said = [f"{self.number(gain, 1 if gain % 1 else 0)} dB" for gain in gains_db]
+        return self.say("logbook.then").join(said)
 
     def _value(self, name: str, value: str) -> str:
         if name in _ZONE_VALUES:

@@ -17,6 +17,7 @@ from hub.domain.programme import Source
 from hub.domain.recurrence import Override, Recurrence
 from hub.domain.rules import OperatingRules, Period, RuleBook
 from hub.domain.slot import AfterPreemption, Slot
+from hub.domain.volume import LOUDEST_DB, Stretch, ZoneVolume
 
 Document = Mapping[str, Any]
 """JSON as this program wrote it."""
@@ -59,6 +60,9 @@ def load_rules(body: str) -> RuleBook:
         commune=_rules(document["commune"]),
         zones={ZoneId(zone): _rules(rules) for zone, rules in document["zones"].items()},
         periods=tuple(_period(period) for period in document["periods"]),
+        volumes={ZoneId(z): _volume(v) for z, v in document.get("volumes", {}).items()},
+        emergency_floor_db=float(document.get("emergency_floor_db", LOUDEST_DB)),
+        issuer=str(document.get("issuer", "")),
     )
 
 
@@ -190,6 +194,16 @@ def _rules(document: Document) -> OperatingRules:
         sessions_a_day=document["sessions_a_day"],
         session_gap_s=document["session_gap_s"],
         weekdays=frozenset(document["weekdays"]),
+    )
+
+
+def _volume(document: Document) -> ZoneVolume:
+    return ZoneVolume(
+        float(document["usual_db"]),
+        tuple(
+            Stretch(time.fromisoformat(s["first"]), time.fromisoformat(s["last"]), s["gain_db"])
+            for s in document["stretches"]
+        ),
     )
 
 

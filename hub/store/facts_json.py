@@ -181,6 +181,7 @@ _MEASURED: Final[Mapping[str, Callable[[Any], object]]] = {
     "interruptions": int,
     "current_a": lambda pairs: tuple((ZoneId(zone), float(amps)) for zone, amps in pairs),
     "media": lambda pairs: tuple((ProgrammeId(name), str(digest)) for name, digest in pairs),
+    "sent_db": lambda pairs: tuple((ZoneId(zone), float(gain)) for zone, gain in pairs),
 }
 _READERS: Final[Mapping[Sort, Callable[[Document], Fact]]] = {
     Sort.CUE: _read_cue,
