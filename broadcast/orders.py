@@ -18,6 +18,7 @@ from broadcast.lane import Lane
 from broadcast.machine import Event, State
 from broadcast.planner import plan
 from broadcast.playout import Playout
+from broadcast.starting import Later
 from hub.clock import Clock
 from hub.domain.bulletin import Kind, Precedence
 from hub.domain.facts import Outcome
@@ -170,7 +171,7 @@ class Desk:
             self._lift(zones)
         self._playout.plays = (*self._recent_plays(), order)
         at_once = order.kind is Kind.EMERGENCY and not self._has_emergency(cue.zones)
-        if not at_once or self._playout.begin(cue) is None:
+        if not at_once or isinstance(self._playout.begin(cue), Later):
             self._playout.replan(self._clock.now())
             cue = next((c for c in self._playout.timeline.cues if c.id == cue.id), cue)
         self._playout.touch()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from math import inf
-from typing import Final
 
 from broadcast.agenda import Agenda
 from broadcast.clock_watch import ClockWatch
@@ -17,15 +16,12 @@ from broadcast.levels import next_change
 from broadcast.parts import Parts
 from broadcast.planner import OnAir, Situation, plan
 from broadcast.power import wishes
-from broadcast.starting import Starter, follow
+from broadcast.starting import Later, Starter, follow
 from hub.domain.ids import BusId, CueId, ZoneId
 from hub.domain.order import Order
 from hub.domain.programme import Source
 from hub.domain.talk import Talk
 from hub.domain.timeline import Cue, Timeline
-
-AGAIN: Final = timedelta(seconds=10)
-"""A cue that could not be armed is planned again after this."""
 
 
 class Playout:
@@ -121,8 +117,8 @@ class Playout:
             gaps=self._watch.gaps,
         )
 
-    def begin(self, cue: Cue) -> CueRun | None:
-        """Arm a cue on every bus of its zones; None when a card is away."""
+    def begin(self, cue: Cue) -> CueRun | Later:
+        """Arm a cue on every bus of its zones, unless it has to wait."""
         return self._starter.begin(cue)
 
     def make_way(self, lane: Lane) -> None:
@@ -179,8 +175,9 @@ class Playout:
 
     def _begin_due(self, now: datetime) -> None:
         while (cue := self._agenda.pop_due(now)) is not None:
-            if self.begin(cue) is None:
-                self._agenda.look_again(now + AGAIN, now)
+            begun = self.begin(cue)
+            if isinstance(begun, Later):
+                self._agenda.look_again(now + begun.value, now)
 
     def _power(self, now: datetime) -> None:
         parts = self._parts

@@ -23,6 +23,8 @@ from hub.words import say
 AT_ONCE_BYTES: Final = 4 << 20
 """Hashed by whoever asks: 40 s of sound, some tens of milliseconds on a slow card."""
 KEPT_S: Final = 24 * 3600.0
+UNREADABLE_S: Final = 30.0
+"""A file that could not be read may be readable again after this."""
 BLOCK: Final = 1 << 20
 PAUSE_S: Final = 0.05
 """After each block, unless a cue waits: the card has a playout to feed."""
@@ -43,13 +45,18 @@ class _Looked:
 
     Attributes:
         facts: Size, time of change and inode.
-        sha256: Its hash.
+        sha256: Its hash; empty when it could not be read.
         at: When, monotonic seconds.
     """
 
     facts: tuple[int, int, int]
     sha256: str
     at: float
+
+    @property
+    def ends_at(self) -> float:
+        """Until when it is worth something, monotonic seconds."""
+        return self.at + (KEPT_S if self.sha256 else UNREADABLE_S)
 
 
 class Seals:
@@ -103,7 +110,7 @@ class Seals:
                 self._ask(programme.media)
                 return Seal.UNKNOWN
             looked = self._look(programme.media, facts, lambda: False)
-        if looked is None:
+        if looked is None or not looked.sha256:
             return Seal.MISSING
         return self._judge(programme, looked)
 
@@ -140,9 +147,9 @@ class Seals:
                     digest.update(block)
                     if is_over():
                         return None
+            looked = _Looked(facts, digest.hexdigest(), self._now())
         except OSError:
-            return None
-        looked = _Looked(facts, digest.hexdigest(), self._now())
+            looked = _Looked(facts, "", self._now())
         self._looked[media] = looked
         return looked
 
@@ -156,8 +163,9 @@ class Seals:
                 self._looked.pop(media, None)
                 continue
             self._look(media, facts, self._breathe)
+            looked = self._looked.get(media)
             for programme in self._programmes:
-                if programme.media == media and (looked := self._looked.get(media)) is not None:
+                if programme.media == media and looked is not None and looked.sha256:
                     self._judge(programme, looked)
 
     def _breathe(self) -> bool:
@@ -186,12 +194,12 @@ class Seals:
         for media in {one.media for one in self._programmes}:
             facts, looked = self._facts(media), self._looked.get(media)
             is_known = looked is not None and looked.facts == facts
-            is_fresh = looked is not None and self._now() - looked.at < KEPT_S
+            is_fresh = looked is not None and self._now() < looked.ends_at
             if facts is not None and not (is_known and is_fresh):
                 found.append((facts[0], media))
         return found
 
     def _rest_s(self) -> float:
         """Until something has to be looked at again, seconds."""
-        oldest = min((looked.at for looked in self._looked.values()), default=self._now())
-        return max(1.0, oldest + KEPT_S - self._now())
+        ends = (looked.ends_at for looked in self._looked.values())
+        return max(1.0, min(ends, default=self._now() + KEPT_S) - self._now())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import timedelta
+from enum import Enum
 
 from broadcast.agenda import HARDLY
 from broadcast.clips import content_of
@@ -14,6 +16,14 @@ from broadcast.parts import Parts
 from hub.domain.facts import Outcome
 from hub.domain.ids import BusId
 from hub.domain.timeline import Cue, CueState, Reason
+
+
+class Later(Enum):
+    """Why a cue cannot be armed now, and when it is worth another try."""
+
+    CARD_AWAY = timedelta(seconds=10)
+    FILE_UNKNOWN = timedelta(seconds=0.2)
+    """Its hash is being found: seconds for a long file on a slow card, less for most."""
 
 
 class Starter:
@@ -29,15 +39,15 @@ class Starter:
         self._lanes = lanes
         self._voices = 0
 
-    def begin(self, cue: Cue) -> CueRun | None:
-        """Arm a cue on every bus of its zones; None when a card is away or a file is unknown."""
+    def begin(self, cue: Cue) -> CueRun | Later:
+        """Arm a cue on every bus of its zones, unless it has to wait."""
         parts = self._parts
         buses = sorted({parts.zones[zone].bus for zone in cue.zones})
         if cue.start is None or any(self._lanes[b].state is State.FAULT for b in buses):
-            return None
+            return Later.CARD_AWAY
         content = content_of(cue, parts.book.programmes, parts.media_dir, parts.seal)
         if content.is_unknown:
-            return None
+            return Later.FILE_UNKNOWN
         frames = frames_of(cue, parts.book.programmes)
         end = whole_end(cue, cue.start, frames, parts.sink.rate)
         run = CueRun(cue, cue.start, end, cue.zones, parts.sink.rate)

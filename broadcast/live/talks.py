@@ -20,6 +20,7 @@ from broadcast.machine import Event
 from broadcast.parts import Parts
 from broadcast.playout import Playout
 from broadcast.post import Post
+from broadcast.starting import Later
 from hub.domain.bulletin import Kind
 from hub.domain.facts import Outcome
 from hub.domain.ids import BusId, CueId, OrderId
@@ -135,7 +136,7 @@ class Talks:
         self._active[talk.id] = active
         self._playout.talks += (talk,)
         at_once = talk.kind is Kind.EMERGENCY and not is_urgent(cue, self._parts.journal.runs)
-        if not at_once or self._playout.begin(cue) is None:
+        if not at_once or isinstance(self._playout.begin(cue), Later):
             self._playout.replan(self._parts.clock.now())
         self._playout.touch()
         planned = self._planned(active)

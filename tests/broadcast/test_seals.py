@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from broadcast.seals import AT_ONCE_BYTES, KEPT_S, Seal, Seals
+from broadcast.seals import AT_ONCE_BYTES, KEPT_S, UNREADABLE_S, Seal, Seals
 from hub.domain.bulletin import Kind, Level
 from hub.domain.ids import ProgrammeId
 from hub.domain.programme import Programme, Source
@@ -156,3 +156,18 @@ def test_it_ends_in_the_middle_of_a_long_file(tmp_path: Path, now: Now) -> None:
     seals.close()
 
     assert not seals._thread.is_alive()
+
+
+def test_a_file_that_cannot_be_read_is_not_read_again_at_once(
+    tmp_path: Path, seals: Seals, now: Now
+) -> None:
+    one = programme(tmp_path, "a")
+    (tmp_path / "a.wav").unlink()
+    (tmp_path / "a.wav").mkdir()
+    seals.look([one])
+    assert seals.of(one) is Seal.MISSING
+    assert seals._due() == []
+
+    now.s += UNREADABLE_S
+
+    assert [media for _, media in seals._due()] == ["a.wav"]
