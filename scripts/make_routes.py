@@ -12,7 +12,6 @@ from hub.store.permits import Service
 from web.app import create_app
 from web.board import Board
 from web.limits import Buckets
-from web.making import OwnStudio
 from web.parts import Parts
 from web.pins import Pins
 from web.rights import table
@@ -50,7 +49,7 @@ def main() -> None:
         static=StaticFiles(),
         pins=Pins(),
         buckets=Buckets(clock),
-        studio=OwnStudio(config, clock),
+        ask_hub=nothing,
     )
     (ROOT / "docs/routes.md").write_text(HEAD + table(create_app(parts)), "utf-8")
 

@@ -19,9 +19,14 @@ from web.pages import (
     more,
     orders,
     people,
+    record,
+    sounds,
     style,
+    tus,
+    upload,
 )
 from web.parts import NAME, Parts, close_stores
+from web.receiving import HubRequest, forget_unfinished
 
 
 def create_app(parts: Parts) -> Flask:
@@ -31,6 +36,7 @@ def create_app(parts: Parts) -> Flask:
         parts: Store, services, clock; see `Parts`.
     """
     app = Flask("web", static_folder=None, template_folder="templates")
+    app.request_class = HubRequest
     app.extensions[NAME] = parts
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -43,6 +49,7 @@ def create_app(parts: Parts) -> Flask:
     errors.set_up(app)
     shelf.set_up(app, parts.clock, parts.config)
     app.teardown_request(close_stores)
+    app.teardown_request(forget_unfinished)
     for pages in (
         home,
         orders,
@@ -57,6 +64,8 @@ def create_app(parts: Parts) -> Flask:
         screen,
     ):
         app.register_blueprint(pages.pages)
+    for sound_pages in (sounds, upload, tus, record):
+        app.register_blueprint(sound_pages.pages)
     if parts.is_development:
         app.register_blueprint(style.pages)
     return app

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Mapping
 from contextlib import ExitStack
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from flask import Flask
 
@@ -21,11 +21,13 @@ from hub.words import say
 from web.app import create_app
 from web.board import Board
 from web.limits import Buckets
-from web.making import OwnStudio
 from web.parts import Parts
 from web.pins import Pins
 from web.serving import Server
 from web.static_files import StaticFiles
+
+JOBS_S: Final = 5.0
+"""Until the hub service has written a job to a slow card."""
 
 
 def build(
@@ -49,7 +51,7 @@ def build(
         static=StaticFiles(),
         pins=Pins(),
         buckets=Buckets(clock),
-        studio=OwnStudio(config, clock),
+        ask_hub=ControlClient(config.run_dir / "hub.sock", JOBS_S, clock).call,
         is_development=is_development,
     )
     parts.open_store().close()  # a store of another version ends the service now, not a page

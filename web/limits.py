@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from hub.clock import Clock
 
@@ -31,6 +32,26 @@ READS: Final = Rate(240, 600)
 WRITES: Final = Rate(40, 60)
 ENTRIES: Final = Rate(12, 12)
 """PINs, codes, tickets: besides the back-off, which counts by phone."""
+STEADY: Final = Rate(120, 2400)
+"""A voice: a small post every 40 ms, as long as somebody speaks."""
+
+View = TypeVar("View", bound=Callable[..., object])
+
+
+def at_rate(rate: Rate) -> Callable[[View], View]:
+    """Writes to this view come more often than a thumb makes them."""
+
+    def say(view: View) -> View:
+        vars(view)["rate"] = rate
+        return view
+
+    return say
+
+
+def rate_of(view: Callable[..., object] | None, *, is_read: bool) -> Rate:
+    """How often a view may be asked from one address."""
+    rate = vars(view).get("rate") if view is not None else None
+    return rate if isinstance(rate, Rate) else READS if is_read else WRITES
 
 
 class Buckets:

@@ -15,7 +15,6 @@ from hub.store.database import Database
 from hub.store.permits import Service
 from web.board import Board
 from web.limits import Buckets
-from web.making import Studio
 from web.pins import Pins
 from web.static_files import StaticFiles
 
@@ -39,7 +38,7 @@ class Parts:
         static: Static files.
         pins: Makes and checks PINs.
         buckets: How often who may ask.
-        studio: Makes the sound of typed bulletins.
+        ask_hub: The hub service, which prepares sound.
         is_development: Show the page of the design system.
     """
 
@@ -52,7 +51,7 @@ class Parts:
     static: StaticFiles
     pins: Pins
     buckets: Buckets
-    studio: Studio
+    ask_hub: Ask
     is_development: bool = False
 
 

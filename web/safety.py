@@ -8,12 +8,13 @@ import re
 from collections.abc import Collection
 from typing import Final
 
-from flask import Flask, Request, Response, abort, g, request
+from flask import Flask, Request, Response, abort, current_app, g, request
 from werkzeug.exceptions import BadRequest
 
 from hub.errors import RefusedError
+from hub.names import hub_names
 from hub.tokens import new_token
-from web.limits import READS, WRITES
+from web.limits import rate_of
 from web.parts import parts
 
 SEAL: Final = "hub_seal"
@@ -21,6 +22,12 @@ SEAL: Final = "hub_seal"
 FIELD: Final = "mark"
 HEADER: Final = "X-Hub-Mark"
 YEAR_S: Final = 365 * 24 * 3600
+SECRETS: Final = frozenset({"hub_phone", "hub_open", SEAL})
+"""Cookies that let somebody in."""
+LOCKED: Final = "__Host-"
+"""Begins the names of cookies that were set over https: plain http neither sees nor sets them."""
+MET: Final = "hub_https"
+"""Cookie without a secret: this phone was let in over https, so plain http shows it the way."""
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 BODY_LIMIT: Final = 64 * 1024
 """Bytes of a form; pages that take files raise it for themselves."""
@@ -84,8 +91,9 @@ def renew_seal() -> None:
 def _check() -> None:
     _check_host(request)
     address = request.remote_addr or ""
-    is_read = request.method in SAFE_METHODS
-    if not parts().buckets.take(address, READS if is_read else WRITES):
+    view = current_app.view_functions.get(request.endpoint or "")
+    rate = rate_of(view, is_read=request.method in SAFE_METHODS)
+    if not parts().buckets.take(address, rate):
         abort(429)
 
 
@@ -111,28 +119,44 @@ def _mark(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Cache-Control", "no-store")
-    if request.is_secure:
-        response.headers["Strict-Transport-Security"] = f"max-age={YEAR_S}"
     if g.get("is_new_seal"):
         set_cookie(response, SEAL, g.seal, YEAR_S)
     return response
 
 
 def set_cookie(response: Response, name: str, value: str, age_s: int | None) -> None:
-    """A cookie that no script reads and no other site sends."""
+    """A cookie that no script reads and no other site sends.
+
+    Over https a secret one is given under a name of its own, and the plain one is taken back:
+    from then on it is never sent in the clear.
+    """
+    is_locked = request.is_secure and name in SECRETS
+    if is_locked and name in request.cookies:
+        response.delete_cookie(name, httponly=True, samesite="Lax")
     response.set_cookie(
-        name, value, max_age=age_s, httponly=True, samesite="Lax", secure=request.is_secure
+        LOCKED + name if is_locked else name,
+        value,
+        max_age=age_s,
+        httponly=True,
+        samesite="Lax",
+        secure=is_locked,
     )
 
 
+def cookie(name: str) -> str:
+    """A secret cookie of this request, or nothing."""
+    locked = request.cookies.get(LOCKED + name, "") if request.is_secure else ""
+    return locked or request.cookies.get(name, "")
+
+
 def _check_host(asked: Request) -> None:
-    if not is_known_host(asked.headers.get("Host", ""), parts().config.web.names):
+    if not is_known_host(asked.headers.get("Host", ""), hub_names(parts().config)):
         raise BadRequest("host")
 
 
 def _seal() -> str:
     if "seal" not in g:
-        g.seal = request.cookies.get(SEAL, "")
+        g.seal = cookie(SEAL)
         if len(g.seal) < len(new_token()):
             renew_seal()
     return str(g.seal)

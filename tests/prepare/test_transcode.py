@@ -333,7 +333,11 @@ def test_progress_only_grows_and_ends_at_one(sounds: Path, tmp_path: Path) -> No
 
     prepare(making.faulty(sounds, "quiet"), tmp_path, WISH, around)
 
-    assert list(dict.fromkeys(stage for stage, _ in heard))[:3] == list(Stage)
+    assert list(dict.fromkeys(stage for stage, _ in heard))[:3] == [
+        Stage.MEASURING,
+        Stage.CONVERTING,
+        Stage.CHECKING,
+    ]
     assert heard[-1] == (Stage.CHECKING, 1.0)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,5 +19,7 @@ def new_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def site(tmp_path: Path, new_store: Path) -> Site:
-    return Site(tmp_path, new_store)
+def site(tmp_path: Path, new_store: Path) -> Iterator[Site]:
+    found = Site(tmp_path, new_store)
+    yield found
+    found.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,7 +15,6 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from hub.clock import SystemClock
 from hub.config import parse
 from hub.domain.person import Person, PersonId, Role
 from hub.errors import HubError
@@ -25,10 +25,10 @@ from hub.store.people import add_person
 from hub.store.permits import Service
 from hub.tokens import new_id
 from tests.fakes.clock import FakeClock
+from tests.web.jobs import HubJobs
 from web.app import create_app
 from web.board import Board
 from web.limits import Buckets
-from web.making import OwnStudio
 from web.parts import Parts
 from web.pins import Pins
 from web.static_files import StaticFiles
@@ -95,13 +95,27 @@ class Site:
         self.clock = FakeClock(NOW)
         self.playout = Playout()
         self.folder = folder
+        self._hub: HubJobs | None = None
         self.app = self.start()
+
+    @property
+    def hub(self) -> HubJobs:
+        """The hub service."""
+        assert self._hub is not None
+        return self._hub
+
+    def close(self) -> None:
+        """End the threads that prepare sound."""
+        if self._hub is not None:
+            self._hub.close()
 
     def start(self) -> Any:
         """The application, as after a start of the service."""
         hub = {"clock": "ntp", "troubles": []}
         hub_section = {**VILLAGE["hub"], "data_dir": str(self.folder)}
         config = parse({**VILLAGE, "hub": hub_section}, self.folder)
+        self.close()
+        self._hub = HubJobs(config, self.clock)
         self.parts = Parts(
             config=config,
             clock=self.clock,
@@ -112,7 +126,7 @@ class Site:
             static=static(),
             pins=Pins(memory_kib=64),
             buckets=Buckets(self.clock, factor=100),
-            studio=OwnStudio(config, SystemClock()),
+            ask_hub=self.hub.ask,
         )
         self.app = create_app(self.parts)
         return self.app
@@ -164,6 +178,14 @@ class Visitor:
         answer = self.client.post(path, data=data, **self._around({}))
         self.mark = ""
         return self._seen(answer)
+
+    def finished(self, address: str) -> str:
+        """Wait until a sound is done; the address of the draft or page that comes of it."""
+        end = time.monotonic() + 50
+        while "hx-trigger" in (answer := self.get(address)).text:
+            assert time.monotonic() < end, "the sound is not done"
+            time.sleep(0.05)
+        return answer.location or address
 
     def order(self, verb: str, **more: str) -> TestResponse:
         return self.post(f"/orders/{verb}", order="web-0123456789abcdef", **more)

@@ -24,7 +24,7 @@ def draft_of(visitor: Visitor) -> str:
     answer: TestResponse = visitor.post("/compose", **TEXT)
     assert answer.status_code == 303, answer.text
     assert answer.location is not None
-    return answer.location
+    return visitor.finished(answer.location)
 
 
 @pytest.mark.service

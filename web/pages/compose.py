@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request, send_file
 
-from hub.domain.bulletin import Kind, Level
+from hub.domain.bulletin import Kind
 from hub.domain.ids import ProgrammeId, SlotId, ZoneId
 from hub.domain.person import Right
-from hub.domain.programme import Programme, Source
+from hub.domain.programme import Programme
 from hub.domain.recurrence import Recurrence
 from hub.domain.slot import Slot
-from hub.errors import RefusedError
+from hub.errors import ControlError, RefusedError
 from hub.store.calendar import programmes, put_programme, put_slots
 from hub.store.people import Deed, note
-from hub.store.speech import put_spoken, spoken_in
+from hub.store.speech import spoken_in
 from hub.tokens import new_id
-from web import present, present_days
+from web import present, present_days, sounds
 from web.guard import caller, door, needs, person, to
 from web.language import language, tell
 from web.orders import new_order, order_name
 from web.parts import parts, people, store
+from web.reading import read as reading_of
 
 pages = Blueprint("compose", __name__, url_prefix="/compose")
 
 MOST_REPEATS = 3
-LONGEST_TITLE = 120
+_FORM = re.compile(r"[0-9a-f]{16}")
+"""A form's own name, so that what is sent twice is made once."""
 AHEAD = timedelta(days=30)
 LOOK_DAYS = 31
 
@@ -37,8 +43,7 @@ LOOK_DAYS = 31
 @needs(Right.WRITE)
 def form() -> str:
     """The form, and drafts that wait."""
-    drafts = [p for p in programmes(store()).values() if not p.approver]
-    return render_template("compose.html", drafts=drafts, problem="", given=request.form)
+    return _form("", request.form)
 
 
 @pages.post("/read")
@@ -46,20 +51,27 @@ def form() -> str:
 def read() -> str:
     """The words that will be spoken, while somebody types."""
     written = request.form.get("text", "")[:4000]
-    reading = parts().studio.read(store(), written) if written.strip() else None
+    reading = reading_of(store(), written) if written.strip() else None
     return render_template("_reading.html", reading=reading)
 
 
 @pages.post("")
 @needs(Right.WRITE)
 def make() -> tuple[str, int] | Response:
-    """Make the sound, keep the draft, and let it be heard."""
+    """Have the sound made; whatever goes wrong, what was typed stays in the form."""
     try:
-        programme = _make()
-    except RefusedError as error:
-        problem = tell(error.key, **error.values)
-        return render_template("compose.html", drafts=[], problem=problem, given=request.form), 422
-    return to("compose.draft", identity=programme.id)
+        notes = sounds.Notes(
+            sounds.title_of(request.form.get("title", "")),
+            sounds.kind_of(request.form.get("kind", Kind.ROUTINE)),
+            "typed",
+        )
+        repeats = min(MOST_REPEATS, max(1, request.form.get("repeats", 1, int)))
+        text = request.form.get("text", "")
+        sound = sounds.speak(_job(notes, text, repeats), text, repeats, notes)
+    except (RefusedError, ControlError) as error:
+        status = 422 if isinstance(error, RefusedError) else 503
+        return _form(tell(error.key, **error.values), request.form), status
+    return to("sounds.show", identity=sound.id)
 
 
 @pages.get("/<identity>")
@@ -160,38 +172,27 @@ def play(identity: str) -> tuple[str, int]:
     return render_template("answer.html", tone="done", text=text, why=""), 200
 
 
-def _make() -> Programme:
-    title = " ".join(request.form.get("title", "").split())
-    if not 0 < len(title) <= LONGEST_TITLE or not title.isprintable():
-        raise RefusedError("compose.title", most=LONGEST_TITLE)
-    kind = _kind()
-    repeats = min(MOST_REPEATS, max(1, request.form.get("repeats", 1, int)))
-    taken, spoken = parts().studio.make(store(), request.form.get("text", ""), repeats)
-    programme = Programme(
-        ProgrammeId(f"tin-{new_id()}"),
-        title,
-        kind,
-        Level.COMMUNE,
-        Source.FILE,
-        taken.media,
-        taken.frames,
-        taken.rate,
-        taken.sha256,
-        person().name,
-        "",
+def _form(problem: str, given: Mapping[str, str]) -> str:
+    """The form: empty, or with what somebody typed before."""
+    every = programmes(store())
+    drafts = [one for one in every.values() if not one.approver]
+    form = given.get("form", "")
+    return render_template(
+        "compose.html",
+        drafts=drafts,
+        unsaved=sounds.unsaved(every),
+        problem=problem,
+        given=given,
+        form=form if _FORM.fullmatch(form) else new_id(),
     )
-    with store().transaction():
-        put_spoken(store(), taken.sha256, spoken)
-        put_programme(store(), programme)
-    _write_down("audit.drafted", title=title)
-    return programme
 
 
-def _kind() -> Kind:
-    try:
-        return Kind(request.form.get("kind", Kind.ROUTINE))
-    except ValueError as error:
-        raise RefusedError("error.stale_form") from error
+def _job(notes: sounds.Notes, text: str, repeats: int) -> str:
+    """The id of what is asked for: a form that is sent twice is one job, a changed one another."""
+    form = request.form.get("form", "")
+    told = json.dumps([text, repeats, notes.document()])
+    content = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{form if _FORM.fullmatch(form) else new_id()}-{content[:8]}"
 
 
 def _programme(identity: str) -> Programme:

@@ -1,0 +1,214 @@
+"""Sounds that somebody is making: asked of the hub service, looked at, turned into a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+from hub.domain.bulletin import Kind, Level
+from hub.domain.ids import ProgrammeId
+from hub.domain.person import PersonId
+from hub.domain.programme import Programme, Source
+from hub.domain.spoken import Spoken
+from hub.errors import ControlError, RefusedError
+from hub.store.calendar import programmes, put_programme
+from hub.store.preparation import DONE, OVER, Job, jobs
+from hub.store.speech import put_spoken
+from web.guard import person
+from web.language import language
+from web.parts import parts, store
+
+LONGEST_TITLE: Final = 120
+LISTED: Final = timedelta(days=7)
+"""Sounds that nobody has saved are shown so long."""
+MOST_LISTED: Final = 200
+
+Document = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What is written on a job, for when it is done.
+
+    Attributes:
+        title: The bulletin's name; "" = nobody has said yet.
+        kind: Its kind.
+        way: "typed", "recorded" or "uploaded".
+    """
+
+    title: str
+    kind: Kind
+    way: str
+
+    def document(self) -> dict[str, str]:
+        """As it stands in the job."""
+        return {"person": person().id, "title": self.title, "kind": self.kind, "way": self.way}
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """One that is being made, or was.
+
+    Attributes:
+        id: Of its job.
+        notes: What it is for.
+        name: What the person called it.
+        told: What the hub service says of it.
+    """
+
+    id: str
+    notes: Notes
+    name: str
+    told: Document
+
+    @property
+    def state(self) -> str:
+        """As the hub says: "queued" to "done" or "refused"."""
+        return str(self.told["state"])
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing more happens to it."""
+        return self.state in OVER
+
+    @property
+    def is_done(self) -> bool:
+        """It can be heard."""
+        return self.state == DONE
+
+    @property
+    def programme(self) -> ProgrammeId:
+        """The draft that it becomes: always the same, however often it is asked for."""
+        return ProgrammeId(f"tin-{self.id}")
+
+
+def speak(identity: str, text: str, repeats: int, notes: Notes) -> Sound:
+    """Have a text read aloud; the same id is the same job.
+
+    Raises:
+        RefusedError: There is nothing to say, or too much, or the id is somebody else's.
+        ControlError: ``sounds.no_hub``: the hub service did not take it.
+    """
+    told = {"text": text, "repeats": repeats, "name": notes.title}
+    return _give("Speak", identity, notes, told)
+
+
+def prepare(identity: str, name: str, cut: Mapping[str, float | None], notes: Notes) -> Sound:
+    """Have an upload prepared; its job has the upload's id.
+
+    Raises:
+        RefusedError: The hub service does not take it.
+        ControlError: ``sounds.no_hub``: the hub service did not answer.
+    """
+    return _give("Prepare", identity, notes, {"file": identity, "name": name, **cut})
+
+
+def look(identity: str) -> Sound | None:
+    """How far it is; None when there is no such job.
+
+    Raises:
+        RefusedError: ``sounds.gone``: it is somebody else's.
+        ControlError: ``sounds.no_hub``.
+    """
+    try:
+        return _own(_ask("Job", {"id": identity, "language": language()})["job"])
+    except RefusedError as error:
+        if error.key == "prepare.no_job":
+            return None
+        raise
+
+
+def drop(identity: str) -> None:
+    """Forget it.
+
+    Raises:
+        ControlError: ``sounds.no_hub``.
+    """
+    _ask("Drop", {"id": identity})
+
+
+def unsaved(kept: Iterable[ProgrammeId]) -> list[Job]:
+    """This person's sounds that are no drafts yet, newest first.
+
+    Args:
+        kept: The programmes that there are.
+    """
+    known, after = set(kept), parts().clock.now() - LISTED
+    return [
+        job
+        for job in jobs(store(), MOST_LISTED)
+        if job.about.get("person") == person().id
+        and job.at > after
+        and ProgrammeId(f"tin-{job.id}") not in known
+    ]
+
+
+def keep(sound: Sound, title: str, kind: Kind) -> bool:
+    """Make the draft of a sound that is done; False when it was made before."""
+    taken = sound.told["taken"]
+    made = Programme(
+        sound.programme,
+        title,
+        kind,
+        Level.COMMUNE,
+        Source.FILE,
+        taken["media"],
+        taken["frames"],
+        taken["rate"],
+        taken["sha256"],
+        person().name,
+        "",
+    )
+    with store().transaction():
+        if made.id in programmes(store()):
+            return False
+        if sound.told.get("spoken"):
+            put_spoken(store(), made.sha256, Spoken(**sound.told["spoken"]))
+        put_programme(store(), made)
+    return True
+
+
+def title_of(text: str) -> str:
+    """A bulletin's name, with single spaces.
+
+    Raises:
+        RefusedError: ``compose.title``.
+    """
+    title = " ".join(text.split())
+    if not 0 < len(title) <= LONGEST_TITLE or not title.isprintable():
+        raise RefusedError("compose.title", most=LONGEST_TITLE)
+    return title
+
+
+def kind_of(text: str) -> Kind:
+    """A kind of bulletin.
+
+    Raises:
+        RefusedError: ``error.stale_form``.
+    """
+    try:
+        return Kind(text)
+    except ValueError as error:
+        raise RefusedError("error.stale_form") from error
+
+
+def _give(method: str, identity: str, notes: Notes, more: Document) -> Sound:
+    told = {"id": identity, "by": person().name, "about": notes.document(), **more}
+    return _own(_ask(method, told)["job"])
+
+
+def _own(told: Document) -> Sound:
+    about = told["about"]
+    if PersonId(about.get("person", "")) != person().id:
+        raise RefusedError("sounds.gone")
+    notes = Notes(about["title"], Kind(about["kind"]), about["way"])
+    return Sound(told["id"], notes, told["name"], told)
+
+
+def _ask(method: str, parameters: Document) -> dict[str, Any]:
+    try:
+        return parts().ask_hub(f"vn.hub.Hub.{method}", parameters)
+    except ControlError as error:
+        raise ControlError("sounds.no_hub") from error
