@@ -16,9 +16,11 @@ from broadcast.book import Book
 from broadcast.deck import Sound
 from broadcast.journal import CueJournal
 from broadcast.parts import Parts
+from broadcast.seals import Seal
 from hub.domain.bulletin import Kind
 from hub.domain.ids import BusId, OrderId, ProgrammeId, ZoneId
 from hub.domain.order import Order, Verb
+from hub.domain.programme import Programme
 from hub.domain.timeline import Cue
 from hub.domain.zone import Zone
 from tests.fakes.board import MemoryBoard
@@ -55,6 +57,7 @@ class Village:
         *,
         sound: Callable[[Cue, BusId, tuple[Clip, ...]], Sound] | None = None,
         also: Callable[[], float | None] = lambda: None,
+        seal: Callable[[Programme], Seal] = lambda _: Seal.WHOLE,
     ) -> None:
         self.clock = FakeClock(local(start))
         self.calendar = calendar
@@ -64,6 +67,7 @@ class Village:
         self.is_trusted = True
         self._sound = sound or (lambda _cue, _bus, clips: Sound(clips))
         self._also = also
+        self._seal = seal
         self._orders = 0
         self.build(self.clock.now() - timedelta(hours=1))
 
@@ -87,6 +91,7 @@ class Village:
             fallback=(Clip(Path("/fallback.wav"), 48_000),),
             max_wait_s=3600.0,
             sound=self._sound,
+            seal=self._seal,
         )
         self.studio: Studio = assemble(self.parts, self.log.write)
 

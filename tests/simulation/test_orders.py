@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
+from broadcast.seals import Seal
 from hub.domain.bulletin import Kind
 from hub.domain.facts import Outcome
 from hub.domain.ids import BusId, ZoneId
 from hub.domain.order import Verb
+from hub.domain.programme import Programme
 from hub.domain.zone import Zone
 from hub.errors import RefusedError
 from tests.fakes.calendar import MemoryCalendar, daily
@@ -219,3 +221,25 @@ def test_a_restart_after_a_stop_stays_silent() -> None:
 
     assert here.sink.heard == []
     assert not any(here.lines().values())
+
+
+def test_an_emergency_begins_as_soon_as_its_file_is_known() -> None:
+    asked: list[datetime] = []
+
+    def seal(programme: Programme) -> Seal:
+        if programme.id == "lu-quet":
+            asked.append(here.clock.now())
+        is_known = programme.id != "lu-quet" or asked[-1] - asked[0] > timedelta(seconds=0.3)
+        return Seal.WHOLE if is_known else Seal.UNKNOWN
+
+    calendar = MemoryCalendar()
+    programme = calendar.programme("lu-quet", 60)
+    here = Village("2026-12-01T04:55", calendar, seal=seal)
+
+    here.emergency(programme)
+    here.run_until("2026-12-01T05:00")
+
+    (row,) = here.log.rows.values()
+    assert row.outcome is Outcome.PLAYED
+    assert row.started is not None
+    assert row.started - local("2026-12-01T04:55") < timedelta(seconds=5)
