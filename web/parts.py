@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, cast
 
 from flask import current_app, g
@@ -13,6 +13,7 @@ from hub.config import Config
 from hub.store.connect import open_content
 from hub.store.database import Database
 from hub.store.permits import Service
+from web.binding import Binder
 from web.board import Board
 from web.limits import Buckets
 from web.pins import Pins
@@ -40,6 +41,7 @@ class Parts:
         buckets: How often who may ask.
         ask_hub: The hub service, which prepares sound.
         is_development: Show the page of the design system.
+        binder: Prints the log book as a PDF.
     """
 
     config: Config
@@ -53,6 +55,7 @@ class Parts:
     buckets: Buckets
     ask_hub: Ask
     is_development: bool = False
+    binder: Binder = field(default_factory=Binder)
 
 
 def parts() -> Parts:

@@ -12,20 +12,18 @@ from typing import Final
 
 from hub.cli.common import clock, load_config, print_json, speaker
 from hub.config import Config
-from hub.domain.facts import AsRun
 from hub.errors import RefusedError
 from hub.logbook.book import Book
+from hub.logbook.gathering import gathered, sentence
 from hub.logbook.lines import lines
 from hub.logbook.page import page
 from hub.logbook.sheet import sheet
 from hub.logbook.week import Week
-from hub.store.asrun import last, rows
 from hub.store.asrun_chain import ChainVerdict, verify
 from hub.store.connect import open_hub
 from hub.store.database import Database
 from hub.store.facts_json import dump, sort_of, to_text
 from hub.store.permits import Service
-from hub.store.speech import spoken_in
 from hub.words import say
 
 EXIT_BROKEN: Final = 65
@@ -40,6 +38,7 @@ def add_to(parser: argparse.ArgumentParser, language: str) -> None:
     parser.add_argument("--week", metavar="2026-W49", help=say("log.week", language))
     parser.add_argument("--csv", metavar="F", help=say("log.table", language))
     parser.add_argument("--html", metavar="F", help=say("log.page", language))
+    parser.add_argument("--pdf", metavar="F", help=say("log.paper", language))
     parser.add_argument("--verify", action="store_true", help=say("log.verify", language))
     parser.add_argument("--json", action="store_true", help=say("cli.json", language))
 
@@ -48,18 +47,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Do what was asked; without an option print the week for a person."""
     config = load_config(arguments)
     with open_hub(config.data_dir, Service.CLI) as store:
-        verdict = verify(store) if arguments.verify or arguments.html else None
+        verdict = verify(store) if arguments.verify or arguments.html or arguments.pdf else None
         book = _book(arguments, config, store, verdict)
     language: str = arguments.language
     speak = speaker(arguments)
-    wrote = [
-        _write(name, text)
-        for name, text in (
-            (arguments.csv, sheet(book, language) if arguments.csv else ""),
-            (arguments.html, page(book, language) if arguments.html else ""),
-        )
-        if name
-    ]
+    makers = ((arguments.csv, _sheet), (arguments.html, _page), (arguments.pdf, _pdf))
+    wrote = [_write(name, make(book, language)) for name, make in makers if name]
     for path in wrote:
         if path is not None and not arguments.json:
             print(speak("log.wrote", path=path))
@@ -71,13 +64,6 @@ def run(arguments: argparse.Namespace) -> int:
         print("\n".join(lines(book, language)))
     broken = arguments.verify and verdict is not None and not verdict.is_whole
     return EXIT_BROKEN if broken else 0
-
-
-def sentence(verdict: ChainVerdict, language: str) -> str:
-    """What looking over the chain gave."""
-    if verdict.is_whole:
-        return say("log.whole", language, count=verdict.rows)
-    return say(verdict.why, language, seq=verdict.first_broken)
 
 
 def document(book: Book, verdict: ChainVerdict | None) -> dict[str, object]:
@@ -114,25 +100,34 @@ def _book(
     arguments: argparse.Namespace, config: Config, store: Database, verdict: ChainVerdict | None
 ) -> Book:
     now = clock(arguments).now()
-    week = Week.parse(arguments.week) if arguments.week else Week.of(now, config.timezone)
-    found = rows(store, *week.window(config.timezone))
-    played = (row.fact.media for row in found if isinstance(row.fact, AsRun))
-    return Book(
+    return gathered(
+        store,
         village=config.name,
-        week=week,
         tz=config.timezone,
-        rows=found,
-        printed_at=now,
-        newest=last(store),
-        verdict=sentence(verdict, arguments.language) if verdict is not None else "",
         zone_names={zone.id: zone.name for zone in config.zones.values()},
-        spoken=spoken_in(store, {digest for media in played for _, digest in media}),
+        week=Week.parse(arguments.week) if arguments.week else Week.of(now, config.timezone),
+        now=now,
+        verdict=sentence(verdict, arguments.language) if verdict is not None else "",
     )
 
 
-def _write(name: str, text: str) -> Path | None:
+def _sheet(book: Book, language: str) -> bytes:
+    return sheet(book, language).encode("utf-8", "replace")
+
+
+def _page(book: Book, language: str) -> bytes:
+    return page(book, language).encode("utf-8", "replace")
+
+
+def _pdf(book: Book, language: str) -> bytes:
+    # reportlab and its fonts take a third of a second: only who wants a PDF waits for them
+    from hub.logbook.pdf import pdf  # noqa: PLC0415
+
+    return pdf(book, language)
+
+
+def _write(name: str, data: bytes) -> Path | None:
     """Write a file whole or not at all; ``-`` is the standard output."""
-    data = text.encode("utf-8", "replace")
     if name == STDOUT:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)

@@ -29,6 +29,7 @@ class Book:
         verdict: What looking over the chain gave, a sentence; empty when nobody looked.
         zone_names: What people call the zones.
         spoken: What the files that were read aloud say, by their hash.
+        commune: Name of the commune whose station it is; empty = a line to write it on.
     """
 
     village: str
@@ -40,6 +41,7 @@ class Book:
     verdict: str = ""
     zone_names: Mapping[ZoneId, str] = field(default_factory=dict)
     spoken: Mapping[str, Spoken] = field(default_factory=dict)
+    commune: str = ""
 
     @property
     def cues(self) -> tuple[tuple[Logged, AsRun], ...]:

@@ -82,7 +82,7 @@ def _head(book: Book, words: Wording) -> str:
         f'<header>\n<div class="village">{escape(book.village)}</div>\n'
         f"<h1>{escape(words.say('logbook.title').upper())}</h1>\n"
         f'<div class="week">{escape(week)}</div>\n'
-        f"<p>{escape(_summary(book, words))}</p>\n</header>"
+        f"<p>{escape(summary(book, words))}</p>\n</header>"
     )
 
 
@@ -175,7 +175,8 @@ def _cell(text: str, name: str = "") -> str:
     return f'<td class="{name}">{escape(text)}</td>' if name else f"<td>{escape(text)}</td>"
 
 
-def _summary(book: Book, words: Wording) -> str:
+def summary(book: Book, words: Wording) -> str:
+    """How much was heard, in one sentence."""
     cues = [cue for _, cue in book.cues]
     counts = {str(outcome): sum(c.outcome is outcome for c in cues) for outcome in Outcome}
     heard = sum((cue.ended - cue.started for cue in cues if cue.started and cue.ended), timedelta())

@@ -131,3 +131,9 @@ def test_a_folder_that_cannot_be_written_is_a_clear_refusal(config: Path, tmp_pa
 def test_a_week_that_is_none_is_refused(config: Path) -> None:
     with pytest.raises(RefusedError, match=r"log\.bad_week"):
         call(config, "--week", "tuần này")
+
+
+def test_the_paper_for_an_inspector_is_written(config: Path, tmp_path: Path) -> None:
+    assert call(config, "--week", "2026-W49", "--pdf", str(tmp_path / "w.pdf")) == 0
+
+    assert (tmp_path / "w.pdf").read_bytes().startswith(b"%PDF-")

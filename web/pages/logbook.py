@@ -9,12 +9,14 @@ from datetime import timedelta
 
 from flask import Blueprint, Response, render_template, request
 
+from hub.domain.ids import ZoneId
 from hub.domain.person import Right
 from hub.logbook.book import Book
+from hub.logbook.gathering import gathered
 from hub.logbook.page import page
 from hub.logbook.sheet import sheet
 from hub.logbook.week import Week
-from hub.store.asrun import last, rows
+from hub.logbook.wish import Wish
 from web import present, present_days
 from web.guard import needs
 from web.language import language, tell
@@ -64,17 +66,42 @@ def table() -> Response:
     return Response(sheet(book, language()), mimetype="text/csv", headers=headers)
 
 
-def _book() -> Book:
+@pages.get("/week.pdf")
+@needs(Right.SEE)
+def paper() -> Response:
+    """The paper for an inspector: the whole chain is looked over, and the last page says so."""
     config, now = parts().config, parts().clock.now()
+    wish = Wish(
+        data_dir=config.data_dir,
+        run_dir=config.run_dir,
+        village=config.name,
+        tz=config.timezone,
+        zones=_zone_names(),
+        week=_week(),
+        now=now,
+        language=language(),
+    )
+    name = f'attachment; filename="so-phat-thanh-{wish.week}.pdf"'
+    made = parts().binder.bind(wish)
+    return Response(made, mimetype="application/pdf", headers={"Content-Disposition": name})
+
+
+def _week() -> Week:
     asked = request.args.get("week", "")
-    found = Week.parse(asked) if asked else Week.of(now, config.timezone)
-    with store().snapshot():
-        return Book(
-            village=config.name,
-            week=found,
-            tz=config.timezone,
-            rows=rows(store(), *found.window(config.timezone)),
-            printed_at=now,
-            newest=last(store()),
-            zone_names={zone.id: zone.name for zone in config.zones.values()},
-        )
+    return Week.parse(asked) if asked else Week.of(parts().clock.now(), parts().config.timezone)
+
+
+def _zone_names() -> dict[ZoneId, str]:
+    return {zone.id: zone.name for zone in parts().config.zones.values()}
+
+
+def _book() -> Book:
+    config = parts().config
+    return gathered(
+        store(),
+        village=config.name,
+        tz=config.timezone,
+        zone_names=_zone_names(),
+        week=_week(),
+        now=parts().clock.now(),
+    )

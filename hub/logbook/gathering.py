@@ -1,0 +1,63 @@
+"""Puts one week's book together out of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from hub.domain.facts import AsRun
+from hub.domain.ids import ZoneId
+from hub.logbook.book import Book
+from hub.logbook.week import Week
+from hub.store.asrun import last, rows
+from hub.store.asrun_chain import ChainVerdict
+from hub.store.calendar import rule_book
+from hub.store.database import Database
+from hub.store.speech import spoken_in
+from hub.words import say
+
+
+def gathered(
+    store: Database,
+    *,
+    village: str,
+    tz: ZoneInfo,
+    zone_names: Mapping[ZoneId, str],
+    week: Week,
+    now: datetime,
+    verdict: str = "",
+) -> Book:
+    """The book of a week.
+
+    Args:
+        store: ``hub.db``.
+        village: Name of the village.
+        tz: Local time.
+        zone_names: What people call the zones.
+        week: Which week.
+        now: When it is printed, aware.
+        verdict: What looking over the chain gave, a sentence.
+    """
+    with store.snapshot():
+        found = rows(store, *week.window(tz))
+        played = (row.fact.media for row in found if isinstance(row.fact, AsRun))
+        return Book(
+            village=village,
+            week=week,
+            tz=tz,
+            rows=found,
+            printed_at=now,
+            newest=last(store),
+            verdict=verdict,
+            zone_names=zone_names,
+            spoken=spoken_in(store, {digest for media in played for _, digest in media}),
+            commune=rule_book(store).issuer,
+        )
+
+
+def sentence(verdict: ChainVerdict, language: str) -> str:
+    """What looking over the chain gave."""
+    if verdict.is_whole:
+        return say("log.whole", language, count=verdict.rows)
+    return say(verdict.why, language, seq=verdict.first_broken)
