@@ -6,8 +6,7 @@ from flask import Flask, request
 from jinja2 import StrictUndefined
 
 from web import guard, language, safety
-from web.kiosk import pages as kiosk
-from web.kiosk import screen, shelf
+from web.kiosk import registry, screen, shelf
 from web.pages import (
     calendar,
     compose,
@@ -60,10 +59,10 @@ def create_app(parts: Parts) -> Flask:
         more,
         people,
         files,
-        kiosk,
         screen,
     ):
         app.register_blueprint(pages.pages)
+    registry.register(app)
     for sound_pages in (sounds, upload, tus, record):
         app.register_blueprint(sound_pages.pages)
     if parts.is_development:

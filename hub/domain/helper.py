@@ -64,6 +64,7 @@ class Helper:
         phone: Number people may call; shown only with the helper's consent.
         languages: Languages they speak, BCP-47 tags.
         topics: Events of life or codes they help with; empty = all.
+        hours: When and where they can be met, in words; empty = ask.
     """
 
     id: HelperId
@@ -72,6 +73,7 @@ class Helper:
     phone: str = ""
     languages: tuple[str, ...] = ("vi",)
     topics: tuple[str, ...] = ()
+    hours: str = ""
 
     def helps_with(self, *topics: str) -> bool:
         """True when one of these topics is theirs."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,10 @@ MOST_TEXT: Final = 4_000
 MOST_PHONE: Final = 20
 MOST_FEEDBACK: Final = 20_000
 """A village that tells more in its hub's life is a flood of machines."""
+PHONE_KEPT: Final = timedelta(days=30)
+"""How long a telephone number stays after the answer."""
+FEEDBACK_KEPT: Final = timedelta(days=365)
+"""How long what was told stays after the answer."""
 _COLUMNS: Final = "id, number, addressee, text, voice, phone, at, state, answer, changed"
 
 
@@ -140,6 +144,28 @@ def answer(
             (state, text or known.answer, to_text(at), identity),
         )
     return replace(known, state=state, answer=text or known.answer, changed=at)
+
+
+def forget_feedback(conn: Database, now: datetime) -> None:
+    """Forget what is not needed any more of feedback that was answered or closed.
+
+    The telephone number goes first; a year later all but the number and the state.
+    """
+    over = "state IN ('answered', 'closed') AND changed < ?"
+    conn.run(
+        f"UPDATE feedback SET phone = '' WHERE phone != '' AND {over}",  # noqa: S608 - our own words
+        (to_text(now - PHONE_KEPT),),
+    )
+    conn.run(
+        "UPDATE feedback SET text = '', voice = '', answer = ''"  # noqa: S608 - our own words
+        f" WHERE (text != '' OR voice != '' OR answer != '') AND {over}",
+        (to_text(now - FEEDBACK_KEPT),),
+    )
+
+
+def voices_wanted(conn: Database) -> frozenset[str]:
+    """Hashes of voice messages that somebody may still have to hear."""
+    return frozenset(row[0] for row in conn.rows("SELECT voice FROM feedback WHERE voice != ''"))
 
 
 def feedback_of(conn: Database, identity: FeedbackId) -> Feedback | None:

@@ -16,11 +16,16 @@ from hub.search.findable import Findable, Phrase, findables
 from hub.search.finder import Finder, Hit
 from hub.search.fold import keys_of, plain_of, words_of
 from hub.search.index import is_one_slip
+from hub.search.subjects import WORDS, subject_findables
+from hub.words import say
 from tests.search.questions import QUESTIONS
 
 TODAY = date(2026, 11, 22)
 CATALOGUE = starter_catalogue()
-FINDER = Finder(findables(CATALOGUE, TODAY), CATALOGUE.abbreviations, CATALOGUE.fillers)
+SUBJECTS = subject_findables({path: say(f"shown.subject.{path}", "vi") for path in WORDS})
+FINDER = Finder(
+    (*findables(CATALOGUE, TODAY), *SUBJECTS), CATALOGUE.abbreviations, CATALOGUE.fillers
+)
 TITLES = [one.short for one in CATALOGUE.procedures]
 
 
@@ -37,7 +42,7 @@ def marked(hit: Hit) -> list[str]:
 
 
 def test_there_are_enough_questions() -> None:
-    assert len(QUESTIONS) >= 120
+    assert len(QUESTIONS) >= 240
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q[0])

@@ -1,44 +1,40 @@
-"""What people look for at the touchscreen: procedures by event of life, search, one page each."""
+"""Where people start at the touchscreen: what is urgent, events of life, subjects, the search."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
-from flask import Blueprint, Response, abort, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request
 from markupsafe import Markup, escape
 
-from hub.domain.entry import Entry, EntryKind
-from hub.domain.procedure import EventId, Procedure
 from hub.keyboard.table import Method, as_document, table
-from hub.qr.drawing import code
-from hub.qr.payloads import link, phone
-from hub.qr.sizes import sheet
 from hub.search.finder import Hit
 from web.guard import anybody
+from web.kiosk.procedures import named
 from web.kiosk.shelf import Shown, shelf
-from web.language import language, tell
+from web.kiosk.subjects import subjects
+from web.kiosk.urgent import urgent
 
 pages = Blueprint("kiosk", __name__, url_prefix="/kiosk")
 
-PX_PER_MM: Final = 5.9
-"""A screen of 10.1 inches with 1280 × 800 pixels."""
-SCAN_DISTANCE_M: Final = 0.6
-ROOM_PX: Final = 400
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A code on a page.
-
-    Attributes:
-        svg: The picture, in the size it must have.
-        text: What stands below it for those who type.
-    """
-
-    svg: Markup
-    text: str
+LIFE_ICONS: Final = frozenset(
+    {
+        "sinh-con",
+        "ket-hon",
+        "mat-nguoi-than",
+        "ho-tich",
+        "chung-thuc",
+        "cu-tru",
+        "dat-dai",
+        "ho-ngheo",
+        "cao-tuoi",
+        "khuyet-tat",
+        "nguoi-co-cong",
+        "kinh-doanh",
+    }
+)
+"""Events of life that have a picture of their own; a commune's others have a common one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +55,15 @@ class Answer:
 @pages.get("/")
 @anybody()
 def home() -> str:
-    """Events of life, the search, and what else there is."""
+    """What is urgent, the search, events of life, and every subject."""
     shown = shelf().look()
-    others = [one for one in shown.entries.values() if one.kind is not EntryKind.PHONE]
-    phones = [one for one in shown.entries.values() if one.kind is EntryKind.PHONE]
     return render_template(
-        "kiosk/home.html", shown=shown, events=_events(shown), others=others, phones=phones
-    )
-
-
-@pages.get("/event/<identity>")
-@anybody()
-def event(identity: str) -> str:
-    """The procedures of an event of life."""
-    shown = shelf().look()
-    found = next((one for one in shown.catalogue.events if one.id == identity), None)
-    if found is None:
-        abort(404)
-    own = shown.catalogue.of_event(EventId(identity), shown.today)
-    entries = [one for one in shown.entries.values() if identity in one.events]
-    return render_template(
-        "kiosk/event.html", shown=shown, event=found, procedures=own, entries=entries
+        "kiosk/home.html",
+        shown=shown,
+        urgent=urgent(),
+        events=_events(shown),
+        subjects=subjects(),
+        life_icons=LIFE_ICONS,
     )
 
 
@@ -90,7 +74,8 @@ def find() -> str:
     shown = shelf().look()
     typed = request.args.get("q", "")[:100]
     answers = [_answer(hit) for hit in shown.finder.find(typed)]
-    template = "kiosk/_answers.html" if request.headers.get("HX-Request") else "kiosk/find.html"
+    is_part = request.headers.get("HX-Request") and not request.headers.get("HX-Boosted")
+    template = "kiosk/_answers.html" if is_part else "kiosk/find.html"
     return render_template(template, shown=shown, typed=typed, answers=answers)
 
 
@@ -101,77 +86,18 @@ def keys() -> Response:
     return jsonify(as_document(table(Method.TELEX)))
 
 
-@pages.get("/procedure/<code_>")
-@anybody()
-def procedure(code_: str) -> str:
-    """One procedure: its code to scan, papers to bring, where, and how well it was checked."""
-    shown = shelf().look()
-    found = shown.procedures.get(code_)
-    if found is None:
-        abort(404)
-    standing = found.validity.standing(shown.today)
-    short = found.link.removeprefix("https://")
-    return render_template(
-        "kiosk/procedure.html",
-        shown=shown,
-        one=found,
-        title=_name(found, found.short),
-        standing=standing,
-        checked=_checked(found.validity.checked_on),
-        drawn=_draw(link(found.link), short.split("/")[0]),
-    )
-
-
-@pages.get("/entry/<identity>")
-@anybody()
-def entry(identity: str) -> str:
-    """An app, guide, handbook or telephone number."""
-    shown = shelf().look()
-    found = shown.entries.get(identity)
-    if found is None:
-        abort(404)
-    drawn = None
-    if found.address:
-        is_phone = found.kind is EntryKind.PHONE
-        text = phone(found.address) if is_phone else link(found.address)
-        drawn = _draw(text, found.address.removeprefix("https://"))
-    return render_template(
-        "kiosk/entry.html", shown=shown, one=found, title=_name(found, found.name), drawn=drawn
-    )
-
-
 def _events(shown: Shown) -> list[tuple[str, str]]:
-    spoken = language()
     return [
-        (one.id, dict(one.names).get(spoken, one.name))
+        (one.id, named(one, one.name))
         for one in shown.catalogue.events
         if shown.catalogue.of_event(one.id, shown.today)
     ]
 
 
-def _name(one: Procedure | Entry, usual: str) -> str:
-    return dict(one.names).get(language(), usual)
-
-
-def _checked(checked_on: str) -> str:
-    """A month or a day as people write it: 09/2026, 30/09/2026."""
-    return "/".join(reversed(checked_on.split("-"))) if checked_on else ""
-
-
-def _draw(text: str, told: str) -> Drawn:
-    made = code(text)
-    size = sheet(
-        made.modules, distance_m=SCAN_DISTANCE_M, px_per_mm=PX_PER_MM, room_px=ROOM_PX
-    ).side_px
-    label = escape(tell("kiosk.code_of", text=told))
-    opening = f'<svg width="{size}" height="{size}" role="img" aria-label="{label}" '
-    return Drawn(Markup(re.sub("^<svg ", opening, made.svg)), told)  # noqa: S704 - our own picture
-
-
 def _answer(hit: Hit) -> Answer:
     kind, _, rest = hit.key.partition(":")
-    if kind == "event":
-        href = f"/kiosk/event/{rest}"
+    if kind in {"event", "subject"}:
+        href = f"/kiosk/event/{rest}" if kind == "event" else f"/kiosk/{rest}"
     else:
         href = f"/kiosk/{'procedure' if '.' in hit.key else 'entry'}/{hit.key}"
     return Answer(_strong(hit.title, hit.marks), _strong(hit.via, hit.via_marks), href)

@@ -18,10 +18,12 @@ from hub.domain.entry import Entry
 from hub.domain.procedure import Procedure
 from hub.search.findable import findables
 from hub.search.finder import Finder
+from hub.search.subjects import WORDS, subject_findables
 from hub.store.catalogue import catalogue_mark, stored_catalogue
 from hub.store.connect import open_content
 from hub.store.database import Database
 from hub.store.permits import Service
+from hub.words import say
 
 NAME: Final = "village-hub-shelf"
 
@@ -79,7 +81,7 @@ class Shelf:
             if kept is not None and kept[:2] == (mark, today):
                 return kept[2]
             used = catalogue_in_use(stored_catalogue(store))
-        shown = _shown(used, today)
+        shown = _shown(used, today, self._config.language)
         with self._lock:
             self._kept = (mark, today, shown)
         return shown
@@ -99,12 +101,14 @@ def shelf() -> Shelf:
     return cast("Shelf", current_app.extensions[NAME])
 
 
-def _shown(used: InUse, today: date) -> Shown:
+def _shown(used: InUse, today: date, spoken: str) -> Shown:
     catalogue = used.catalogue
+    subjects = subject_findables({path: say(f"shown.subject.{path}", spoken) for path in WORDS})
+    findable = (*findables(catalogue, today), *subjects)
     return Shown(
         used,
         today,
-        Finder(findables(catalogue, today), catalogue.abbreviations, catalogue.fillers),
+        Finder(findable, catalogue.abbreviations, catalogue.fillers),
         {one.code: one for one in catalogue.shown(today)},
         {one.id: one for one in catalogue.shown_entries(today)},
     )

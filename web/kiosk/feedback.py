@@ -1,0 +1,83 @@
+"""Feedback: typed or spoken, to the village or the commune, with a number to ask for the answer."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Final
+
+from flask import Blueprint, render_template, request
+
+from hub.domain.opinion import Addressee, Feedback, FeedbackId, FeedbackState
+from hub.errors import RefusedError
+from hub.store.opinions import feedback_numbered, forget_feedback, put_feedback
+from hub.tokens import new_id
+from web.guard import anybody
+from web.kiosk.voice import MOST_BYTES, keep_voice
+from web.parts import content, parts
+
+pages = Blueprint("telling", __name__, url_prefix="/kiosk/feedback")
+
+MOST_BODY: Final = MOST_BYTES + 64 * 1024
+LONGEST_ID: Final = 40
+
+
+@pages.get("")
+@anybody()
+def form() -> str:
+    """Where to tell something, and where to ask for an answer."""
+    return render_template("kiosk/feedback.html", identity=new_id(), trouble="", given={})
+
+
+@pages.post("")
+@anybody(is_entry=True, most_bytes=MOST_BODY)
+def tell_it() -> str | tuple[str, int]:
+    """Keep it; the same page sent twice is one feedback."""
+    now = parts().clock.now()
+    identity = request.form.get("id", "")
+    if not 8 <= len(identity) <= LONGEST_ID or not identity.isalnum():
+        raise RefusedError("error.stale_form")
+    voice = keep_voice(request.files.get("voice"))
+    try:
+        addressee = Addressee(request.form.get("to", Addressee.VILLAGE))
+    except ValueError as error:
+        raise RefusedError("error.stale_form") from error
+    told = Feedback(
+        FeedbackId(identity),
+        addressee,
+        request.form.get("text", "").strip(),
+        now,
+        now,
+        voice_sha256=voice,
+        phone=request.form.get("phone", "").strip(),
+    )
+    try:
+        kept = put_feedback(content(), told)
+    except RefusedError as error:
+        return _again(error), 422
+    forget_feedback(content(), now)
+    return render_template("kiosk/feedback_done.html", one=kept, code=code_of(kept))
+
+
+@pages.post("/state")
+@anybody(is_entry=True)
+def state() -> str | tuple[str, int]:
+    """How far an answer is; what was told is never shown again."""
+    told = "".join(letter for letter in request.form.get("number", "") if letter.isdigit())
+    number, code = told[:-4], told[-4:]
+    found = feedback_numbered(content(), int(number)) if 0 < len(number) <= 9 else None
+    if found is None or code_of(found) != code:
+        return _again(RefusedError("shown.feedback.no_number")), 404
+    return render_template("kiosk/feedback_state.html", one=found, states=tuple(FeedbackState))
+
+
+def code_of(one: Feedback) -> str:
+    """Four digits beside the number, so that nobody reads answers to others by counting."""
+    digest = hashlib.sha256(f"code {one.id}".encode()).digest()
+    return f"{int.from_bytes(digest[:4]) % 10_000:04}"
+
+
+def _again(error: RefusedError) -> str:
+    from_form = {name: request.form.get(name, "") for name in ("text", "phone", "to", "number")}
+    return render_template(
+        "kiosk/feedback.html", identity=new_id(), trouble=(error.key, error.values), given=from_form
+    )

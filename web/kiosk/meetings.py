@@ -1,0 +1,65 @@
+"""Meetings by video: a card each, with the code of its link."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template
+
+from hub.domain.goods import Meeting
+from hub.qr.payloads import link
+from hub.store.cards import cards, cards_changed
+from web import present
+from web.guard import anybody
+from web.kiosk.drawing import Drawn, draw
+from web.language import language, speaker, tell
+from web.parts import content, parts
+
+pages = Blueprint("gathering", __name__, url_prefix="/kiosk/meetings")
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """A meeting as it is shown.
+
+    Attributes:
+        meeting: The meeting.
+        when: "hôm nay lúc 19:30".
+        until: "21:00".
+        is_on: It has begun.
+        drawn: The code of its link.
+    """
+
+    meeting: Meeting
+    when: str
+    until: str
+    is_on: bool
+    drawn: Drawn
+
+
+@pages.get("")
+@anybody()
+def coming() -> str:
+    """Meetings that are not over, the next first."""
+    store, now = content(), parts().clock.now()
+    found = sorted(
+        (one for one in cards(store, Meeting) if now < one.ends), key=lambda one: one.starts
+    )
+    return render_template(
+        "kiosk/meetings.html",
+        meetings=[_invited(one) for one in found],
+        changed=cards_changed(store, Meeting),
+    )
+
+
+def _invited(one: Meeting) -> Invited:
+    tz, now = parts().config.timezone, parts().clock.now()
+    starts = one.starts.astimezone(tz)
+    day = present.day_in_words(starts.date(), now.astimezone(tz).date(), speaker(language()))
+    return Invited(
+        one,
+        tell("home.when", day=day, time=f"{starts:%H:%M}"),
+        f"{one.ends.astimezone(tz):%H:%M}",
+        one.starts <= now,
+        draw(link(one.link), one.link.removeprefix("https://").split("/")[0]),
+    )

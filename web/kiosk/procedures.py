@@ -1,0 +1,138 @@
+"""Procedures, apps, handbooks, guides and telephone numbers, one page each."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template
+
+from hub.domain.entry import Entry, EntryKind
+from hub.domain.helper import Helper, Place
+from hub.domain.procedure import EventId, LifeEvent, Procedure
+from hub.qr.payloads import link, phone
+from hub.store.cards import cards
+from web.guard import anybody
+from web.kiosk.drawing import Drawn, draw
+from web.kiosk.shelf import Shown, shelf
+from web.language import language
+from web.parts import content, parts
+
+pages = Blueprint("procedures", __name__, url_prefix="/kiosk")
+
+
+@pages.get("/event/<identity>")
+@anybody()
+def event(identity: str) -> str:
+    """The procedures of an event of life."""
+    shown = shelf().look()
+    found = next((one for one in shown.catalogue.events if one.id == identity), None)
+    if found is None:
+        abort(404)
+    own = shown.catalogue.of_event(EventId(identity), shown.today)
+    entries = [one for one in shown.entries.values() if identity in one.events]
+    return render_template(
+        "kiosk/event.html",
+        shown=shown,
+        event=found,
+        title=named(found, found.name),
+        procedures=[(one, named(one, one.short)) for one in own],
+        entries=[(one, named(one, one.name)) for one in entries],
+    )
+
+
+@pages.get("/procedure/<code_>")
+@anybody()
+def procedure(code_: str) -> str:
+    """One procedure: its code, papers, where, who helps, and how well it was checked."""
+    shown = shelf().look()
+    found = shown.procedures.get(code_)
+    if found is None:
+        abort(404)
+    site = found.link.removeprefix("https://").split("/")[0]
+    return render_template(
+        "kiosk/procedure.html",
+        shown=shown,
+        one=found,
+        title=named(found, found.short),
+        standing=found.validity.standing(shown.today),
+        checked=_checked(found.validity.checked_on),
+        helpers=helpers(found.code, *found.events),
+        places=_places(),
+        drawn=draw(link(found.link), site),
+    )
+
+
+@pages.get("/entry/<identity>")
+@anybody()
+def entry(identity: str) -> str:
+    """An app, guide, handbook or telephone number."""
+    shown = shelf().look()
+    found = shown.entries.get(identity)
+    if found is None:
+        abort(404)
+    return render_template(
+        "kiosk/entry.html",
+        shown=shown,
+        one=found,
+        title=named(found, found.name),
+        standing=found.validity.standing(shown.today),
+        checked=_checked(found.validity.checked_on),
+        helpers=helpers(found.id, *found.events) if found.kind is not EntryKind.PHONE else [],
+        drawn=_drawn(found),
+    )
+
+
+@pages.get("/apps")
+@anybody()
+def apps() -> str:
+    """Apps, handbooks, guides, documents."""
+    shown = shelf().look()
+    found = [one for one in shown.entries.values() if one.kind is not EntryKind.PHONE]
+    return _list(shown, found, "apps")
+
+
+@pages.get("/phones")
+@anybody()
+def phones() -> str:
+    """Telephone numbers, and the village's own people who help."""
+    shown = shelf().look()
+    found = [one for one in shown.entries.values() if one.kind is EntryKind.PHONE]
+    return _list(shown, found, "phones")
+
+
+def helpers(*topics: str) -> list[Helper]:
+    """Who of the village's digital team helps with these; those named for it first."""
+    found = [one for one in cards(content(), Helper) if one.helps_with(*topics)]
+    return sorted(found, key=lambda one: not one.topics)
+
+
+def named(one: Procedure | Entry | LifeEvent, usual: str) -> str:
+    """Its name in the language of the page."""
+    return dict(one.names).get(language(), usual)
+
+
+def _list(shown: Shown, found: list[Entry], sort: str) -> str:
+    return render_template(
+        "kiosk/entries.html",
+        shown=shown,
+        sort=sort,
+        entries=[(one, named(one, one.name)) for one in found],
+        helpers=cards(content(), Helper) if sort == "phones" else (),
+    )
+
+
+def _places() -> list[tuple[Place, bool | None]]:
+    """Places, and whether each is open now."""
+    now = parts().clock.now().astimezone(parts().config.timezone)
+    return [(one, one.is_open(now.weekday(), now.time())) for one in cards(content(), Place)]
+
+
+def _drawn(one: Entry) -> Drawn | None:
+    if not one.address:
+        return None
+    is_phone = one.kind is EntryKind.PHONE
+    text = phone(one.address) if is_phone else link(one.address)
+    return draw(text, one.address.removeprefix("https://"))
+
+
+def _checked(checked_on: str) -> str:
+    """A month or a day as people write it: 09/2026, 30/09/2026."""
+    return "/".join(reversed(checked_on.split("-"))) if checked_on else ""

@@ -1,0 +1,73 @@
+"""What the touchscreen leads to besides procedures, and what each has to say just now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from hub.domain.goods import Meeting, PaymentTarget, Product
+from hub.store.cards import cards
+from hub.store.notices import shown_notices
+from web.kiosk.place import is_screen
+from web.language import tell
+from web.parts import content, parts
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A tile of the first page.
+
+    Attributes:
+        path: Below ``/kiosk/``.
+        icon: Its picture.
+        name: What stands on it.
+        told: A word about what is there now; may be empty.
+    """
+
+    path: str
+    icon: str
+    name: str
+    told: str = ""
+
+
+ALWAYS: Final = (
+    ("notices", "notice"),
+    ("loudspeakers", "on-air"),
+    ("weather", "weather"),
+    ("wifi", "wifi"),
+    ("feedback", "feedback"),
+    ("rating", "rating"),
+    ("goods", "goods"),
+    ("payments", "payment"),
+    ("meetings", "meeting"),
+    ("apps", "apps"),
+    ("phones", "call"),
+)
+"""In the order of the first page."""
+ONLY_WITH: Final = frozenset({"goods", "payments", "meetings"})
+"""Not on the first page while there is nothing."""
+
+
+def subjects() -> list[Subject]:
+    """The tiles, with counts of what is there now."""
+    now, store = parts().clock.now(), content()
+    with store.snapshot():
+        counts = {
+            "notices": len(shown_notices(store, now)),
+            "goods": len(cards(store, Product)),
+            "payments": sum(one.is_shown(now) for one in cards(store, PaymentTarget)),
+            "meetings": sum(now < one.ends for one in cards(store, Meeting)),
+        }
+    hidden = {path for path in ONLY_WITH if not counts[path]}
+    if not is_screen():
+        hidden |= {"rating"}
+    return [
+        Subject(path, icon, tell(f"shown.subject.{path}"), _told(path, counts))
+        for path, icon in ALWAYS
+        if path not in hidden
+    ]
+
+
+def _told(path: str, counts: dict[str, int]) -> str:
+    count = counts.get(path, 0)
+    return tell(f"shown.count.{path}", count=count) if count else ""

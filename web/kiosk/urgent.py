@@ -1,0 +1,72 @@
+"""What must not be overlooked: alerts in force, emergencies on air, a meeting that is near."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from hub.domain.alert import in_force
+from hub.domain.goods import Meeting
+from hub.store.alerts import alerts
+from hub.store.cards import cards
+from web import present
+from web.language import language, speaker, tell
+from web.parts import content, parts
+
+SOON: Final = timedelta(hours=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Urgent:
+    """One line at the top of the first page.
+
+    Attributes:
+        sort: "alert", "emergency" or "meeting".
+        level: Risk level of an alert, 1 to 5; 0 = none.
+        title: What it is.
+        text: Where, until when, what to do.
+        path: Where it leads, below ``/kiosk/``.
+        mark: What stands beside it in words, such as "Cấp 3".
+    """
+
+    sort: str
+    level: int
+    title: str
+    text: str
+    path: str
+    mark: str = ""
+
+
+def urgent() -> list[Urgent]:
+    """All of it, the gravest first."""
+    now = parts().clock.now()
+    return [*_on_air(), *_alerts(now), *_meetings(now)]
+
+
+def _on_air() -> Iterator[Urgent]:
+    news = parts().board.look()
+    zones = present.Zones.of(parts().config.zones)
+    home = present.home(news.playout, news.hub, zones, speaker(language()))
+    for one in home.on_air:
+        if one.is_emergency:
+            told = tell("home.where_until", where=one.where, until=one.until)
+            yield Urgent("emergency", 0, one.title, told, "loudspeakers", one.kind)
+
+
+def _alerts(now: datetime) -> Iterator[Urgent]:
+    for one in in_force(alerts(content(), now), now):
+        until = f"{one.expires.astimezone(parts().config.timezone):%H:%M %d/%m}"
+        told = tell("shown.weather.until", areas=", ".join(one.areas), until=until)
+        mark = tell("shown.weather.level", level=one.level) if one.level else ""
+        yield Urgent("alert", one.level, one.headline, told, "weather", mark)
+
+
+def _meetings(now: datetime) -> Iterator[Urgent]:
+    for one in cards(content(), Meeting):
+        if one.starts - SOON <= now < one.ends:
+            at = f"{one.starts.astimezone(parts().config.timezone):%H:%M}"
+            is_on = one.starts <= now
+            told = tell("shown.meetings.is_on" if is_on else "shown.meetings.at", time=at)
+            yield Urgent("meeting", 0, one.title, told, "meetings")

@@ -1,0 +1,69 @@
+"""Voice messages: small, named by their hash, heard only by people with the right.
+
+The hub never decodes them: they are played by the browser of whoever answers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from werkzeug.datastructures import FileStorage
+
+from hub.errors import RefusedError
+from hub.media.draft import Draft
+from web.parts import parts
+
+MOST_BYTES: Final = 2 << 20
+"""Two minutes of Opus at 128 kbit/s; browsers use a quarter of it."""
+MOST_MESSAGES: Final = 300
+FOLDER: Final = "voices-told"
+TYPES: Final = {
+    b"\x1a\x45\xdf\xa3": "audio/webm",
+    b"OggS": "audio/ogg",
+    b"RIFF": "audio/wav",
+}
+"""First bytes of what browsers record, and what it is."""
+
+
+def folder() -> Path:
+    """Where they lie."""
+    return parts().config.data_dir / FOLDER
+
+
+def keep_voice(given: FileStorage | None) -> str:
+    """Keep a message; its hash, or "" when there is none.
+
+    Raises:
+        RefusedError: ``shown.feedback.voice``: it is none; ``shown.feedback.voices_full``.
+        MediaError: The disk cannot take it.
+    """
+    if given is None or not given.filename:
+        return ""
+    message = given.stream.read(MOST_BYTES + 1)
+    if not message:
+        return ""
+    if len(message) > MOST_BYTES or type_of(message) is None:
+        raise RefusedError("shown.feedback.voice", most=MOST_BYTES >> 20)
+    sha256 = hashlib.sha256(message).hexdigest()
+    if (folder() / sha256).is_file():
+        return sha256
+    if folder().is_dir() and sum(1 for _ in folder().iterdir()) >= MOST_MESSAGES:
+        raise RefusedError("shown.feedback.voices_full")
+    with Draft(folder(), len(message)) as draft:
+        draft.write(message)
+        draft.keep(sha256)
+    return sha256
+
+
+def type_of(message: bytes) -> str | None:
+    """Its media type by its first bytes."""
+    return TYPES.get(message[:4])
+
+
+def forget_voice(sha256: str) -> None:
+    """It was answered: nobody needs to hear it again."""
+    with suppress(OSError):
+        (folder() / sha256).unlink()

@@ -1,0 +1,57 @@
+// A spoken message beside a form: records with the browser's own recorder and puts the file into the form.
+export function begin(main) {
+  const box = main.querySelector("#voice");
+  if (!box) return;
+  box.hidden = false;
+  const button = box.querySelector("button");
+  const label = button.querySelector("span");
+  const heard = box.querySelector("audio");
+  const told = box.querySelector("[role=status]");
+  const field = box.querySelector("input[type=file]");
+  if (!navigator.mediaDevices || !window.MediaRecorder) {
+    button.disabled = true;
+    told.textContent = box.dataset.none;
+    return;
+  }
+  let recorder = null;
+  let timer = 0;
+  const end = () => recorder && recorder.state === "recording" && recorder.stop();
+
+  async function start() {
+    let stream;
+    try {
+      stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+    } catch {
+      button.disabled = true;
+      told.textContent = box.dataset.none;
+      return;
+    }
+    const pieces = [];
+    recorder = new MediaRecorder(stream, { audioBitsPerSecond: 32000 });
+    recorder.ondataavailable = (piece) => pieces.push(piece.data);
+    recorder.onstop = () => {
+      clearInterval(timer);
+      stream.getTracks().forEach((one) => one.stop());
+      if (!box.isConnected) return; // whoever spoke has gone: nothing stays
+      const message = new File(pieces, "message", { type: recorder.mimeType });
+      const list = new DataTransfer();
+      list.items.add(message);
+      field.files = list.files;
+      if (heard.src) URL.revokeObjectURL(heard.src);
+      heard.src = URL.createObjectURL(message);
+      heard.hidden = false;
+      label.textContent = box.dataset.again;
+      told.textContent = "";
+    };
+    recorder.start();
+    label.textContent = box.dataset.end;
+    let left = Number(box.dataset.limit);
+    timer = setInterval(() => {
+      left -= 1;
+      told.textContent = String(left);
+      if (left <= 0 || !box.isConnected) end();
+    }, 1000);
+  }
+
+  button.addEventListener("click", () => (recorder && recorder.state === "recording" ? end() : start()));
+}
