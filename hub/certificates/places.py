@@ -55,7 +55,7 @@ class Places:
     @property
     def told(self) -> Path:
         """What is public about all of them; see `hub.certificates.told`."""
-        return self.folder / "public" / "certificate.json"
+        return self.folder / "public" / "told.json"
 
     @property
     def pages(self) -> Path:

@@ -21,6 +21,7 @@ from hub.words import say
 
 Speak = Callable[..., str]
 HTTPS_PORT: Final = 443
+INDENT: Final = "  "
 BUNDLE: Final = Path("/etc/ssl/certs/ca-certificates.crt")
 """Debian's (package ca-certificates)."""
 
@@ -114,8 +115,8 @@ def _of_supplied(leaf: Leaf, config: Config, speak: Speak) -> list[str]:
     ends = _day(config, leaf.ends)
     return [
         speak("certificate.show.supplied", issuer=leaf.issuer, ends=ends),
-        speak("certificate.show.holds", names=", ".join(leaf.names)),
-        speak("certificate.show.fingerprint", fingerprint=leaf.fingerprint),
+        INDENT + speak("certificate.show.holds", names=", ".join(leaf.names)),
+        INDENT + speak("certificate.show.fingerprint", fingerprint=leaf.fingerprint),
     ]
 
 
@@ -124,8 +125,8 @@ def _of_serving(leaf: Leaf, config: Config, speak: Speak) -> list[str]:
     kind = speak(f"certificate.kind.{leaf.kind}")
     return [
         speak("certificate.show.serving", kind=kind, starts=starts, ends=ends),
-        speak("certificate.show.holds", names=", ".join((*leaf.names, *leaf.addresses))),
-        speak("certificate.show.fingerprint", fingerprint=leaf.fingerprint),
+        INDENT + speak("certificate.show.holds", names=", ".join((*leaf.names, *leaf.addresses))),
+        INDENT + speak("certificate.show.fingerprint", fingerprint=leaf.fingerprint),
     ]
 
 
@@ -133,13 +134,13 @@ def _of_authority(authority: Authority, config: Config, wanted: Wanted, speak: S
     may = ", ".join((*authority.names, *authority.ranges))
     found = [
         speak("certificate.show.authority", name=authority.name, ends=_day(config, authority.ends)),
-        speak("certificate.show.covers", names=may),
-        speak("certificate.show.fingerprint", fingerprint=authority.fingerprint),
+        INDENT + speak("certificate.show.covers", names=may),
+        INDENT + speak("certificate.show.fingerprint", fingerprint=authority.fingerprint),
     ]
     names, addresses = covered(authority, wanted)
     left = [each for each in (*wanted.names, *wanted.addresses) if each not in (*names, *addresses)]
     if left:
-        found.append(speak("certificate.show.missing", names=", ".join(left)))
+        found.append(INDENT + speak("certificate.show.missing", names=", ".join(left)))
     return found
 
 
