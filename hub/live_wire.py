@@ -127,6 +127,11 @@ class Frames:
     def __init__(self) -> None:
         self._buffer = bytearray()
 
+    @property
+    def rest(self) -> int:
+        """Bytes of a frame that is not whole yet."""
+        return len(self._buffer)
+
     def feed(self, data: bytes) -> list[Frame]:
         """Take bytes; the frames that are whole now.
 
@@ -145,6 +150,19 @@ class Frames:
             found.append(Frame(seq, captured_us, bytes(self._buffer[_HEADER.size : end])))
             del self._buffer[:end]
         return found
+
+
+def decode_frames(body: bytes) -> list[Frame]:
+    """Read frames that came together.
+
+    Raises:
+        RefusedError: One of them is not whole, or none.
+    """
+    cutter = Frames()
+    found = cutter.feed(body)
+    if cutter.rest:
+        raise RefusedError("live.frame", bytes=cutter.rest, most=FRAME_BYTES)
+    return found
 
 
 def encode_answer(state: str, **values: object) -> bytes:

@@ -14,6 +14,7 @@ from web.pages import (
     errors,
     files,
     home,
+    live,
     logbook,
     more,
     orders,
@@ -47,6 +48,7 @@ def create_app(parts: Parts) -> Flask:
     guard.set_up(app)
     errors.set_up(app)
     shelf.set_up(app, parts.clock, parts.config)
+    live.set_up(app, parts.clock, parts.config)
     app.teardown_request(close_stores)
     app.teardown_request(forget_unfinished)
     for pages in (
@@ -54,6 +56,7 @@ def create_app(parts: Parts) -> Flask:
         orders,
         enter,
         compose,
+        live,
         calendar,
         logbook,
         more,

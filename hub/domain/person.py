@@ -39,6 +39,8 @@ class Right(StrEnum):
     APPROVE = "approve"
     PLAY = "play"
     """Play now; the PIN is asked for again."""
+    LIVE = "live"
+    """Speak live; the PIN is asked for again."""
     CALENDAR = "calendar"
     PEOPLE = "people"
     """Add people, pair and revoke phones."""
