@@ -12,7 +12,6 @@ from broadcast.cue_run import CueRun
 from broadcast.hearing import Hearing
 from broadcast.journal import MISSED
 from broadcast.lane import Lane
-from broadcast.levels import next_change
 from broadcast.parts import Parts
 from broadcast.planner import OnAir, Situation, plan
 from broadcast.power import wishes
@@ -61,11 +60,9 @@ class Playout:
             if parts.journal.changed:
                 self.replan(now)
         self._begin_due(now)
-        for lane in self.lanes.values():
-            lane.deck.turn(lane.run, now)
         parts.tend(tuple(parts.journal.runs.values()), self._agenda.pending, now)
         self._power(now)
-        return self._deadline(now)
+        return min(self._deadline(now), self._starter.follow_hour(now))
 
     def replan(self, now: datetime) -> None:
         """Plan again and let what is on air follow the new plan."""
@@ -194,9 +191,6 @@ class Playout:
         begins = [mono + (at - now).total_seconds() for at in self._agenda.instants()]
         parts.sink.expect(min(begins, default=inf))
         due += [*begins, *(mono + (at - now).total_seconds() for at in (self._window or ())[1:])]
-        if parts.journal.runs:
-            turned = next_change(parts.book.rules, now, parts.tz)
-            due += [] if turned is None else [mono + (turned - now).total_seconds()]
         others = (parts.sink.next_due(), parts.amplifiers.next_due(), self._hearing.next_due(mono))
         due += [at for at in others if at is not None]
         return max(mono, min(due))

@@ -11,6 +11,7 @@ from broadcast.agenda import HARDLY
 from broadcast.clips import content_of
 from broadcast.cue_run import CueRun, frames_of, whole_end
 from broadcast.lane import Lane
+from broadcast.levels import next_change
 from broadcast.machine import Event, State
 from broadcast.parts import Parts
 from hub.domain.facts import Outcome
@@ -64,6 +65,18 @@ class Starter:
             sound = replace(parts.sound(cue, bus, content.clips), standby=content.standby)
             self._lanes[bus].begin(run, voice, sound)
         return run
+
+    def follow_hour(self, now: datetime) -> float:
+        """Turn what is on air to what the hour and people want.
+
+        Returns:
+            Monotonic time at which the hour wants something else; infinity when it never does.
+        """
+        for lane in self._lanes.values():
+            lane.deck.turn(lane.run, now)
+        parts = self._parts
+        then = next_change(parts.book.rules, now, parts.tz) if parts.journal.runs else None
+        return inf if then is None else parts.clock.monotonic() + (then - now).total_seconds()
 
     def make_way(self, lane: Lane) -> None:
         """Give an armed cue back to the planner before another takes its place."""

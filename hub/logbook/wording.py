@@ -151,7 +151,7 @@ class Wording:
     def _turned(self, gains_db: list[float]) -> str:
         """``−12 dB``; ``−12 dB, then −6 dB``."""
         said = [f"{self.number(gain, 1 if gain % 1 else 0)} dB" for gain in gains_db]
-        return self.say("logbook.then").join(said)
+        return f", {self.say('logbook.then')} ".join(said)
 
     def _value(self, name: str, value: str) -> str:
         if name in _ZONE_VALUES:
