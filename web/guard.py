@@ -34,6 +34,7 @@ class Need:
         is_entry: It looks at PINs, codes or tickets: asked more seldom.
         is_marked: Its forms are checked; only what nobody can misuse is not.
         most_bytes: Longest body; pages that take files raise it.
+        is_api: An operation of the API, which checks by itself who asks (`web/api/access.py`).
     """
 
     right: Right | None = None
@@ -41,6 +42,7 @@ class Need:
     is_entry: bool = False
     is_marked: bool = True
     most_bytes: int = safety.BODY_LIMIT
+    is_api: bool = False
 
 
 def needs(
@@ -87,7 +89,7 @@ def set_up(app: Flask) -> None:
 def caller() -> Caller | None:
     """Who asks, or None."""
     if "caller" not in g:
-        g.caller = door().recognise(request.cookies.get(PHONE, ""), request.cookies.get(OPEN, ""))
+        g.caller = door().recognise(safety.cookie(PHONE), safety.cookie(OPEN))
         g.phone_id = g.caller.phone.id if g.caller is not None else ""
     return cast("Caller | None", g.caller)
 
@@ -126,6 +128,8 @@ def let_in(response: Response, cookies: tuple[str, str]) -> Response:
     cookie, opened = cookies
     safety.set_cookie(response, PHONE, cookie, safety.YEAR_S)
     safety.set_cookie(response, OPEN, opened, None)
+    if request.is_secure:
+        safety.set_cookie(response, safety.MET, "1", safety.YEAR_S)
     return response
 
 
@@ -159,15 +163,22 @@ def _with(need: Need) -> Callable[[View], View]:
     return say
 
 
+def _asked() -> Need | None:
+    """What the asked view needs; None when there is no such page."""
+    if request.endpoint is None:
+        return None
+    return need_of(current_app.view_functions[request.endpoint])
+
+
 def _check() -> AnyResponse | None:
     """What the view needs, in the order in which a person can put it right."""
-    if request.endpoint is None:
-        return None  # there is no such page
-    need = need_of(current_app.view_functions[request.endpoint])
+    need = _asked()
+    if need is None or need.is_api:
+        return None
     found = caller()
     _let_body(need, found)
     if need.is_entry and request.method not in safety.SAFE_METHODS:
-        _check_entries()
+        check_entries()
     if need.is_marked:
         safety.check_form()
     if need.right is None:
@@ -187,7 +198,12 @@ def _let_body(need: Need, found: Caller | None) -> None:
         request.max_content_length = need.most_bytes
 
 
-def _check_entries() -> None:
+def check_entries() -> None:
+    """Refuse PINs and codes that come too often from one address.
+
+    Raises:
+        RefusedError: ``error.too_often``.
+    """
     if not parts().buckets.take(request.remote_addr or "", ENTRIES):
         raise RefusedError("error.too_often")
 

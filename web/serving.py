@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Final
 
 from flask import Flask
@@ -12,9 +13,12 @@ from waitress import wasyncore
 from waitress.server import create_server
 from waitress.task import ThreadedTaskDispatcher
 
+from hub.certificates.places import places_of
 from hub.config import Config
 from hub.notify import Notifier
 from web.board import MOST_WATCHERS
+from web.hop import https_door, open_door
+from web.kiosk.place import screen_door
 
 THREADS: Final = 6
 """Pages are made in milliseconds; a PIN takes a tenth of a second, and stop must not wait."""
@@ -22,6 +26,8 @@ CONNECTIONS: Final = 2 * MOST_WATCHERS + 60
 LARGEST_BODY: Final = 64 * 1024 * 1024
 """Bytes of an upload in one piece; more is sent in parts."""
 TURN_S: Final = 5.0
+LOOP: Final = "127.0.0.1"
+"""Where the screen's door is: nobody from the network comes in by it."""
 FIRST_FD: Final = 3
 """The first socket that systemd passes (sd_listen_fds)."""
 
@@ -38,11 +44,25 @@ class Server:
         self._map: dict[int, Any] = {}  # waitress's own objects
         self.dispatcher = ThreadedTaskDispatcher()
         self.dispatcher.set_thread_count(THREADS)
-        passed = passed_sockets()
+        passed, handed = sockets_for(config)
         where = (
             {"sockets": passed} if passed else {"host": config.web.host, "port": config.web.port}
         )
-        self._server = create_server(
+        self._server = self._door(open_door(app), **where)
+        if handed is not None:
+            self._door(https_door(app), sockets=[handed])
+        if config.kiosk.port:
+            self._door(screen_door(app), host=LOOP, port=config.kiosk.port)
+        self.is_ending = False
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return int(self._server.effective_port)
+
+    def _door(self, app: Callable[..., Any], **where: Any) -> Any:
+        """Listen there; whatever comes in is answered by the same threads."""
+        return create_server(
             app,
             self._map,
             _dispatcher=self.dispatcher,
@@ -54,12 +74,6 @@ class Server:
             asyncore_use_poll=True,
             **where,
         )
-        self.is_ending = False
-
-    @property
-    def port(self) -> int:
-        """Where it listens."""
-        return int(self._server.effective_port)
 
     def make_room(self, streams: int) -> None:
         """So many streams are open, each holding a thread."""
@@ -84,6 +98,30 @@ class Server:
         """End soon; called by a signal."""
         self.is_ending = True
         self._server.pull_trigger()
+
+
+def sockets_for(config: Config) -> tuple[list[socket.socket], socket.socket | None]:
+    """Sockets that systemd opened for the network, and the one on which nginx is believed.
+
+    Without systemd that one is made here; whoever else is this user may open it, too.
+    """
+    passed = passed_sockets()
+    handed = [each for each in passed if each.family == socket.AF_UNIX]
+    if not handed and not passed and config.network.https_port:
+        handed = [_own_socket(places_of(config).pages)]
+    return [each for each in passed if each.family != socket.AF_UNIX], next(iter(handed), None)
+
+
+def _own_socket(path: Path) -> socket.socket:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    made = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    before = os.umask(0o177)
+    try:
+        made.bind(str(path))
+    finally:
+        os.umask(before)
+    return made
 
 
 def passed_sockets() -> list[socket.socket]:
