@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
+from math import inf
 
 from broadcast.agenda import HARDLY
 from broadcast.clips import content_of
