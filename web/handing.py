@@ -14,7 +14,7 @@ from web.uploads import MIB, Upload, Uploads
 def uploads() -> Uploads:
     """The upload folder."""
     config = parts().config
-    return Uploads(config.upload_dir, config.preparing.most_mib * MIB, parts().clock)
+    return Uploads(config.upload_dir, config.preparing.most_mib * MIB)
 
 
 def hand_on(upload: Upload) -> sounds.Sound:

@@ -17,7 +17,6 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from hub.clock import Clock
 from hub.errors import RefusedError
 from web.pieces import ChecksumError, sync, take, write_new, writing
 
@@ -66,12 +65,10 @@ class Uploads:
     Attributes:
         folder: Where it is.
         most_bytes: Largest file.
-        clock: Tells how old an upload is.
     """
 
     folder: Path
     most_bytes: int
-    clock: Clock
 
     def begin(self, upload: Upload) -> None:
         """Expect a file.
@@ -80,14 +77,16 @@ class Uploads:
             RefusedError: It is too large, empty, one too many, or the disk is too full.
             StoreBusyError: The disk does not take it.
         """
-        self.sweep()
-        waiting = self.unfinished()
-        if sum(one.person == upload.person for one in waiting) >= MOST_AT_ONCE:
-            raise RefusedError("upload.too_many", most=MOST_AT_ONCE)
-        self.check_size(upload.size, waiting)
         with writing(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
             write_new(self.path_of(upload.id, PART), b"")
+            self.sweep(self.path_of(upload.id, PART).stat().st_mtime)
+        try:
+            self._check_room(upload)
+        except RefusedError:
+            self.drop(upload)
+            raise
+        with writing(self.folder):
             write_new(self.path_of(upload.id, NOTES), json.dumps(asdict(upload)).encode())
             sync(self.folder)
 
@@ -199,9 +198,12 @@ class Uploads:
         found = [self._read(one) for one in sorted(ids) if _ID.fullmatch(one)]
         return [one for one in found if one is not None and person in {None, one.person}]
 
-    def sweep(self) -> None:
-        """Remove what nobody has finished, and notes that nobody needs any more."""
-        now_s = self.clock.wall_s()
+    def sweep(self, now_s: float) -> None:
+        """Remove what nobody has finished, and notes that nobody needs any more.
+
+        Args:
+            now_s: What the disk's own clock says, POSIX seconds: ages are measured with it.
+        """
         for notes in self.folder.glob(f"*{NOTES}"):
             part, found = notes.with_suffix(PART), self._read(notes.stem)
             kept_s = KEPT_S if found is not None and found.name else FORM_KEPT_S
@@ -210,6 +212,12 @@ class Uploads:
                 if newest.stat().st_mtime < now_s - kept_s:
                     part.unlink(missing_ok=True)
                     notes.unlink()
+
+    def _check_room(self, upload: Upload) -> None:
+        waiting = self.unfinished()
+        if sum(one.person == upload.person for one in waiting) >= MOST_AT_ONCE:
+            raise RefusedError("upload.too_many", most=MOST_AT_ONCE)
+        self.check_size(upload.size, waiting)
 
     def _close(self, upload: Upload) -> None:
         with writing(self.folder), suppress(FileNotFoundError):

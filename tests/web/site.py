@@ -79,7 +79,10 @@ class Playout:
         if method.endswith("Preview"):
             return {"cues": self.cues}
         since = "2026-12-01T10:42:03.120000+07:00"
-        return {"since": since, "unconfirmed": self.unconfirmed, "zones": ["xom-1", "xom-2"]}
+        states = {"stop": "stopped", "hold": "held", "resume": "resumed", "play": "playing"}
+        state = states.get(str(parameters.get("verb")), "")
+        zones = ["xom-1", "xom-2"]
+        return {"state": state, "since": since, "unconfirmed": self.unconfirmed, "zones": zones}
 
     def tell(self) -> dict[str, Any]:
         if self.error is not None:
@@ -186,6 +189,13 @@ class Visitor:
             assert time.monotonic() < end, "the sound is not done"
             time.sleep(0.05)
         return answer.location or address
+
+    def api(self, method: str, path: str, body: Any = None) -> TestResponse:
+        """Call the API as a page's script does."""
+        if not self.mark and self.get("/more").status_code != 200:
+            self.get("/door")
+        around = self._around({"headers": {"X-Hub-Mark": self.mark}})
+        return self.client.open(path, method=method, json=body or {}, **around)
 
     def order(self, verb: str, **more: str) -> TestResponse:
         return self.post(f"/orders/{verb}", order="web-0123456789abcdef", **more)
