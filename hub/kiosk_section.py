@@ -39,7 +39,7 @@ class Kiosk:
 
     Attributes:
         place: Name of the service point that people rate; "" = the village's name.
-        port: Loopback port that only the screen's browser is given, 1 to 65535; 0 = none.
+        port: Loopback port that only the screen's browser is given; 0 = there is no screen.
         screen: Its size and place.
         hours: What it does at which time of day.
         idle_s: So long without a touch, and it asks whether somebody is there.
@@ -48,7 +48,7 @@ class Kiosk:
     """
 
     place: str = ""
-    port: int = 8090
+    port: int = 0
     screen: Screen = field(default_factory=Screen)
     hours: Hours = field(default_factory=Hours)
     idle_s: float = 60.0

@@ -6,7 +6,8 @@ from flask import Flask, request
 from jinja2 import StrictUndefined
 
 from web import guard, language, safety
-from web.kiosk import registry, screen, shelf
+from web.api import registry as api
+from web.kiosk import aloud, beats, place, registry, rest, screen, shelf
 from web.pages import (
     calendar,
     compose,
@@ -20,6 +21,7 @@ from web.pages import (
     orders,
     people,
     record,
+    slot,
     sounds,
     style,
     tus,
@@ -45,12 +47,16 @@ def create_app(parts: Parts) -> Flask:
     )
     language.set_up(app, parts.config)
     safety.set_up(app)
+    place.set_up(app)
     guard.set_up(app)
+    beats.set_up(app)
+    screen.set_up(app, parts.config.kiosk)
     errors.set_up(app)
     shelf.set_up(app, parts.clock, parts.config)
     live.set_up(app, parts.clock, parts.config)
     app.teardown_request(close_stores)
     app.teardown_request(forget_unfinished)
+    api.register(app)
     for pages in (
         home,
         orders,
@@ -63,11 +69,14 @@ def create_app(parts: Parts) -> Flask:
         people,
         files,
         screen,
+        rest,
+        aloud,
     ):
         app.register_blueprint(pages.pages)
-    registry.register(app)
     for sound_pages in (sounds, upload, tus, record):
         app.register_blueprint(sound_pages.pages)
+    registry.register(app)
+    app.register_blueprint(slot.pages)
     if parts.is_development:
         app.register_blueprint(style.pages)
     return app

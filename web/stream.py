@@ -15,15 +15,18 @@ BEATS: Final = 240
 """After an hour the browser connects anew, and is asked again who it is."""
 
 
-def events(board: Board, number: int, render: Callable[[News], str]) -> Iterator[bytes]:
+def events(
+    board: Board, number: int, render: Callable[[News], str], again_ms: int = AGAIN_MS
+) -> Iterator[bytes]:
     """Events of one phone, which `Board.watch` let in; ends when the service ends.
 
     Args:
         board: The news.
         number: The news that the page was made from.
         render: The part of the page, from news.
+        again_ms: How soon the browser connects again.
     """
-    yield f"retry: {AGAIN_MS}\n\n".encode()
+    yield f"retry: {again_ms}\n\n".encode()
     shown = ""
     try:
         for _ in range(BEATS):

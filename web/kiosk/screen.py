@@ -1,20 +1,133 @@
-"""The frame of the touchscreen: its measures, and what every page of it shares."""
+"""The frame of the touchscreen: its measures, its events, its beats, its stop."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from typing import Final
 
+from flask import Blueprint, Flask, Response, abort, current_app, jsonify, request
+
+from hub.domain.screen import Screen
+from hub.kiosk_section import Kiosk
+from hub.words import LANGUAGES
+from web import language as languages
+from web import safety
+from web.board import News
 from web.guard import anybody
+from web.kiosk.beats import beats
+from web.kiosk.live_part import LivePart
+from web.kiosk.place import is_screen, only_screen
 from web.kiosk.sizes import sheet
+from web.kiosk.stopping import stop_now
+from web.language import language, speaker
+from web.limits import STEADY, at_rate
 from web.parts import parts
+from web.stream import events
 
 pages = Blueprint("screen", __name__, url_prefix="/kiosk")
+
+IN_A_HAND: Final = Screen(360, 780, 112.0)
+"""For a phone that opens these pages: thumbs are nearer than fingers on a wall."""
+AGAIN_MS: Final = 300
+"""The screen comes back at once: an emergency may begin while it is away."""
 
 
 @pages.get("/screen.css")
 @anybody()
 def measures() -> Response:
     """Millimetres of this screen as custom properties."""
-    answer = Response(sheet(parts().config.kiosk.screen), mimetype="text/css")
+    screen = parts().config.kiosk.screen if is_screen() else IN_A_HAND
+    answer = Response(sheet(screen), mimetype="text/css")
     answer.headers["Cache-Control"] = "no-cache"
     return answer
+
+
+@pages.get("/events")
+@anybody()
+def stream() -> Response:
+    """What every page of the screen shows at once: on air, emergencies, warnings."""
+    board = parts().board
+    if not board.watch():
+        return Response(status=204)
+    board.look()
+    shown = LivePart(parts(), language())
+    template = current_app.jinja_env.get_template("kiosk/_live.html")
+
+    def render(news: News) -> str:
+        return template.render(t=speaker(shown.spoken), **shown.of(news))
+
+    again = AGAIN_MS if is_screen() else 3 * AGAIN_MS
+    answer = Response(events(board, -1, render, again), mimetype="text/event-stream")
+    answer.headers["X-Accel-Buffering"] = "no"
+    return answer
+
+
+@pages.post("/beat")
+@anybody(is_marked=False)
+@at_rate(STEADY)
+@only_screen
+def beat() -> Response:
+    """The page has painted: remember it, and say what time of day it is for the screen."""
+    beats().hear(parts().clock.monotonic(), request.form.get("page", "")[:100])
+    return jsonify(_day())
+
+
+@pages.get("/pulse")
+@anybody()
+@at_rate(STEADY)
+@only_screen
+def pulse() -> Response:
+    """How long ago the page painted, for whoever watches over its browser."""
+    return jsonify({"age_s": beats().age_s(parts().clock.monotonic()), **_day()})
+
+
+@pages.post("/stop")
+@anybody()
+@only_screen
+def stop() -> tuple[str, int]:
+    """Silence, at once: whoever stands before the screen may ask for it."""
+    return stop_now()
+
+
+@pages.post("/language")
+@anybody()
+def choose() -> Response:
+    """Another language until the next person comes."""
+    wanted = request.form.get("language", "")
+    if wanted not in LANGUAGES:
+        abort(400)
+    answer = Response(status=204)
+    safety.set_cookie(answer, languages.COOKIE, wanted, None)
+    return answer
+
+
+@pages.post("/forget")
+@anybody(is_marked=False)
+@only_screen
+def forget() -> Response:
+    """The next person starts from the beginning."""
+    answer = Response(status=204)
+    answer.delete_cookie(languages.COOKIE)
+    return answer
+
+
+def set_up(app: Flask, kiosk: Kiosk) -> None:
+    """What the frame's template is told."""
+    times = (kiosk.watching.beat_s, kiosk.idle_s, kiosk.ask_s)
+    app.jinja_env.globals.update(
+        kiosk_times=" ".join(f"{seconds:g}" for seconds in times),
+        is_high_screen=kiosk.screen.is_high,
+    )
+
+
+def _day() -> dict[str, object]:
+    """What follows from the time of day."""
+    config = parts().config
+    local = parts().clock.now().astimezone(config.timezone)
+    hours, moment = config.kiosk.hours, local.time()
+    return {
+        "time": f"{local:%H:%M}",
+        "lit": hours.is_lit(moment),
+        "night": hours.night.has(moment),
+        "percent": hours.percent(moment),
+        "build": parts().static.address("frame.js"),
+    }

@@ -1,4 +1,4 @@
-// The keyboard on the screen: the machine of hub/keyboard/typing.py over the same table.
+// Composes Vietnamese: the machine of hub/keyboard/typing.py over the same table; keys.js shows the keys.
 (function (root) {
   "use strict";
   var untoned = null;
@@ -86,53 +86,4 @@
   }
 
   root.hubKeyboard = { press: press, typeText: typeText };
-  if (typeof document === "undefined") return;
-
-  var ROWS = ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
-
-  function button(text, name, action) {
-    var made = document.createElement("button");
-    made.type = "button";
-    made.className = "k-key" + (name ? " k-key--wide" : "");
-    made.textContent = text;
-    if (name) made.setAttribute("aria-label", name);
-    made.addEventListener("pointerdown", function (event) { event.preventDefault(); });
-    made.addEventListener("click", action);
-    return made;
-  }
-
-  function build(place, table) {
-    var field = document.getElementById(place.dataset.field), isPlain = false;
-    function set(text) {
-      field.value = text;
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-    }
-    function type(key) { set(isPlain ? field.value + key : typeText(field.value, key, table)); }
-    ROWS.forEach(function (keys) {
-      var row = document.createElement("div");
-      row.className = "k-keys__row";
-      Array.from(keys).forEach(function (key) {
-        row.append(button(key, "", function () { type(key); }));
-      });
-      place.append(row);
-    });
-    var last = document.createElement("div");
-    last.className = "k-keys__row";
-    var mode = button("Telex", place.dataset.mode, function () {
-      isPlain = !isPlain;
-      mode.textContent = isPlain ? "abc" : "Telex";
-    });
-    last.append(mode, button("␣", place.dataset.space, function () { type(" "); }),
-      button("⌫", place.dataset.erase, function () { set(Array.from(field.value).slice(0, -1).join("")); }),
-      button("✕", place.dataset.clear, function () { set(""); }));
-    place.append(last);
-    place.hidden = false;
-  }
-
-  document.addEventListener("DOMContentLoaded", function () {
-    var place = document.getElementById("keys");
-    if (!place) return;
-    fetch(place.dataset.table).then(function (answer) { return answer.json(); })
-      .then(function (table) { build(place, table); });
-  });
 })(typeof window === "undefined" ? globalThis : window);

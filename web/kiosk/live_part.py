@@ -1,0 +1,73 @@
+"""What the frame shows of the services' news: the strip, the takeover, the small warnings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from hub.domain.alert import in_force
+from hub.domain.ids import ProgrammeId
+from hub.errors import StoreError
+from hub.store.alerts import alerts
+from hub.store.calendar import programmes
+from hub.store.connect import open_content
+from hub.store.permits import Service
+from hub.store.speech import spoken_in
+from web import present
+from web.board import News
+from web.kiosk.urgency import Warned, emergencies, is_sounding, notes, takeover
+from web.language import speaker
+from web.parts import Parts
+
+
+@dataclass(frozen=True, slots=True)
+class LivePart:
+    """Makes it, outside of any request.
+
+    Attributes:
+        parts: Where everything is.
+        spoken: In which language.
+    """
+
+    parts: Parts
+    spoken: str
+
+    def of(self, news: News) -> dict[str, Any]:
+        """What the template shows."""
+        zones, speak = present.Zones.of(self.parts.config.zones), speaker(self.spoken)
+        home = present.home(news.playout, news.hub, zones, speak)
+        found = emergencies(news.playout)
+        warned, text = (self._warned(), self._text(found[0])) if found else (Warned(), "")
+        return {
+            "home": home,
+            "takeover": takeover(news.playout, zones, warned, text, speak),
+            "notes": notes(news.playout, news.hub, speak),
+            "is_sounding": is_sounding(home),
+        }
+
+    def _text(self, run: present.Document) -> str:
+        """What is being said, as somebody wrote it; a recording has no text."""
+        try:
+            with self.parts.open_store() as store:
+                known = programmes(store)
+                hashes = [
+                    known[ProgrammeId(name)].sha256
+                    for name in run.get("content", ())
+                    if ProgrammeId(name) in known
+                ]
+                said = spoken_in(store, hashes)
+        except StoreError:
+            return ""  # the title is better than nothing, and at once
+        return max((one.written for one in said.values()), key=len, default="")
+
+    def _warned(self) -> Warned:
+        config, now = self.parts.config, self.parts.clock.now()
+        try:
+            with open_content(config.data_dir, Service.WEB, config.run_dir) as content:
+                found = in_force(alerts(content, now), now)
+        except StoreError:
+            return Warned()
+        if not found:
+            return Warned()
+        gravest = max(found, key=lambda one: one.level)
+        return Warned(gravest.level, gravest.instruction)

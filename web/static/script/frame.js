@@ -1,0 +1,136 @@
+// The frame: puts pages in without loading the whole, goes back, larger and lower, and keeps people in.
+const root = document.documentElement;
+const main = document.getElementById("main");
+const back = document.getElementById("tool-back");
+const HOME = "/kiosk/";
+const PATIENCE_MS = 6000;
+const behind = [];
+let here = location.pathname + location.search, turn = 0;
+
+function tell(name, detail) { document.dispatchEvent(new CustomEvent(name, { detail })); }
+
+async function begin() {
+  back.hidden = behind.length === 0;
+  root.dataset.page = here;
+  const mine = turn;
+  for (const address of (main.dataset.modules || "").split(" ").filter(Boolean)) {
+    const module = await import(address);
+    if (mine === turn) module.begin(main);
+  }
+  if (mine === turn) tell("hub:shown");
+}
+
+function show(text, scroll) {
+  const found = new DOMParser().parseFromString(text, "text/html");
+  const fresh = found.getElementById("main");
+  if (!fresh) return false;
+  main.replaceChildren(...fresh.childNodes);
+  main.dataset.modules = fresh.dataset.modules || "";
+  document.title = found.title;
+  main.scrollTo({ top: scroll, behavior: "instant" });
+  if (window.htmx) window.htmx.process(main);
+  return true;
+}
+
+// Fetches a page and shows it; the one asked for last wins.
+async function go(address, how = {}) {
+  const mine = ++turn, from = { address: here, top: main.scrollTop };
+  const ending = new AbortController();
+  const timer = setTimeout(() => ending.abort(), how.body instanceof FormData ? 4 * PATIENCE_MS : PATIENCE_MS);
+  try {
+    const answer = await fetch(address, { method: how.method || "GET", body: how.body, signal: ending.signal, cache: "no-store" });
+    const text = await answer.text();
+    if (mine !== turn) return;
+    if (!show(text, how.top || 0)) { location.assign(answer.url); return; }
+    const url = new URL(answer.url);
+    if (!how.isBack && !how.isHome && from.address !== url.pathname + url.search) behind.push(from);
+    if (behind.length > 30) behind.shift();
+    here = url.pathname + url.search;
+    if (here === HOME) behind.length = 0;
+    tell("hub:reached");
+    begin();
+  } catch {
+    if (mine === turn) tell("hub:away");
+  } finally { clearTimeout(timer); }
+}
+
+function isOurs(url) { return url.origin === location.origin && url.pathname.startsWith(HOME); }
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  if (!link) return;
+  const url = new URL(link.href);
+  if (url.protocol === "http:" || url.protocol === "https:") {
+    if (!isOurs(url) && root.dataset.screen !== undefined) { event.preventDefault(); return; }
+  } else { event.preventDefault(); return; }
+  if (!isOurs(url) || link.dataset.full !== undefined || link.target || link.download) return;
+  event.preventDefault();
+  if (url.pathname === location.pathname && url.hash) return;
+  go(url.pathname + url.search, { isHome: url.pathname === HOME });
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target, url = new URL(form.action);
+  if (form.dataset.own !== undefined || form.dataset.full !== undefined || event.defaultPrevented) return;
+  event.preventDefault();
+  const fields = new FormData(form, event.submitter);
+  if (form.method === "get") {
+    go(`${url.pathname}?${new URLSearchParams(fields)}`);
+  } else {
+    go(url.pathname, { method: "POST", body: form.enctype === "multipart/form-data" ? fields : new URLSearchParams(fields) });
+  }
+});
+
+back.addEventListener("click", () => {
+  const last = behind.pop();
+  if (last) go(last.address, { isBack: true, top: last.top });
+});
+
+function toggle(id, name, value) {
+  const button = document.getElementById(id);
+  if (!button) return;
+  button.addEventListener("click", () => {
+    const isOn = root.getAttribute(name) !== value;
+    if (isOn) root.setAttribute(name, value); else root.removeAttribute(name);
+    button.setAttribute("aria-pressed", String(isOn));
+  });
+  document.addEventListener("hub:forget", () => {
+    root.removeAttribute(name);
+    button.setAttribute("aria-pressed", "false");
+  });
+}
+toggle("tool-larger", "data-text", "large");
+toggle("tool-lower", "data-reach", "low");
+
+document.getElementById("tool-language").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const form = event.target;
+  try {
+    await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    location.replace(here);
+  } catch { tell("hub:away"); }
+});
+
+// the next person starts from the beginning: nothing of the last one is left
+document.addEventListener("hub:forget", () => {
+  behind.length = 0;
+  document.querySelectorAll("form").forEach((form) => form.reset());
+  getSelection().removeAllRanges();
+  document.querySelectorAll("audio, video").forEach((sound) => { sound.pause(); sound.currentTime = 0; });
+});
+document.addEventListener("hub:go", (event) => go(event.detail.address, { isHome: event.detail.address === HOME }));
+
+if (root.dataset.screen !== undefined) {
+  for (const name of ["contextmenu", "dragstart", "drop", "gesturestart"]) {
+    document.addEventListener(name, (event) => event.preventDefault());
+  }
+  document.addEventListener("selectstart", (event) => { if (!event.target.closest?.("input, textarea")) event.preventDefault(); });
+  document.addEventListener("touchstart", (event) => { if (event.touches.length > 1) event.preventDefault(); }, { passive: false });
+  document.addEventListener("wheel", (event) => { if (event.ctrlKey) event.preventDefault(); }, { passive: false });
+  document.addEventListener("keydown", (event) => {
+    const isOdd = event.ctrlKey || event.altKey || event.metaKey || /^(F\d+|ContextMenu|BrowserBack)$/.test(event.key);
+    if (isOdd) event.preventDefault();
+  }, true);
+  window.open = () => null;
+}
+begin();

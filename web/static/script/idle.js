@@ -1,0 +1,116 @@
+// Nobody there: asks, forgets everything of the last person, and shows what is new until a touch.
+const root = document.documentElement;
+const [, idleS, askS] = root.dataset.screen.split(" ").map(Number);
+const ask = document.getElementById("frame-ask"), left = document.getElementById("ask-left");
+const rest = document.getElementById("frame-rest"), dark = document.getElementById("frame-dark");
+const SLIDE_S = 10, RESTING = "resting";
+let touched = performance.now(), state = "awake", isUsed = false, isLit = true;
+let slide = 0, turned = 0, shift = 0, before = null;
+
+function isSpeaking() {
+  return [...document.querySelectorAll("audio, video")].some((sound) => !sound.paused) || root.dataset.speaking !== undefined;
+}
+
+function wake() {
+  touched = performance.now();
+  ask.hidden = dark.hidden = rest.hidden = true;
+  root.removeAttribute("data-resting");
+  if (state === "asking" && before) before.focus({ preventScroll: true });
+  state = "awake";
+}
+
+function begin() {
+  state = "asking";
+  before = document.activeElement;
+  ask.hidden = false;
+  document.getElementById("here").focus();
+}
+
+// a new page, so that nothing can be left over; without a server what is here is emptied instead
+async function forget() {
+  state = "resting";
+  ask.hidden = true;
+  document.dispatchEvent(new CustomEvent("hub:forget"));
+  sessionStorage.clear();
+  if (!isUsed) { lieDown(); return; }
+  isUsed = false;
+  try {
+    const answer = await fetch("/kiosk/forget", { method: "POST", signal: AbortSignal.timeout(4000) });
+    if (!answer.ok) throw new Error(String(answer.status));
+    sessionStorage.setItem(RESTING, "yes");
+    location.replace("/kiosk/");
+  } catch {
+    document.dispatchEvent(new CustomEvent("hub:go", { detail: { address: "/kiosk/" } }));
+    lieDown();
+  }
+}
+
+async function fill() {
+  try {
+    const answer = await fetch(rest.dataset.from, { cache: "no-store", signal: AbortSignal.timeout(4000) });
+    if (answer.ok) rest.innerHTML = await answer.text();
+    root.removeAttribute("data-old");
+  } catch { root.setAttribute("data-old", ""); }
+  turn(0);
+}
+
+function turn(number) {
+  const slides = [...rest.querySelectorAll(".k-slide")];
+  slide = slides.length ? number % slides.length : 0;
+  slides.forEach((one, n) => { one.hidden = n !== slide; });
+  shift = (shift + 1) % 9;
+  root.dataset.shift = shift;
+  turned = performance.now();
+  return number > 0 && slide === 0;
+}
+
+function lieDown() {
+  state = "resting";
+  rest.hidden = false;
+  root.setAttribute("data-resting", "");
+  if (root.dataset.stale !== undefined && document.getElementById("frame-away").hidden) {
+    sessionStorage.setItem(RESTING, "yes");
+    location.replace("/kiosk/");
+    return;
+  }
+  fill();
+}
+
+function look() {
+  const now = performance.now(), quiet = (now - touched) / 1000;
+  if (root.dataset.urgent !== undefined) { ask.hidden = dark.hidden = true; if (state === "asking") state = "awake"; touched = state === "awake" ? now : touched; return; }
+  if (isSpeaking() && state !== "resting") { touched = now; ask.hidden = true; state = "awake"; return; }
+  if (state === "awake" && quiet >= idleS) begin();
+  if (state === "asking") {
+    left.textContent = Math.max(0, Math.ceil(idleS + askS - quiet));
+    if (quiet >= idleS + askS) forget();
+  }
+  if (state === "resting") {
+    dark.hidden = isLit;
+    if ((now - turned) / 1000 >= SLIDE_S && rest.hidden === false && turn(slide + 1)) fill();
+  }
+}
+
+function touch(event) {
+  if (state === "resting") {
+    wake();
+    event.preventDefault();
+    event.stopPropagation();
+  } else if (state === "awake") touched = performance.now();
+}
+// the touch that wakes opens nothing
+for (const name of ["pointerdown", "pointerup", "click", "keydown"]) {
+  let isWaking = false;
+  document.addEventListener(name, (event) => {
+    if (event.target.closest?.(".k-takeover, .k-stop")) { touched = performance.now(); return; }
+    isUsed = true;
+    if (name === "pointerdown" || name === "keydown") touch(event);
+  }, true);
+}
+rest.addEventListener("click", (event) => { event.preventDefault(); event.stopPropagation(); });
+document.getElementById("here").addEventListener("click", wake);
+document.getElementById("gone").addEventListener("click", forget);
+document.addEventListener("hub:day", (event) => { isLit = event.detail.lit; });
+document.addEventListener("hub:back", () => { if (state === "resting") fill(); });
+if (sessionStorage.getItem(RESTING) || !history.length) { sessionStorage.removeItem(RESTING); lieDown(); }
+setInterval(look, Math.min(1000, idleS * 250));

@@ -1,0 +1,79 @@
+// What the hub is doing, on every page: the strip, the emergency that takes the screen, the stop, "away".
+const live = document.getElementById("frame-live"), notes = document.getElementById("top-notes");
+const away = document.getElementById("frame-away"), stop = document.getElementById("tool-stop");
+const FORGET_MS = 20000, PAGE_MS = 8000;
+let source = null, urgent = "", paging = 0, isAway = false, isFirst = true;
+
+function put(place, fresh) {
+  if (place.innerHTML === fresh.innerHTML) return false;
+  place.replaceChildren(...fresh.childNodes);
+  return true;
+}
+
+function setAway(value) {
+  if (isAway === value) return;
+  isAway = value;
+  away.hidden = !value;
+  if (!value) document.dispatchEvent(new CustomEvent("hub:back"));
+}
+
+// a long text turns its pages by itself, again and again, as the loudspeakers repeat it
+function turnPages() {
+  clearInterval(paging);
+  const text = document.getElementById("takeover-text");
+  if (!text) return;
+  paging = setInterval(() => {
+    const isEnd = text.scrollTop + text.clientHeight >= text.scrollHeight - 2;
+    text.scrollTo({ top: isEnd ? 0 : text.scrollTop + text.clientHeight * 0.8, behavior: "smooth" });
+  }, PAGE_MS);
+}
+
+function take(text) {
+  const found = new DOMParser().parseFromString(text, "text/html");
+  const fresh = found.querySelector('[data-for="live"]'), small = found.querySelector('[data-for="notes"]');
+  if (!fresh || !small) return;
+  put(notes, small);
+  const now = fresh.dataset.urgent, isNew = now !== "" && now !== urgent;
+  if (put(live, fresh)) turnPages();
+  urgent = now;
+  document.documentElement.toggleAttribute("data-urgent", urgent !== "");
+  if (stop) stop.hidden = fresh.dataset.sounding !== "yes" && document.getElementById("frame-stopped").childElementCount === 0;
+  if (isNew) {
+    live.querySelector(".k-takeover").focus({ preventScroll: true });
+    document.dispatchEvent(new CustomEvent("hub:urgent"));
+  }
+}
+
+function listen() {
+  source = new EventSource(live.dataset.events);
+  source.addEventListener("now", (event) => { setAway(false); take(event.data); });
+  source.onopen = () => { if (!isFirst) setAway(false); isFirst = false; };
+  source.onerror = () => {
+    setAway(true);
+    if (source.readyState === EventSource.CLOSED) { source.close(); setTimeout(listen, 1000); }
+  };
+}
+listen();
+document.addEventListener("hub:away", () => setAway(true));
+document.addEventListener("hub:reached", () => { if (source.readyState === EventSource.OPEN) setAway(false); });
+
+if (stop) {
+  const answer = document.getElementById("frame-stopped"), button = stop.querySelector("button");
+  let timer = 0;
+  stop.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    button.setAttribute("aria-disabled", "true");
+    clearTimeout(timer);
+    const ending = new AbortController(), patience = setTimeout(() => ending.abort(), 4000);
+    try {
+      const asked = await fetch(stop.action, { method: "POST", body: new URLSearchParams(new FormData(stop)), signal: ending.signal });
+      answer.innerHTML = await asked.text();
+      if (asked.ok) timer = setTimeout(() => { answer.replaceChildren(); stop.hidden = true; }, FORGET_MS);
+    } catch {
+      answer.innerHTML = document.getElementById("frame-unsure").innerHTML;
+    } finally {
+      clearTimeout(patience);
+      button.removeAttribute("aria-disabled");
+    }
+  });
+}
