@@ -42,6 +42,7 @@ bench:  ## timings against peers, written to bench/results.json
 docs:  ## pictures in docs/images and the table of routes, made from the code
 	@scripts/setup.sh run test docs
 	@PYTHONPATH=. $(BIN)/python scripts/make_routes.py
+	@PYTHONPATH=. $(BIN)/python scripts/make_openapi.py
 	@$(BIN)/python scripts/make_docs.py
 
 screenshots:  ## photographs of the pages in docs/images

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from flask import Flask
+
 from hub.clock import SystemClock
 from hub.config import parse
 from hub.store.connect import open_hub, open_people
@@ -36,8 +38,8 @@ def nothing(*_: Any) -> dict[str, Any]:
     return {}
 
 
-def main() -> None:
-    """Write the page."""
+def application() -> Flask:
+    """The pages, without anything behind them."""
     clock, config = SystemClock(), parse({}, ROOT)
     parts = Parts(
         config=config,
@@ -51,7 +53,12 @@ def main() -> None:
         buckets=Buckets(clock),
         ask_hub=nothing,
     )
-    (ROOT / "docs/routes.md").write_text(HEAD + table(create_app(parts)), "utf-8")
+    return create_app(parts)
+
+
+def main() -> None:
+    """Write the page."""
+    (ROOT / "docs/routes.md").write_text(HEAD + table(application()), "utf-8")
 
 
 if __name__ == "__main__":

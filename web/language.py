@@ -21,6 +21,8 @@ def set_up(app: Flask, config: Config) -> None:
     """Let templates say ``t('home.next')`` and ``local(instant)``."""
 
     def chosen() -> str:
+        if request.path.startswith("/api/"):
+            return _accepted() or config.language
         asked = request.cookies.get(COOKIE, "")
         return asked if asked in LANGUAGES else config.language
 
@@ -31,6 +33,12 @@ def set_up(app: Flask, config: Config) -> None:
         locale_selector=chosen,
     )
     app.jinja_env.globals.update(t=tell, local=local, language=language, languages=LANGUAGES)
+
+
+def _accepted() -> str:
+    """The first language of Accept-Language that the hub speaks, or ""."""
+    asked = (value.partition("-")[0].lower() for value, _ in request.accept_languages)
+    return next((value for value in asked if value in LANGUAGES), "")
 
 
 def language() -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from flask import Flask
 
 from hub.domain.person import MAY, Role
 from web.guard import Need, need_of
+
+METHODS: Final = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +19,7 @@ class Route:
     """One route.
 
     Attributes:
-        method: GET or POST.
+        method: GET, POST, PUT, PATCH or DELETE.
         path: Its path, with the names of what varies.
         need: What it asks of whoever calls it.
     """
@@ -52,5 +55,5 @@ def table(app: Flask) -> str:
 
 def _routes(app: Flask) -> Iterator[Route]:
     for rule in app.url_map.iter_rules():
-        for method in (rule.methods or set()) & {"GET", "POST"}:
+        for method in (rule.methods or set()) & METHODS:
             yield Route(method, rule.rule, need_of(app.view_functions[rule.endpoint]))

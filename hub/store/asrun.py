@@ -138,6 +138,15 @@ def rows(conn: Database, first: datetime, last: datetime) -> tuple[Logged, ...]:
     return tuple(_logged(row) for row in found)
 
 
+def rows_after(
+    conn: Database, seq: int, most: int, window: tuple[datetime, datetime] | None = None
+) -> tuple[Logged, ...]:
+    """At most so many rows after a number, as written; with a window only those of `rows`."""
+    first, last_ = map(to_text, window) if window is not None else ("", "\uffff")
+    question = f"{_ROW} WHERE seq > ? AND moment >= ? AND moment < ? ORDER BY seq LIMIT ?"
+    return tuple(map(_logged, conn.rows(question, (seq, first, last_, most))))
+
+
 def last(conn: Database) -> Logged | None:
     """The newest row."""
     row = conn.row(f"{_ROW} ORDER BY seq DESC LIMIT 1")

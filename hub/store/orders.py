@@ -56,6 +56,12 @@ def all_since(conn: Database, at: datetime) -> tuple[Order, ...]:
     return tuple(_order(row) for row in found)
 
 
+def order_of(conn: Database, identity: OrderId) -> Order | None:
+    """One order; None when it was never given, or is not stored yet."""
+    row = conn.row(f"{_ORDER} WHERE id = ?", (identity,))
+    return None if row is None else _order(row)
+
+
 def in_force(conn: Database, now: datetime, later: Sequence[Order] = ()) -> tuple[Order, ...]:
     """What a restarted playout obeys before its first cue, in the order it was stored.
 

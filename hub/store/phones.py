@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -66,6 +67,12 @@ def phones(conn: Database) -> tuple[Phone, ...]:
     """Every paired phone that was not revoked, by its person's name."""
     found = conn.rows(f"{_PHONE} WHERE revoked_at IS NULL ORDER BY person.name, paired_at")
     return tuple(_kept(row).phone for row in found)
+
+
+def had_phone(conn: Database, roles: Collection[Role]) -> bool:
+    """True when anybody of these roles has, or ever had, a paired phone."""
+    found = conn.rows("SELECT DISTINCT role FROM phone JOIN person ON person.id = phone.person")
+    return any(Role(row[0]) in roles for row in found)
 
 
 def phone_of_token(conn: Database, token: str) -> Kept | None:

@@ -41,6 +41,22 @@ def version_of(conn: Database, key: SlotId) -> Version | None:
     return None if row is None else _version(row)
 
 
+def count_slots(conn: Database) -> int:
+    """How many slots there are."""
+    row = conn.row("SELECT count(*) FROM slot")
+    return int(row[0]) if row is not None else 0
+
+
+def versions_after(conn: Database, key: str, most: int) -> tuple[Version, ...]:
+    """At most so many slots as they are now, by id, after an id."""
+    rows = conn.rows(
+        "SELECT id, title, body, revision, changed_by, changed_at FROM slot"
+        " WHERE id > ? ORDER BY id LIMIT ?",
+        (key, most),
+    )
+    return tuple(map(_version, rows))
+
+
 def past_of(conn: Database, key: SlotId) -> tuple[Version, ...]:
     """What a slot was before, the newest first; also of one that is gone."""
     rows = conn.rows(

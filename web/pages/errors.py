@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Flask, render_template, request
+from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from hub.errors import (
@@ -15,6 +15,7 @@ from hub.errors import (
     StoreBusyError,
     StoreError,
 )
+from web.api import problems
 from web.language import tell
 
 STATUS: Final[tuple[tuple[type[HubError], int], ...]] = (
@@ -33,14 +34,18 @@ def set_up(app: Flask) -> None:
     app.register_error_handler(HTTPException, http_error)
 
 
-def hub_error(error: HubError) -> tuple[str, int]:
+def hub_error(error: HubError) -> tuple[str, int] | Response:
     """An error of ours: its sentence stands in the catalogue."""
+    if problems.is_asked():
+        return problems.of_error(error)
     status = next((status for family, status in STATUS if isinstance(error, family)), 500)
     return _page(tell(error.key, **error.values), status)
 
 
-def http_error(error: HTTPException) -> tuple[str, int]:
+def http_error(error: HTTPException) -> tuple[str, int] | Response:
     """No such page, too large, too often."""
+    if problems.is_asked():
+        return problems.of_http(error)
     status = error.code or 500
     key = status if status in TOLD else 400
     return _page(tell(f"error.http_{key}"), status)

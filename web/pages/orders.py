@@ -14,7 +14,7 @@ from hub.words import say
 from web import present
 from web.guard import caller, needs, person
 from web.language import tell
-from web.orders import order_name
+from web.orders import new_order, order_name
 from web.parts import parts, people
 
 pages = Blueprint("orders", __name__, url_prefix="/orders")
@@ -49,6 +49,8 @@ def resume() -> tuple[str, int]:
 def _give(verb: str) -> tuple[str, int]:
     """Ask first, write down afterwards: nothing may delay a stop."""
     name = order_name(request.form.get("order", ""))
+    if verb == "stop":
+        name = new_order()  # the page may be the one that stopped before: stop always stops
     try:
         answer = parts().ask(GIVE, {"id": name, "verb": verb, "by": person().name})
     except (ControlError, LinkError) as error:
@@ -74,7 +76,7 @@ def _page(tone: str, key: str, error: HubError | None) -> str:
 def _render(tone: str, text: str, why: str) -> str:
     is_part = request.headers.get("HX-Request") == "true"
     template = "_answer.html" if is_part else "answer.html"
-    return render_template(template, tone=tone, text=text, why=why)
+    return render_template(template, tone=tone, text=text, why=why, renewed=new_order)
 
 
 def _write_down(verb: str, key: str) -> None:

@@ -15,6 +15,13 @@ from hub.store.phones import phone_of_id, phones, revoke
 from hub.tokens import new_id
 from web.guard import caller, door, needs, person, to
 from web.parts import parts, people
+from web.standing import (
+    LEADERS,
+    check_may_give,
+    check_may_recover,
+    check_may_shut_out,
+    roles_to_give,
+)
 
 pages = Blueprint("people", __name__, url_prefix="/people")
 
@@ -29,7 +36,10 @@ def overview() -> str:
     found = [
         (one, [phone for phone in paired if phone.person.id == one.id]) for one in persons(people())
     ]
-    return render_template("people.html", people=found, roles=tuple(Role), problem="")
+    roles = roles_to_give(people(), person())
+    return render_template(
+        "people.html", people=found, roles=roles, may_recover=person().role in LEADERS
+    )
 
 
 @pages.post("")
@@ -41,6 +51,7 @@ def add() -> Response:
         role = Role(request.form.get("role", ""))
     except ValueError as error:
         raise RefusedError("error.stale_form") from error
+    check_may_give(people(), person(), role)
     newcomer = Person(PersonId(new_id()), name, role)
     add_person(people(), newcomer, parts().clock.now())
     _write_down("audit.person_added", name=name)
@@ -51,7 +62,9 @@ def add() -> Response:
 @needs(Right.PEOPLE, is_entry=True)
 def pair(identity: str) -> Response:
     """A code for another phone of somebody."""
-    return _code(_person(identity))
+    newcomer = _person(identity)
+    check_may_give(people(), person(), newcomer.role)
+    return _code(newcomer)
 
 
 @pages.post("/<identity>/remove")
@@ -61,6 +74,7 @@ def remove(identity: str) -> Response:
     leaving = _person(identity)
     if leaving.id == person().id:
         raise RefusedError("people.not_yourself")
+    check_may_give(people(), person(), leaving.role)
     let_go(people(), leaving.id, parts().clock.now())
     _write_down("audit.person_removed", name=leaving.name)
     return to("people.overview")
@@ -73,6 +87,7 @@ def shut_out(identity: str) -> Response:
     kept = phone_of_id(people(), PhoneId(identity))
     if kept is None:
         raise RefusedError("people.no_phone")
+    check_may_shut_out(people(), person(), kept.phone)
     if revoke(people(), kept.phone.id, parts().clock.now()):
         _write_down("audit.revoked", name=kept.phone.person.name, phone=kept.phone.name)
     return to("people.overview")
@@ -84,6 +99,7 @@ def recovery() -> Response:
     """A new code to print and keep at the commune; the PIN is asked for again."""
     found = caller()
     assert found is not None
+    check_may_recover(found.person)
     door().check_pin(found.phone, request.form.get("pin", ""))
     made = recovery_code(people(), found.person.name, parts().clock.now())
     return make_response(render_template("recovery.html", code=made))

@@ -1,0 +1,354 @@
+"""The documents of the API: what is taken, checked by msgspec, and what is answered."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Final
+
+from msgspec import Meta, Struct
+
+from hub.domain.bulletin import Kind, Level
+from hub.domain.facts import Outcome
+from hub.domain.order import Verb
+from hub.domain.person import Role
+from hub.domain.programme import Source
+from hub.domain.slot import AfterPreemption
+from hub.domain.timeline import CueState
+
+MOST_ON_PAGE: Final = 200
+FARTHEST: Final = 2**53 - 1
+
+Identity = Annotated[str, Meta(pattern="^[A-Za-z0-9][A-Za-z0-9._@-]{0,99}$", max_length=100)]
+"""A name that the caller chooses: asking again with it changes nothing more."""
+Name = Annotated[str, Meta(min_length=1, max_length=200)]
+Text = Annotated[str, Meta(min_length=1, max_length=120)]
+LocalTime = Annotated[
+    str,
+    Meta(
+        pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?$",
+        description="local time of the village, without an offset",
+        examples=["2026-12-01T17:00"],
+    ),
+]
+Zones = Annotated[list[Name], Meta(min_length=1, max_length=100)]
+Limit = Annotated[int, Meta(ge=1, le=MOST_ON_PAGE)]
+
+
+class Problem(Struct, frozen=True):
+    """What went wrong (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    key: str
+    values: dict[str, str]
+
+
+class Version(Struct, frozen=True):
+    """Which program answers."""
+
+    program: str
+    version: str
+    api: str
+
+
+class OnAir(Struct, frozen=True):
+    """A cue that is heard now."""
+
+    cue: str
+    title: str
+    kind: Kind
+    zones: list[str]
+    started: datetime
+    end: datetime
+
+
+class Halt(Struct, frozen=True):
+    """Who stopped or held a zone, and when."""
+
+    verb: str
+    by: str
+    since: datetime
+
+
+class ZoneState(Struct, frozen=True):
+    """A zone now."""
+
+    id: str
+    name: str
+    on_air: bool
+    line: str
+    halt: Halt | None
+
+
+class PlannedCue(Struct, frozen=True):
+    """A cue of the timeline: when, where, and why it is not as planned."""
+
+    id: str
+    slot: str | None
+    title: str
+    zones: list[str]
+    kind: Kind
+    level: Level
+    state: CueState
+    planned_start: datetime
+    start: datetime | None
+    end: datetime
+    because: str | None
+    reason: str | None
+
+
+class State(Struct, frozen=True):
+    """What the playout does now."""
+
+    village: str
+    now: datetime
+    clock: str
+    on_air: list[OnAir]
+    next: PlannedCue | None
+    zones: list[ZoneState]
+
+
+class Trouble(Struct, frozen=True):
+    """Something that is wrong, and with what."""
+
+    condition: str
+    subject: str
+
+
+class Health(Struct, frozen=True):
+    """Whether everything is well; `worries` in sentences."""
+
+    is_well: bool
+    playout: bool
+    hub: bool
+    clock: str | None
+    worries: list[str]
+    troubles: list[Trouble]
+
+
+class Timeline(Struct, frozen=True):
+    """What will be on air."""
+
+    cues: list[PlannedCue]
+
+
+class Programme(Struct, frozen=True):
+    """Content that can be broadcast; without an approver it is a draft and never plays."""
+
+    id: str
+    title: str
+    kind: Kind
+    level: Level
+    source: Source
+    language: str
+    length_s: float
+    author: str
+    approver: str
+
+
+class Programmes(Struct, frozen=True):
+    """A page of programmes; `next` is where the next page begins."""
+
+    programmes: list[Programme]
+    next: str | None
+
+
+class Slot(Struct, frozen=True):
+    """A slot of the calendar; `is_plain` tells whether this API can change it."""
+
+    id: str
+    revision: int
+    title: str
+    start: str
+    tz: str
+    rrules: list[str]
+    lunar: str | None
+    exdates: list[str]
+    length_s: float
+    kind: Kind
+    level: Level
+    zones: list[str]
+    content: list[str]
+    chime: str | None
+    closing: str | None
+    source: Source
+    latest_start_s: int
+    after_preemption: AfterPreemption
+    volume_db: float
+    author: str
+    approver: str
+    is_plain: bool
+
+
+class Slots(Struct, frozen=True):
+    """A page of slots; `next` is where the next page begins."""
+
+    slots: list[Slot]
+    next: str | None
+
+
+class NewSlot(Struct, frozen=True, forbid_unknown_fields=True):
+    """A slot as it shall be: once, or by a rule of RFC 5545."""
+
+    title: Text
+    start: LocalTime
+    content: Annotated[list[Name], Meta(min_length=1, max_length=50)]
+    zones: Zones | None = None
+    rrule: Annotated[str, Meta(min_length=1, max_length=1000)] | None = None
+    exdates: Annotated[list[LocalTime], Meta(max_length=500)] = []
+    kind: Kind | None = None
+    chime: Name | None = None
+    closing: Name | None = None
+    latest_start_s: Annotated[int, Meta(ge=0, le=86_400)] = 600
+    after_preemption: AfterPreemption = AfterPreemption.CUT
+    volume_db: Annotated[float, Meta(ge=-60, le=0)] = 0.0
+
+
+class NewOrder(Struct, frozen=True, forbid_unknown_fields=True):
+    """Stop, hold or resume; without zones everywhere."""
+
+    id: Identity
+    zones: Zones | None = None
+
+
+class NewPlay(Struct, frozen=True, forbid_unknown_fields=True):
+    """Play an approved programme now; a phone gives its PIN again, a key does not."""
+
+    id: Identity
+    programme: Name
+    zones: Zones | None = None
+    kind: Kind | None = None
+    repeats: Annotated[int, Meta(ge=1, le=20)] = 1
+    resume: bool = False
+    pin: Annotated[str, Meta(max_length=64)] = ""
+
+
+class Obeyed(Struct, frozen=True):
+    """What became of an order."""
+
+    id: str
+    verb: Verb
+    state: str
+    since: datetime
+    zones: list[str]
+
+
+class LoggedCue(Struct, frozen=True, tag_field="sort", tag="cue"):
+    """A cue as it was really heard."""
+
+    seq: int
+    at: datetime
+    hash: str
+    cue: str
+    slot: str | None
+    order: str | None
+    title: str
+    kind: Kind
+    level: Level
+    author: str
+    approver: str
+    zones: list[str]
+    volume_db: float
+    planned_start: datetime
+    planned_end: datetime
+    started: datetime | None
+    ended: datetime | None
+    estimated: bool
+    outcome: Outcome
+    because: str | None
+    reason: str | None
+    frames_planned: int
+    frames_played: int
+    rate: int
+    level_dbfs: float | None
+    peak_dbfs: float | None
+    xruns: int
+    dead_air_s: float
+    interruptions: int
+
+
+class LoggedOrder(Struct, frozen=True, tag_field="sort", tag="order"):
+    """An order that somebody gave."""
+
+    seq: int
+    at: datetime
+    hash: str
+    order: str
+    verb: Verb
+    zones: list[str]
+    given: datetime
+    by: str
+    programme: str | None
+    kind: Kind
+    repeats: int
+    resume: bool
+
+
+class LoggedIncident(Struct, frozen=True, tag_field="sort", tag="incident"):
+    """Trouble of the hub's own."""
+
+    seq: int
+    at: datetime
+    hash: str
+    seen: datetime
+    key: str
+    text: str
+
+
+class Log(Struct, frozen=True):
+    """Rows of the as-run log in their order; `next` is the cursor of the next page."""
+
+    rows: list[LoggedCue | LoggedOrder | LoggedIncident]
+    next: int | None
+
+
+class Phone(Struct, frozen=True):
+    """A paired phone."""
+
+    id: str
+    name: str
+    paired_at: datetime
+    seen_at: datetime
+
+
+class Person(Struct, frozen=True):
+    """Somebody who works the hub."""
+
+    name: str
+    role: Role
+    phones: list[Phone]
+
+
+class People(Struct, frozen=True):
+    """Everybody."""
+
+    people: list[Person]
+
+
+class DaysQuery(Struct, frozen=True, forbid_unknown_fields=True):
+    """How far to look."""
+
+    days: Annotated[int, Meta(ge=1, le=31)] = 1
+
+
+class PageQuery(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which page of a list: those after an id, so many."""
+
+    after: Annotated[str, Meta(max_length=255)] = ""
+    limit: Limit = 50
+
+
+class LogQuery(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which rows of the log: after a number, of a week."""
+
+    after: Annotated[int, Meta(ge=0, le=FARTHEST)] = 0
+    limit: Limit = 50
+    week: Annotated[str, Meta(pattern="^[0-9]{4}-W[0-9]{2}$", examples=["2026-W49"])] = ""
+
+
+def shaped(kind: type[Any], source: object, **more: object) -> Any:
+    """A document from the attributes of the same names; `more` takes their place."""
+    names = [name for name in kind.__struct_fields__ if name not in more]
+    return kind(**{name: getattr(source, name) for name in names}, **more)
