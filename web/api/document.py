@@ -12,7 +12,8 @@ from flask import Flask
 from web.api.access import KEY_SCHEME
 from web.api.problems import PREFIX, TYPE
 from web.api.routing import JSON, Operation, operation_of
-from web.api.shapes import Identity, Problem
+from web.api.shapes import Problem
+from web.api.taken import Identity
 from web.safety import HEADER
 
 Document = dict[str, Any]

@@ -13,7 +13,8 @@ from hub.domain.timeline import Reason
 from hub.logbook.week import Week
 from hub.store.asrun import rows_after
 from web.api.routing import blueprint, operation
-from web.api.shapes import Log, LoggedCue, LoggedIncident, LoggedOrder, LogQuery, shaped
+from web.api.shapes import Log, LoggedCue, LoggedIncident, LoggedOrder, shaped
+from web.api.taken import LogQuery
 from web.language import tell
 from web.parts import parts, store
 

@@ -19,7 +19,8 @@ from hub.words import say
 from web.api.access import asker, write_down
 from web.api.problems import ApiRefusalError
 from web.api.routing import blueprint, operation
-from web.api.shapes import NewOrder, NewPlay, Obeyed
+from web.api.shapes import Obeyed
+from web.api.taken import NewOrder, NewPlay
 from web.guard import check_entries, door
 from web.parts import parts, people, store
 

@@ -7,7 +7,8 @@ from hub.domain.person import Right
 from hub.store.calendar import programmes
 from web.api.problems import ApiRefusalError
 from web.api.routing import blueprint, operation
-from web.api.shapes import PageQuery, Programme, Programmes, shaped
+from web.api.shapes import Programme, Programmes, shaped
+from web.api.taken import PageQuery
 from web.parts import store
 
 pages = blueprint("programmes")

@@ -14,7 +14,7 @@ from hub.domain.recurrence import Recurrence
 from hub.domain.rrule import MOST_STARTS_A_DAY, Rule
 from hub.domain.slot import Slot
 from web.api.problems import ApiRefusalError
-from web.api.shapes import NewSlot
+from web.api.taken import NewSlot
 
 FARTHEST: Final = timedelta(days=2 * 366)
 """How far from now a slot may begin, either way."""

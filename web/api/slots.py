@@ -15,8 +15,9 @@ from hub.store.slot_versions import Version, count_slots, version_of, versions_a
 from web.api.access import asker, write_down
 from web.api.problems import ApiRefusalError
 from web.api.routing import Reply, blueprint, operation
-from web.api.shapes import NewSlot, PageQuery, Slot, Slots, shaped
+from web.api.shapes import Slot, Slots, shaped
 from web.api.slot_making import Village, is_plain, made_of
+from web.api.taken import NewSlot, PageQuery
 from web.parts import parts, store
 
 pages = blueprint("slots")
