@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -30,7 +31,8 @@ interface vn.hub.Broadcast
 # What it is doing now.
 method State() -> (state: object)
 
-# Give an order.  The same id twice is the same order and has the same answer.
+# Give an order.  The same id twice is the same order and has the same answer.  With "idle" it is
+# refused unless nothing is on air and nothing comes within half a minute.
 method Give(
   id: string,
   verb: string,
@@ -39,17 +41,20 @@ method Give(
   programme: ?string,
   kind: ?string,
   repeats: ?int,
-  resume: ?bool
+  resume: ?bool,
+  idle: ?bool
 ) -> (order: string, state: string, since: string, zones: []string, unconfirmed: []string)
 
 # What the timeline would be for some days, at most 31, from a moment on (now).  With a draft, as
 # if it were approved: a programme played once has the slot "draft"; else whole slots as the store
 # writes them, each with "id" and "title", and the ids of slots that would be gone.  "coming" are
-# the next five occurrences of those slots, however far away.
+# the next five occurrences of those slots, however far away.  With rules, as the store writes
+# them, as if they held.
 method Preview(
   from: ?string,
   days: ?int,
   language: ?string,
+  rules: ?object,
   draft: ?(
     programme: ?string, kind: ?string, zones: ?[]string, at: ?string,
     slots: ?[]object, gone: ?[]string
@@ -62,6 +67,8 @@ method Note(key: string, values: [string]string) -> ()
 # Refused: the order or request cannot be carried out and changed nothing.
 error Refused (key: string, values: [string]string)
 """
+SOON: Final = timedelta(seconds=30)
+"""Warm-up, a few seconds of a tone and the tail are over by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +146,8 @@ def give(studio: Methods, parameters: Document) -> Document:
         RefusedError: It cannot be carried out.
     """
     answer = studio.desk.give(
+    if parameters.get("idle") is True:
+        _check_idle(studio, OrderId(text(parameters, "id")))
         Order(
             id=OrderId(text(parameters, "id")),
             verb=choice(parameters, "verb", Verb),
@@ -163,6 +172,23 @@ def give(studio: Methods, parameters: Document) -> Document:
 
 
 def note(studio: Methods, parameters: Document) -> Document:
+def _check_idle(studio: Methods, order: OrderId) -> None:
+    """Nobody's broadcast is disturbed by somebody who only tries something out.
+
+    Raises:
+        RefusedError: ``order.busy`` or ``order.soon``.
+    """
+    cues = [run.cue for run in studio.journal.runs.values()]
+    if any(cue.order == order for cue in cues):
+        return  # the same order again: it has its answer
+    if cues:
+        raise RefusedError("order.busy", title=cues[0].title)
+    coming = _next(studio)
+    start = coming.start if coming is not None else None
+    if coming is not None and start is not None and start - studio.clock.now() < SOON:
+        raise RefusedError("order.soon", title=coming.title, seconds=SOON.seconds)
+
+
     """Write down an incident.
 
     Raises:

@@ -7,7 +7,7 @@ asked for and the one before; who wants to see a far occurrence asks for its day
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -21,9 +21,10 @@ from broadcast.situation import Situation
 from hub.clock import Clock
 from hub.domain.bulletin import Kind
 from hub.domain.ids import ProgrammeId, SlotId, ZoneId
+from hub.domain.rules import RuleBook
 from hub.domain.slot import Slot
 from hub.errors import RefusedError
-from hub.store.calendar_json import load_slot_document
+from hub.store.calendar_json import load_rules_document, load_slot_document
 from hub.words import LANGUAGES, say
 
 LONGEST_DAYS: Final = 31
@@ -63,6 +64,8 @@ class Previewer:
         shown = self._from(parameters, now)
         first, last = self._midnight(shown) - DAY, shown + timedelta(days=days)
         found, situation = self.book.between(first, last), self.situation(now)
+        if isinstance(parameters.get("rules"), dict):
+            situation = replace(situation, rules=_rules(parameters["rules"]))
         rewrite = self._rewrite(parameters.get("draft"))
         dates: list[Document] = []
         if rewrite is not None:
@@ -99,6 +102,14 @@ class Previewer:
             at=_instant(draft, "at"),
         )
         return Rewrite((slot_of(wanted, self.book.programmes, self.tz),))
+
+
+def _rules(told: Document) -> RuleBook:
+    """A rule book as the store writes it."""
+    try:
+        return load_rules_document(told)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise RefusedError("control.bad_value", name="rules", value=str(error)[:40]) from error
 
 
 def _slots(draft: Document) -> tuple[Slot, ...]:

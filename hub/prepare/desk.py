@@ -11,7 +11,7 @@ from hub.errors import RefusedError
 from hub.prepare.cut import Cut
 from hub.prepare.runner import Runner
 from hub.prepare.speech import check_text
-from hub.prepare.voices.voice import Manner, checked
+from hub.prepare.voices.voice import KEPT, Manner, checked, manner_of
 from hub.store.database import Database
 from hub.store.preparation import REFUSED, Job, Sort, add_job, drop_job, job_of, jobs, waiting
 from hub.words import say
@@ -25,7 +25,7 @@ method Prepare(
 
 # Read a text aloud and prepare that.  The same id twice is the same job.
 method Speak(
-    id: string, text: string, repeats: int, voice: ?string,
+    id: string, text: string, repeats: int, voice: ?string, manner: ?object,
     name: string, by: string, about: ?object
 ) -> (job: object)
 
@@ -94,6 +94,8 @@ class Desk:
         check_text(asked["text"])
         manner = checked(Manner(repeats=asked["repeats"]))
         wish = {"text": asked["text"], "repeats": manner.repeats, "voice": asked.get("voice")}
+        if asked.get("manner"):
+            wish["manner"] = _manner(asked["manner"])
         return self._take(asked, Sort.SPEECH, "", wish)
 
     def drop(self, asked: Mapping[str, Any]) -> Document:
@@ -161,6 +163,21 @@ class Desk:
             if whole:
                 told["report"] = result.get("report", {}).get(language)
         return told
+
+
+def _manner(told: Mapping[str, Any]) -> dict[str, float]:
+    """A manner that a job may wish for.
+
+    Raises:
+        RefusedError: It has no such speed or pause.
+    """
+    try:
+        found = manner_of(told)
+    except RefusedError:
+        raise
+    except (TypeError, ValueError) as error:
+        raise RefusedError("control.bad_value", name="manner", value=str(told)[:40]) from error
+    return {name: getattr(found, name) for name in KEPT}
 
 
 def _check_name(name: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -26,10 +26,10 @@ from hub.prepare.transcode import Wish, prepare
 from hub.prepare.upload import MIB
 from hub.prepare.voices import piper
 from hub.prepare.voices.shelf import find
-from hub.prepare.voices.voice import Manner
+from hub.prepare.voices.voice import Manner, manner_of
 from hub.store.database import Database
 from hub.store.preparation import Job, Sort, files_wanted, forget_jobs
-from hub.store.speech import lexicon, lexicon_revision, usual_voice
+from hub.store.speech import lexicon, lexicon_revision, usual_manner, usual_voice
 from hub.words import LANGUAGES, say
 
 DEFAULT_VOICE: Final = "bac"
@@ -99,7 +99,7 @@ class Workshop:
         around.told(Stage.SPEAKING, 0.0)
         spoken = self._words(store, job)
         voice = find(spoken.voice, self.folders.voices)
-        manner = Manner(speed=spoken.speed, repeats=int(job.wish.get("repeats", 1)))
+        manner = replace(self._manner(store, job), repeats=int(job.wish.get("repeats", 1)))
         with Booth(around.clock, piper.find("")).spoken(spoken.said, voice, manner) as raw:
             taken, report = prepare(
                 raw, self.folders.media, Wish(self.preparing, self.rate), around
@@ -112,7 +112,12 @@ class Workshop:
         table, words = with_lexicon(lexicon(store), default_table())
         said = _said(paragraphs(written), table.in_region(NORTH), words)
         voice = job.wish.get("voice") or usual_voice(store) or DEFAULT_VOICE
-        return Spoken(written, said, voice, Manner().speed, lexicon_revision(store))
+        speed = self._manner(store, job).speed
+        return Spoken(written, said, voice, speed, lexicon_revision(store))
+
+    def _manner(self, store: Database, job: Job) -> Manner:
+        """How it is spoken: as the job wishes, else as the village has chosen."""
+        return manner_of(job.wish.get("manner") or usual_manner(store))
 
 
 def tidy(store: Database, folders: Folders, clock: Clock) -> None:

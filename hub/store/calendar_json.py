@@ -55,7 +55,20 @@ def dump_rules(book: RuleBook) -> str:
 
 def load_rules(body: str) -> RuleBook:
     """The rule book of a row."""
-    document = json.loads(body)
+    return load_rules_document(json.loads(body))
+
+
+def rules_document(book: RuleBook) -> dict[str, Any]:
+    """A whole rule book, as another service is told of it."""
+    return _document(book)
+
+
+def load_rules_document(document: Document) -> RuleBook:
+    """The rule book of `rules_document`.
+
+    Raises:
+        KeyError, TypeError, ValueError: It is none; only of documents from elsewhere.
+    """
     return RuleBook(
         commune=_rules(document["commune"]),
         zones={ZoneId(zone): _rules(rules) for zone, rules in document["zones"].items()},

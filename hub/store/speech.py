@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from hub.domain.lexicon import Respelling, Scope, Sort
 from hub.domain.spoken import Spoken
@@ -96,6 +96,21 @@ def put_usual_voice(conn: Database, voice: str) -> None:
         "INSERT INTO speech_setting (id, voice) VALUES (1, ?)"
         " ON CONFLICT (id) DO UPDATE SET voice = excluded.voice",
         (voice,),
+    )
+
+
+def usual_manner(conn: Database) -> dict[str, float]:
+    """How the usual voice speaks, as far as somebody chose it: speed and pauses by name."""
+    row = conn.row("SELECT manner FROM speech_setting WHERE id = 1")
+    return {str(name): float(value) for name, value in json.loads(row[0]).items()} if row else {}
+
+
+def put_usual_speech(conn: Database, voice: str, manner: Mapping[str, float]) -> None:
+    """Choose the voice that is used when none is named, and how it speaks."""
+    conn.run(
+        "INSERT INTO speech_setting (id, voice, manner) VALUES (1, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET voice = excluded.voice, manner = excluded.manner",
+        (voice, json.dumps(dict(manner), sort_keys=True)),
     )
 
 

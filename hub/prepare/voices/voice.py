@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -78,6 +79,20 @@ class Manner:
 
 
 DEFAULT_MANNER: Final = Manner()
+KEPT: Final = ("speed", "sentence_s", "list_s", "paragraph_s")
+"""What of a manner a village chooses once; repetitions are chosen with each bulletin."""
+
+
+def manner_of(told: Mapping[str, float]) -> Manner:
+    """A manner as the store or a job keeps it; what is not told is as a new hub has it.
+
+    Raises:
+        RefusedError: As `checked`.
+    """
+    speed, sentence_s, list_s, paragraph_s = (
+        float(told.get(name, getattr(DEFAULT_MANNER, name))) for name in KEPT
+    )
+    return checked(Manner(speed, sentence_s, list_s, paragraph_s))
 
 
 def checked(manner: Manner) -> Manner:
