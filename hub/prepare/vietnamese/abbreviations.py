@@ -10,7 +10,13 @@ from hub.prepare.vietnamese.reading import Said
 from hub.prepare.vietnamese.syllable import is_syllable
 from hub.prepare.vietnamese.table import Choice
 
-_YEAR: Final = re.compile(r"[ .:]*(?:19|20)[0-9]{2}(?![0-9])")
+_PATTERNS: Final = {
+    "room": re.compile(r" ?[0-9]{3}(?![0-9])"),
+    "year": re.compile(r"[ .:]*(?:19|20)[0-9]{2}(?![0-9])"),
+    "number": re.compile(r" {0,3}[0-9]"),
+    "colon": re.compile(r" {0,3}:"),
+}
+"""What a follower looks like."""
 
 
 def abbreviation(place: Place) -> Said | None:
@@ -54,15 +60,9 @@ def _begins(behind: str, word: str) -> bool:
 
 
 def _follows(kind: str, text: str, stop: int) -> bool:
-    if not kind:
-        return True
+    if kind in _PATTERNS:
+        return _PATTERNS[kind].match(text, stop) is not None
     rest = text[stop : stop + 4].lstrip(" ")
-    if kind == "colon":
-        return rest.startswith(":")
     if kind == "none":
         return not rest[:1].isalnum()
-    if kind == "year":
-        return _YEAR.match(text, stop) is not None
-    if kind == "number":
-        return rest[:1].isdigit()
-    return rest[:1].isupper()
+    return not kind or rest[:1].isupper()

@@ -20,6 +20,7 @@ _AMOUNT: Final = re.compile(
     re.VERBOSE,
 )
 _ROUND_THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
+_LISTED: Final = re.compile(r",[0-9]")
 _COUNTED: Final = words(
     """đồng đ vnđ vnd người hộ con cây học cử phiếu lượt khẩu suất bộ bản tờ cái chiếc ca liều
     tin dân nhân đảng hội đoàn trẻ thẻ"""
@@ -61,9 +62,20 @@ def amount_at(text: str, start: int) -> Amount | None:
             part = found[f"{kind}_part"] if kind != "spaces" else ""
             return Amount(whole.replace(mark, ""), part or "", "phẩy", found.end())
     part, mark = found["part"] or "", found["mark"]
+    if mark == "," and _is_list(text, found):
+        return Amount(found["whole"], "", "", found.end("whole"))
     if mark == "," and _is_thousands(text, found):
         return Amount(found["whole"] + part, "", "", found.end())
     return Amount(found["whole"], part, "chấm" if mark == "." else "phẩy", found.end())
+
+
+def _is_list(text: str, found: re.Match[str]) -> bool:
+    """2,3,4 tháng: more than one comma between short numbers makes a list of them."""
+    if len(found["whole"]) > 2 or len(found["part"]) > 2:
+        return False
+    return _LISTED.match(text, found.end()) is not None or (
+        _LISTED.match(text[max(0, found.start() - 2) : found.start()][::-1]) is not None
+    )
 
 
 def _is_thousands(text: str, found: re.Match[str]) -> bool:

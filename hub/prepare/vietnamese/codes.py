@@ -126,7 +126,8 @@ def times_sign(place: Place) -> Said | None:
         return None
     follows = place.text[place.start + 1 : place.start + 3].lstrip(" ")
     prev = place.prev()
-    if not follows[:1].isdigit() or not (prev.isdigit() or prev in EXACT):
+    counted = prev.isdigit() or prev in EXACT or "=" in place.text[place.start :].split("\n")[0]
+    if not follows[:1].isdigit() or not counted:
         return None
     return Said("nhân ", place.start + 1)
 

@@ -17,8 +17,11 @@ from hub.prepare.vietnamese.vocabulary import words
 
 RANGE: Final = re.compile(r" ?[-–~÷] ?(?=[0-9])")
 _HALF_MILLIONS: Final = re.compile(r" ?(?:tr|triệu|Tr)([0-9]{1,3})(?![0-9])")
+_TALL: Final = re.compile(r"m(?P<cm>[0-9]{2}|[14-9])(?![0-9/]|[.,][0-9]|[^\W_])")
+"""1m65; m2 and m3 are areas and volumes."""
 _SIDES: Final = {"N": "Bắc", "E": "Đông", "B": "Bắc", "Đ": "Đông"}
-_SERIES: Final = re.compile(r"(?:-[0-9]{1,4}){1,4}(?![0-9.,/]|[^\W_])")
+_SERIES: Final = re.compile(r"(?:-[0-9]{1,4}){1,4}(?![0-9/]|[.,][0-9]|[^\W_])")
+_DATE_BEHIND: Final = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}(?![0-9])")
 _NAMED: Final = words("thôn bản tổ xóm đội khu khối ấp buôn điểm đợt lớp nhóm")
 _LONGEST_NUMBER: Final = 9
 """Unbroken digits from here on are a code rather than a number, unless they are round."""
@@ -46,7 +49,7 @@ def quantity(place: Place) -> Said | None:
         return None
     gap = RANGE.match(place.text, first.end)
     second = quantity_at(place, gap.end()) if gap else None
-    if gap is None or second is None:
+    if gap is None or second is None or _DATE_BEHIND.match(place.text, gap.end()):
         return Said(first.words, first.end)
     more = None if first.unit or second.unit else _SERIES.match(place.text, second.end)
     if more:
@@ -67,6 +70,10 @@ def quantity_at(place: Place, start: int) -> Quantity | None:
         rest = numerals.whole(broken[1].ljust(3, "0"))
         number = f"{numerals.whole(amount.whole)} triệu {rest} {numerals.region.thousand}"
         return _with_unit(place, amount, number, broken.end())
+    tall = _TALL.match(text, amount.end)
+    if tall and not amount.part:
+        rest = one_by_one(tall["cm"]) if tall["cm"][0] == "0" else numerals.whole(tall["cm"])
+        return Quantity(amount, f"{numerals.whole(amount.whole)} mét {rest}", "", tall.end())
     alone = len(text.strip()) == amount.end - start
     number = (not (alone and text[start] != "0") and _code(amount)) or amount.said(numerals)
     return _with_unit(place, amount, number, amount.end)

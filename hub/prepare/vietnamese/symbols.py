@@ -12,7 +12,7 @@ from hub.prepare.vietnamese.vocabulary import words
 
 _PAUSES: Final = {
     ":": ", ", ";": "; ", ",": ", ", ".": ". ", "?": "? ", "!": "! ",
-    "(": ", ", ")": ", ", "[": ", ", "]": ", ", "{": ", ", "}": ", ", "–": ", ", "…": ". ",
+    "(": ", ", ")": ", ", "[": ", ", "]": ", ", "{": ", ", "}": ", ", "…": ". ",
     "|": ", ",
 }  # fmt: skip
 _PLAIN: Final = frozenset(",.;?!")
@@ -25,8 +25,13 @@ _WORDS: Final = {
     "$": "đô la", "€": "ơ rô", "£": "bảng Anh", "¥": "yên", "²": "vuông", "³": "khối",
     "µ": "micrô",
 }  # fmt: skip
+_OR_EQUAL: Final = {">": "≥", "<": "≤"}
 _BULLETS: Final = frozenset("-–+*•>=~#")
 _SIGN: Final = re.compile(r" ?[0-9$₫]")
+_ROWS: Final = words(
+    "mùng mồng ngày thứ tháng tuần quý năm tổ xóm số điều khoản lớp bài trang khu nhà tiết phòng"
+)
+"""What stands in a row; two teams with a dash between them play."""
 _RATES: Final = words(
     """ngày đêm tuần tháng năm quý giờ phút giây ca buổi vụ lần lượt đợt người hộ khẩu cháu suất
     con cây bao chai hộp gói viên cái chiếc tấm tấn tạ yến cân sào công mẫu đầu nhân học trẻ
@@ -66,6 +71,8 @@ def _dots(place: Place) -> Said:
 def _compared(place: Place) -> Said:
     """A sign of comparison stands before a number; an arrow is nothing."""
     c, end = place.text[place.start], place.start + 1
+    if place.text[end : end + 1] == "=" and _SIGN.match(place.text, end + 1):
+        return Said(f" {_WORDS[_OR_EQUAL[c]]} ", end + 1)
     return Said(f" {_WORDS[c]} " if _SIGN.match(place.text, end) else " ", end)
 
 
@@ -73,11 +80,20 @@ def _dash(place: Place) -> Said:
     """Between the parts of a foreign name a hyphen stays; elsewhere it is a pause."""
     text, start = place.text, place.start
     left, right = text[start - 1 : start] if start else "", text[start + 1 : start + 2]
-    if left.isalpha() and right.isalpha():
+    if left.isalpha() and right.isalpha() and text[start] == "-":
         return Said("-" if right.islower() else " ", start + 1)
-    if left.isspace() or right.isspace() or not left or not right:
-        return Said(", ", start + 1)
+    if left.isspace() or right.isspace() or not left or not right or text[start] == "–":
+        return Said(" đến " if _is_span(place) else ", ", start + 1)
     return Said(" ", start + 1)
+
+
+def _is_span(place: Place) -> bool:
+    """From one to another of the same: mùng 1 - mùng 3, thứ 2 – thứ 6, tổ 1 - tổ 5."""
+    low, head = place.prev(), place.prev(2)
+    high = place.after(place.start + 1)[:2]
+    if not low.isdigit() or len(high) < 2 or high[0] != head or not high[1].isdigit():
+        return False
+    return head in _ROWS and int(low[:9]) < int(high[1][:9])
 
 
 def _counts(near: list[str]) -> bool:
@@ -116,4 +132,12 @@ def _is_rate(place: Place, near: list[str], right: str) -> bool:
     return counted and near[-2:][0].isdigit()
 
 
-_JOINING: Final = {"-": _dash, "/": _slash, ".": _dots, "<": _compared, ">": _compared}
+def _about(place: Place) -> Said:
+    """~200 km is about so much."""
+    end = place.start + 1
+    return Said(" khoảng " if _SIGN.match(place.text, end) else " ", end)
+
+
+_JOINING: Final = {
+    "-": _dash, "–": _dash, "/": _slash, ".": _dots, "<": _compared, ">": _compared, "~": _about,
+}  # fmt: skip

@@ -17,7 +17,7 @@ from hub.prepare.vietnamese.syllable import is_syllable
 LONGEST_ENTRY: Final = 40
 """Characters of a written abbreviation at most."""
 _HEAD: Final = re.compile(r"[^\W\d_]+")
-_FOLLOWERS: Final = ("", "number", "year", "name", "colon", "none")
+_FOLLOWERS: Final = ("", "number", "room", "year", "name", "colon", "none")
 
 
 @dataclass(frozen=True, slots=True)

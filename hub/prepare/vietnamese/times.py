@@ -22,6 +22,7 @@ _COLON: Final = re.compile(
     + r")?"
 )
 _HOUR: Final = re.compile(r"(?P<h>[0-9]{1,3})(?: ?(?P<mark>[hHgG])| (?P<long>h|giờ))" + _END)
+_PART: Final = re.compile(r" ?(sáng|trưa|chiều|tối|đêm) ?[-–] ?(?=[0-9])")
 _BARE: Final = re.compile(r"(?P<h>[0-9]{1,2})(?![0-9]|[.,/:][0-9]|[^\W_])")
 _MINUTES: Final = re.compile(r"(?P<m>[0-9]{1,3})'(?:(?P<s>[0-9]{1,2})(?:''|\"))?(?![0-9])")
 _SECONDS: Final = re.compile(r"(?P<m>[0-9]{1,2})(?:p|ph)(?P<s>[0-5][0-9])(?:s|\")?" + _END)
@@ -50,13 +51,15 @@ def time(place: Place) -> Said | None:
     first = clock_at(place, place.start)
     if first is None:
         return _from_bare_hour(place) or _length(place)
-    gap = RANGE.match(place.text, first.end)
+    part = _PART.match(place.text, first.end)
+    named = f" {part[1]}" if part else ""
+    gap = part or RANGE.match(place.text, first.end)
     if gap is None:
         return Said(first.words, first.end)
-    second = clock_at(place, gap.end(), sure=True) or _bare(place, gap.end())
+    second = clock_at(place, gap.end(), sure=True) or (None if part else _bare(place, gap.end()))
     if second is None:
         return Said(first.words, first.end)
-    return Said(f"{first.words} đến {second.words}", second.end)
+    return Said(f"{first.words}{named} đến {second.words}", second.end)
 
 
 def clock_at(place: Place, start: int, *, sure: bool = False) -> Clock | None:

@@ -50,6 +50,8 @@ _LOOSE: Final = {
 _ONLY_GLUED: Final = words("v w s p ph K đ. 0C oC ms")
 """Behind a space these letters are something else."""
 _SYMBOL: Final = re.compile(r"[^\W\d_]{1,5}[²³23]?|[%‰₫$€£¥℃]|[°][CcFNE]?|0C")
+_COMRADES: Final = re.compile(r"/(?:c|C)(?![^\W_])")
+"""12 đ/c are people."""
 _MONEY: Final = words("đồng nghìn triệu tỷ tỉ ngàn")
 ALONE: Final = words("km kg cm mm ml km2 m2 m3 cm2 kw kW kV kWh km² m² m³ cm³ mg MHz MW VNĐ")
 """Units that are known without a number before them: *mỗi kg*."""
@@ -65,6 +67,8 @@ def unit_at(text: str, end: int) -> tuple[str, int] | None:
     if unit[-1:] in "23" and unit not in EXACT and unit.lower() not in _LOOSE:
         return None
     if text[stop : stop + 1].isalnum() or (spaced and unit in _ONLY_GLUED):
+        return None
+    if _COMRADES.match(text, stop) and unit in "đĐ":
         return None
     said = EXACT.get(unit) or _LOOSE.get(unit.lower())
     return (said, stop) if said else None

@@ -80,6 +80,8 @@ def test_a_date_is_said_with_day_and_month(written: str, said: str) -> None:
         ("huyết áp 120/80", "huyết áp một trăm hai mươi trên tám mươi"),
         ("số 12/5", "số mười hai xuyệt năm"),
         ("thắng 3-1", "thắng ba một"),
+        ("6h sáng - 10h sáng", "sáu giờ sáng đến mười giờ sáng"),
+        ("mục 5 - 02/9/2000", "mục năm, ngày hai tháng chín năm hai nghìn"),
         ("NPK 5-10-3", "nờ pê ca năm mười ba"),
         ("5 1/2 kg", "năm và một phần hai ki lô gam"),
         ("8-9 hộ", "tám đến chín hộ"),
