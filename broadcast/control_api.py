@@ -126,6 +126,7 @@ def state(studio: Methods) -> Document:
                 "cue": run.cue.id,
                 "title": run.cue.title,
                 "kind": run.cue.kind,
+                "content": list(run.cue.content),
                 "zones": sorted(run.zones),
                 "started": iso(run.started or run.start, studio.tz),
                 "end": iso(run.end, studio.tz),
@@ -145,9 +146,9 @@ def give(studio: Methods, parameters: Document) -> Document:
     Raises:
         RefusedError: It cannot be carried out.
     """
-    answer = studio.desk.give(
     if parameters.get("idle") is True:
         _check_idle(studio, OrderId(text(parameters, "id")))
+    answer = studio.desk.give(
         Order(
             id=OrderId(text(parameters, "id")),
             verb=choice(parameters, "verb", Verb),
@@ -171,7 +172,6 @@ def give(studio: Methods, parameters: Document) -> Document:
     }
 
 
-def note(studio: Methods, parameters: Document) -> Document:
 def _check_idle(studio: Methods, order: OrderId) -> None:
     """Nobody's broadcast is disturbed by somebody who only tries something out.
 
@@ -189,6 +189,7 @@ def _check_idle(studio: Methods, order: OrderId) -> None:
         raise RefusedError("order.soon", title=coming.title, seconds=SOON.seconds)
 
 
+def note(studio: Methods, parameters: Document) -> Document:
     """Write down an incident.
 
     Raises:

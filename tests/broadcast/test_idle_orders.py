@@ -53,9 +53,6 @@ def try_out(here: Village) -> dict[str, object]:
     )  # fmt: skip
 
 
-test_tone.__test__ = False  # type: ignore[attr-defined]  # a tone to test loudspeakers with
-
-
 def test_a_tone_is_heard_in_its_zone_and_leaves_a_row() -> None:
     here = village()
     here.run_until("2026-12-01T20:21")
