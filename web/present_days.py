@@ -142,36 +142,3 @@ def heard(facts: Sequence[AsRun], tz: tzinfo, zones: Zones, speak: Speak) -> tup
         )
         for day, found in sorted(by_day.items(), reverse=True)
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """What a bulletin would change.
-
-    Attributes:
-        own: The bulletin itself as it would be planned, or None when it is too far away.
-        others: Sentences about other cues that would not be as they are now.
-    """
-
-    own: Planned | None
-    others: tuple[str, ...]
-
-
-def effect(
-    before: Sequence[Document], after: Sequence[Document], today: date, zones: Zones, speak: Speak
-) -> Effect:
-    """Compare the timeline without a draft and with it."""
-    was = {cue["id"]: (cue["state"], cue["start"], cue["end"]) for cue in before}
-    own, others = None, []
-    for cue in after:
-        start = instant(cue["start"] or cue["planned_start"])
-        planned = _planned(cue, start, zones, speak)
-        if cue["slot"] == "draft":
-            own = planned
-        elif was.get(cue["id"]) != (cue["state"], cue["start"], cue["end"]):
-            day = day_in_words(start.date(), today, speak)
-            when = speak("home.when", day=day, time=planned.time)
-            others.append(
-                speak("compose.other", title=planned.title, when=when, because=planned.because)
-            )
-    return Effect(own, tuple(others))

@@ -14,6 +14,7 @@ from hub.cli.common import clock, complain, load_config, print_json, speaker
 from hub.config import Config
 from hub.domain.ids import ProgrammeId, SlotId
 from hub.domain.slot import Slot
+from hub.domain.slot_change import check_emergency
 from hub.errors import MediaError, RefusedError
 from hub.store.calendar import programmes, put_slots, replace_all, slots
 from hub.store.connect import open_hub
@@ -21,6 +22,9 @@ from hub.store.permits import Service
 from hub.words import say
 
 Speak = Callable[..., str]
+
+IMPORTER = "village-hub calendar import"
+"""Who changed a slot, when a file did."""
 
 
 def add_to(parser: argparse.ArgumentParser, language: str) -> None:
@@ -53,12 +57,17 @@ def _import(arguments: argparse.Namespace, config: Config) -> int:
     found = read_file(Path(arguments.file), config.timezone)
     for note in found.notes:
         complain(speak(note.key, **note.values))
-    usable = [slot for slot in found.slots if _has_known_zones(slot, config, speak)]
+    usable = [
+        slot
+        for slot in found.slots
+        if _has_known_zones(slot, config, speak) and _may_repeat(slot, speak)
+    ]
     with open_hub(config.data_dir, Service.CLI) as store:
         before = {slot.id: slot for slot in slots(store)}
         _tell_unknown(usable, programmes(store), speak)
         changes = _changes(before, usable, is_all=arguments.replace)
-        (replace_all if arguments.replace else put_slots)(store, usable)
+        put = replace_all if arguments.replace else put_slots
+        put(store, usable, IMPORTER, clock(arguments).now())
     counts = {name: len(ids) for name, ids in changes.items()}
     if arguments.json:
         print_json(counts)
@@ -73,6 +82,16 @@ def _has_known_zones(slot: Slot, config: Config, speak: Speak) -> bool:
         names, known = ", ".join(sorted(unknown)), ", ".join(sorted(config.zones))
         complain(speak("calendar_cli.unknown_zone", title=slot.title, zones=names, known=known))
     return not unknown
+
+
+def _may_repeat(slot: Slot, speak: Speak) -> bool:
+    """An emergency comes once."""
+    try:
+        check_emergency(slot)
+    except RefusedError as error:
+        complain(speak(error.key, **error.values))
+        return False
+    return True
 
 
 def _tell_unknown(found: Iterable[Slot], known: Iterable[ProgrammeId], speak: Speak) -> None:

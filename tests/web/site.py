@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -71,13 +71,17 @@ class Playout:
     asked: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     unconfirmed: list[str] = field(default_factory=list)
     cues: list[dict[str, Any]] = field(default_factory=list)
+    coming: list[dict[str, Any]] = field(default_factory=list)
+    planner: Callable[[dict[str, Any]], dict[str, Any]] | None = None
 
     def ask(self, method: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
         self.asked.append((method, dict(parameters)))
         if self.error is not None:
             raise self.error
         if method.endswith("Preview"):
-            return {"cues": self.cues}
+            if self.planner is not None:
+                return self.planner(dict(parameters))
+            return {"cues": self.cues, "coming": self.coming}
         since = "2026-12-01T10:42:03.120000+07:00"
         states = {"stop": "stopped", "hold": "held", "resume": "resumed", "play": "playing"}
         state = states.get(str(parameters.get("verb")), "")

@@ -1,7 +1,6 @@
 """A new bulletin: written, heard, previewed, approved; drafts of those who may not approve wait."""
 
 import re
-from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
@@ -12,11 +11,6 @@ from tests.web.site import PIN, Site, Visitor
 
 TEXT = {"title": "Cắt điện sáng mai", "text": "Cắt điện sáng mai 7h30–11h.", "repeats": "1"}
 WHEN = {"day": "2026-12-01", "time": "17:00", "zone": "xom-1"}
-CUE: dict[str, Any] = {
-    "id": "x", "slot": "draft", "title": "Cắt điện sáng mai", "zones": ["xom-1"], "kind": "routine",
-    "state": "planned", "because": None, "planned_start": "2026-12-01T17:00:00+07:00",
-    "start": "2026-12-01T17:00:00+07:00", "end": "2026-12-01T17:00:30+07:00",
-}  # fmt: skip
 
 
 def draft_of(visitor: Visitor) -> str:
@@ -81,20 +75,6 @@ def test_playing_now_asks_for_the_pin_again(site: Site) -> None:
     assert site.playout.asked[0][1]["verb"] == "play"
 
 
-@pytest.mark.service
-def test_the_preview_comes_from_the_playouts_own_planner(site: Site) -> None:
-    phone = site.phone()
-    address = draft_of(phone)
-    site.playout.cues = [CUE]
-
-    text = phone.post(f"{address}/preview", **WHEN).text
-
-    assert "Bản tin sẽ phát lúc 17:00" in text
-    asked = site.playout.asked[-1][1]["draft"]
-    assert asked["at"] == "2026-12-01T17:00:00+07:00"
-    assert asked["zones"] == ["xom-1"]
-
-
 def test_the_words_are_shown_while_somebody_types(site: Site) -> None:
     phone = site.phone()
 
@@ -118,6 +98,11 @@ WRONG = (
     {"zone": "no"},
     {"day": "2026-11-01"},
     {"day": "2030-01-01"},
+    {"way": "daily", "last": "2026-11-30"},
+    {"way": "weekly"},
+    {"way": "beside", "beside": "no-such"},
+    {"way": "never"},
+    {"way": "kept"},
 )
 
 

@@ -1,28 +1,78 @@
-"""The calendar as the playout's own planner sees it: a day at a time, a week at a glance."""
+"""The calendar as the playout's own planner sees it: a day as a timeline, a week at a glance."""
 
 from __future__ import annotations
+
+from datetime import date, datetime, timedelta
 
 from flask import Blueprint, render_template, request
 
 from hub.domain.person import Right
-from web import present, present_days
+from hub.domain.rules import Period
+from hub.store.calendar import rule_book, slots
+from web import present
 from web.guard import needs
-from web.language import language, speaker
-from web.parts import parts
+from web.language import tell
+from web.parts import parts, store
+from web.planning import FARTHEST, cues_of
+from web.present_calendar import Around, CalendarDay, calendar_day
 
 pages = Blueprint("calendar", __name__)
 
 DAYS = 7
-PREVIEW = "vn.hub.Broadcast.Preview"
 
 
 @pages.get("/calendar")
 @needs(Right.SEE)
 def days() -> str:
-    """What will be on air: today and tomorrow, or the week."""
-    count = DAYS if request.args.get("days") == str(DAYS) else 2
-    told = parts().ask(PREVIEW, {"days": count, "language": language()})
-    today = parts().clock.now().astimezone(parts().config.timezone).date()
-    zones = present.Zones.of(parts().config.zones)
-    found = present_days.days(told["cues"], today, zones, speaker(language()))
-    return render_template("calendar.html", days=found, is_week=count == DAYS)
+    """What will be on air on one day; or on seven of them, from today on, with ``days=7``."""
+    day, today = _day(), _now().date()
+    first = today + timedelta((day - today).days // DAYS * DAYS)
+    is_week = request.args.get("days") == str(DAYS)
+    strip = [first + timedelta(number) for number in range(DAYS)]
+    return render_template(
+        "calendar.html",
+        days=[_look(one) for one in (strip if is_week else [day])],
+        strip=[_bare(one) for one in strip],
+        chosen=day.isoformat(),
+        is_week=is_week,
+        before=(first - timedelta(DAYS)).isoformat() if first > today else "",
+        after=(first + timedelta(DAYS)).isoformat() if day - today < FARTHEST else "",
+        lost=_lost(),
+    )
+
+
+def _day() -> date:
+    """The day that is asked for; what has passed is in the log book."""
+    today = _now().date()
+    try:
+        day = date.fromisoformat(request.args.get("day", ""))
+    except ValueError:
+        return today
+    return min(max(day, today), today + FARTHEST)
+
+
+def _look(day: date) -> CalendarDay:
+    return calendar_day(day, cues_of(day), _around(rule_book(store()).periods))
+
+
+def _bare(day: date) -> CalendarDay:
+    """A day of the strip above: its names alone."""
+    return calendar_day(day, (), _around(()))
+
+
+def _around(periods: tuple[Period, ...]) -> Around:
+    return Around(_now(), periods, present.Zones.of(parts().config.zones), tell)
+
+
+def _lost() -> list[str]:
+    """Titles of slots that go with one that is not there any more: they never play."""
+    found = {slot.id: slot for slot in slots(store())}
+    return [
+        slot.title
+        for slot in found.values()
+        if slot.recurrence.anchor is not None and slot.recurrence.anchor.slot not in found
+    ]
+
+
+def _now() -> datetime:
+    return parts().clock.now().astimezone(parts().config.timezone)

@@ -7,27 +7,24 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any
 
-from flask import Blueprint, Response, render_template, request, send_file
+from flask import Blueprint, Response, render_template, request, send_file, url_for
 
 from hub.domain.bulletin import Kind
-from hub.domain.ids import ProgrammeId, SlotId, ZoneId
+from hub.domain.ids import ProgrammeId
 from hub.domain.person import Right
 from hub.domain.programme import Programme
-from hub.domain.recurrence import Recurrence
-from hub.domain.slot import Slot
 from hub.errors import ControlError, RefusedError
 from hub.store.calendar import programmes, put_programme, put_slots
 from hub.store.people import Deed, note
 from hub.store.speech import spoken_in
 from hub.tokens import new_id
-from web import present, present_days, sounds
+from web import approving, present, sounds, when_form
 from web.guard import caller, door, needs, person, to
-from web.language import language, tell
+from web.language import tell
 from web.orders import new_order, order_name
 from web.parts import parts, people, store
+from web.planning import outlook
 from web.reading import read as reading_of
 
 pages = Blueprint("compose", __name__, url_prefix="/compose")
@@ -35,8 +32,6 @@ pages = Blueprint("compose", __name__, url_prefix="/compose")
 MOST_REPEATS = 3
 _FORM = re.compile(r"[0-9a-f]{16}")
 """A form's own name, so that what is sent twice is made once."""
-AHEAD = timedelta(days=30)
-LOOK_DAYS = 31
 
 
 @pages.get("")
@@ -80,12 +75,14 @@ def draft(identity: str) -> str:
     """A draft: hear it, choose when and where."""
     programme = _programme(identity)
     said = spoken_in(store(), [programme.sha256]).get(programme.sha256)
-    soon = parts().clock.now().astimezone(parts().config.timezone) + timedelta(hours=1)
     return render_template(
         "draft.html",
         programme=programme,
         said=said,
-        soon=soon.replace(minute=0, second=0, microsecond=0),
+        when=approving.blank(),
+        ways=approving.ways(programme.kind),
+        slots=approving.anchors(),
+        numbers=when_form.choices(),
         zones=parts().config.zones.values(),
         order=new_order(),
     )
@@ -103,49 +100,23 @@ def sound(identity: str) -> Response:
 @needs(Right.WRITE)
 def preview(identity: str) -> str:
     """What approving it would change, by the playout's own planner."""
-    programme, at = _programme(identity), _at()
-    days = max(1, min(LOOK_DAYS, (at - parts().clock.now()).days + 2))
-    asked: dict[str, Any] = {"days": days, "language": language()}
-    wanted = {
-        "programme": programme.id,
-        "kind": programme.kind,
-        "zones": sorted(_zones()),
-        "at": at.isoformat(),
-    }
-    before = parts().ask("vn.hub.Broadcast.Preview", asked)["cues"]
-    after = parts().ask("vn.hub.Broadcast.Preview", {**asked, "draft": wanted})["cues"]
-    today = parts().clock.now().astimezone(parts().config.timezone).date()
-    zones = present.Zones.of(parts().config.zones)
-    shown = present_days.effect(before, after, today, zones, tell)
+    programme = _programme(identity)
+    shown = outlook(approving.as_draft(approving.slot_for(programme, "draft")))
     is_part = request.headers.get("HX-Request") == "true"
     template = "_effect.html" if is_part else "effect.html"
-    return render_template(template, effect=shown, programme=programme)
+    back = url_for("compose.draft", identity=identity)
+    return render_template(template, effect=shown, title=programme.title, back=back)
 
 
 @pages.post("/<identity>/approve")
 @needs(Right.APPROVE)
 def approve(identity: str) -> Response:
     """Approve it, and put it into the calendar."""
-    programme, at = _programme(identity), _at()
-    if at <= parts().clock.now():
-        raise RefusedError("compose.past")
-    approved = replace(programme, approver=person().name)
-    start = at.astimezone(parts().config.timezone).replace(tzinfo=None)
-    slot = Slot(
-        SlotId(f"{new_id()}@village-hub"),
-        approved.title,
-        Recurrence(start),
-        approved.length_s,
-        kind=approved.kind,
-        level=approved.level,
-        zones=_zones(),
-        content=(approved.id,),
-        author=approved.author,
-        approver=approved.approver,
-    )
+    slot = approving.slot_for(_programme(identity), person().name)
     with store().transaction():
+        approved = replace(_programme(identity), approver=person().name)  # nobody was faster
         put_programme(store(), approved)
-        put_slots(store(), [slot])
+        put_slots(store(), [slot], person().name, parts().clock.now())
     _write_down("audit.approved", title=approved.title)
     return to("calendar.days")
 
@@ -164,7 +135,7 @@ def play(identity: str) -> tuple[str, int]:
         "by": found.person.name,
         "programme": programme.id,
         "kind": programme.kind,
-        "zones": sorted(_zones()),
+        "zones": sorted(approving.zones()),
     }
     answer = parts().ask("vn.hub.Broadcast.Give", told)
     _write_down("audit.played", title=programme.title)
@@ -200,27 +171,6 @@ def _programme(identity: str) -> Programme:
     if found is None or found.approver:
         raise RefusedError("compose.gone")
     return found
-
-
-def _zones() -> frozenset[ZoneId]:
-    """The zones that were ticked; all of them is written as none, which means every zone."""
-    known = frozenset(parts().config.zones)
-    ticked = frozenset(ZoneId(zone) for zone in request.form.getlist("zone")) & known
-    if not ticked:
-        raise RefusedError("compose.no_zone")
-    return frozenset() if ticked == known else ticked
-
-
-def _at() -> datetime:
-    """When, in the village's own time."""
-    told = f"{request.form.get('day', '')}T{request.form.get('time', '')}"
-    try:
-        at = datetime.fromisoformat(told).replace(tzinfo=parts().config.timezone)
-    except ValueError as error:
-        raise RefusedError("compose.when") from error
-    if at - parts().clock.now() > AHEAD:
-        raise RefusedError("compose.too_far", days=AHEAD.days)
-    return at
 
 
 def _write_down(key: str, **values: str) -> None:

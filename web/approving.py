@@ -1,0 +1,130 @@
+"""From the form of a draft to a slot of the calendar, checked against the calendar as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from flask import request
+
+from hub.domain.bulletin import Kind
+from hub.domain.ids import SlotId, ZoneId
+from hub.domain.programme import Programme
+from hub.domain.recurrence import Recurrence
+from hub.domain.slot import Slot
+from hub.domain.slot_change import Change, check_emergency, is_series
+from hub.domain.when import Way, When, recurrence_of
+from hub.errors import RefusedError
+from hub.store.calendar import slots
+from hub.tokens import new_id
+from web import when_form
+from web.language import tell
+from web.parts import parts, store
+from web.present_when import rule_in_words
+
+FARTHEST: Final = timedelta(days=2 * 366)
+"""So far ahead may a slot begin."""
+SOON: Final = timedelta(hours=1)
+
+
+def blank() -> when_form.Filled:
+    """The fields of a new bulletin: once, on the next full hour."""
+    soon = (local_now() + SOON).replace(minute=0)
+    return when_form.Filled(Way.ONCE, soon.date().isoformat(), f"{soon:%H:%M}")
+
+
+def ways(kind: Kind) -> tuple[Way, ...]:
+    """What the form offers: an emergency comes once."""
+    if kind is Kind.EMERGENCY:
+        return (Way.ONCE,)
+    return tuple(way for way in Way if way is not Way.KEPT)
+
+
+def anchors(besides: SlotId | None = None) -> list[tuple[str, str]]:
+    """Slots that another one can go with, and what they are called with their times."""
+    found = slots(store())
+    today = local_now().date()
+    return [
+        (str(slot.id), f"{slot.title} · {rule_in_words(slot.recurrence, tell)}")
+        for slot in sorted(found, key=lambda slot: slot.recurrence.start.time())
+        if slot.recurrence.anchor is None
+        and slot.id != besides
+        and (is_series(slot.recurrence) or slot.recurrence.start.date() >= today)
+    ]
+
+
+def slot_for(programme: Programme, approver: str) -> Slot:
+    """The slot that the form of a draft asks for.
+
+    Raises:
+        RefusedError: Something is missing, or cannot be.
+    """
+    when = when_form.read(request.form)
+    slot = Slot(
+        SlotId(f"{new_id()}@village-hub"),
+        programme.title,
+        recurrence_of(when),
+        programme.length_s,
+        kind=programme.kind,
+        level=programme.level,
+        zones=zones(),
+        content=(programme.id,),
+        author=programme.author,
+        approver=approver,
+    )
+    check(slot, when)
+    return slot
+
+
+def check(slot: Slot, when: When) -> None:
+    """What no slot may be, whoever asks for it.
+
+    Raises:
+        RefusedError: It is over, too far away, an emergency that repeats, or it goes with
+            a slot that is not there or goes with another one.
+    """
+    check_emergency(slot)
+    now = local_now()
+    if when.way is Way.ONCE and datetime.combine(when.first, when.at) <= now:
+        raise RefusedError("compose.past")
+    if when.last is not None and when.last < now.date():
+        raise RefusedError("compose.past")
+    if when.first - now.date() > FARTHEST:
+        raise RefusedError("when.too_far", days=FARTHEST.days)
+    if slot.recurrence.anchor is not None:
+        _check_anchor(slot, slot.recurrence, slots(store()))
+
+
+def zones() -> frozenset[ZoneId]:
+    """The zones that were ticked; all of them is written as none, which means every zone."""
+    known = frozenset(parts().config.zones)
+    ticked = frozenset(ZoneId(zone) for zone in request.form.getlist("zone")) & known
+    if not ticked:
+        raise RefusedError("compose.no_zone")
+    return frozenset() if ticked == known else ticked
+
+
+def as_draft(slot: Slot) -> Change:
+    """A new slot as a preview shows it."""
+    return Change((replace(slot, id=SlotId("draft")),))
+
+
+def local_now() -> datetime:
+    """The village's time, naive as the calendar writes it."""
+    return parts().clock.now().astimezone(parts().config.timezone).replace(tzinfo=None)
+
+
+def _check_anchor(slot: Slot, recurrence: Recurrence, known: Iterable[Slot]) -> None:
+    """Chains of slots are not followed: each goes with one that has days of its own."""
+    assert recurrence.anchor is not None
+    by_id = {one.id: one for one in known}
+    other = by_id.get(recurrence.anchor.slot)
+    if other is None or other.id == slot.id:
+        raise RefusedError("when.slot_gone")
+    if other.recurrence.anchor is not None:
+        raise RefusedError("when.no_chain", title=other.title)
+    follows = (one.recurrence.anchor for one in by_id.values())
+    if any(anchor is not None and anchor.slot == slot.id for anchor in follows):
+        raise RefusedError("when.followed", title=slot.title)

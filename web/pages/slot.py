@@ -1,0 +1,235 @@
+"""A slot of the calendar: seen, changed for once or for good, and never over somebody's head."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+
+from hub.domain.ids import SlotId
+from hub.domain.person import Right
+from hub.domain.slot import Slot
+from hub.domain.slot_change import Change, is_series
+from hub.errors import HubError, RefusedError
+from hub.store.calendar import programmes, put_slots, remove_slots, slots
+from hub.store.people import Deed, note
+from hub.store.slot_versions import Version, past_of, version_of
+from web import approving, present, when_form
+from web.guard import caller, may, needs, person, to
+from web.language import tell
+from web.parts import parts, people, store
+from web.planning import outlook
+from web.present_effect import Effect
+from web.present_slot import Names, compared, facts, moment_in_words
+from web.present_when import rule_in_words
+from web.slot_deeds import Act, change_of, is_home, original_of, series_when
+from web.slot_wishes import Asked, asked, wish_of
+
+pages = Blueprint("slot", __name__, url_prefix="/slot")
+
+PAST_SHOWN = 8
+CONFLICT = 409
+
+
+@pages.get("")
+@needs(Right.SEE)
+def show() -> str:
+    """What a slot is, this occurrence of it, and what can be done."""
+    given = asked(request.args)
+    version = _version(given)
+    return render_template(
+        "slot.html",
+        version=version,
+        facts=facts(version.slot, _names(), tell),
+        here=_here(version.slot, given),
+        given=given,
+        acts=_acts(version.slot, given) if may(Right.APPROVE) else (),
+        past=[(one, rule_in_words(one.slot.recurrence, tell)) for one in _past(given.slot)],
+    )
+
+
+@pages.get("/change")
+@needs(Right.APPROVE)
+def change() -> str:
+    """The form of one act; what needs no form shows at once what it would do."""
+    given = asked(request.args)
+    version = _version(given)
+    return _form(version, given, effect=_look_now(version, given))
+
+
+@pages.post("/preview")
+@needs(Right.APPROVE)
+def preview() -> str:
+    """What saving it would do, by the playout's own planner."""
+    given = asked(request.form)
+    version = _version(given)
+    wanted = _change(version.slot, given)
+    effect = outlook(wanted, _days(given))
+    is_part = request.headers.get("HX-Request") == "true"
+    back = url_for("slot.change", id=given.slot, on=given.stamp, act=given.act)
+    template = "_effect.html" if is_part else "effect.html"
+    return render_template(template, effect=effect, title=version.slot.title, back=back)
+
+
+@pages.post("/save")
+@needs(Right.APPROVE)
+def save() -> Response:
+    """Save it, unless somebody else was faster: then both versions are shown."""
+    given = asked(request.form)
+    with store().transaction():
+        now = version_of(store(), given.slot)
+        base = now or next(iter(past_of(store(), given.slot)), None)
+        if base is None:
+            raise RefusedError("slot.gone")
+        wanted = _change(base.slot, given)
+        if given.seen != seen_of(now, base):
+            return _conflict(now, base, wanted, given)
+        remove_slots(store(), sorted(wanted.gone))
+        put_slots(store(), wanted.slots, person().name, parts().clock.now())
+    _write_down(base.slot, wanted, given)
+    return to("calendar.days")
+
+
+def seen_of(now: Version | None, base: Version) -> str:
+    """What a form says that its writer saw."""
+    return f"{base.revision}" if now is not None else f"gone-{base.revision}"
+
+
+def _version(given: Asked) -> Version:
+    found = version_of(store(), given.slot)
+    if found is None and given.act is Act.RESTORE:
+        found = next(iter(past_of(store(), given.slot)), None)
+    if found is None:
+        raise RefusedError("slot.gone")
+    return found
+
+
+def _past(key: SlotId) -> tuple[Version, ...]:
+    return past_of(store(), key)[:PAST_SHOWN]
+
+
+def _change(slot: Slot, given: Asked) -> Change:
+    wish = wish_of(slot, given, request.form, person().name)
+    wanted = change_of(slot, wish, parts().config.timezone)
+    for one in wanted.slots:
+        if wish.when is not None:
+            approving.check(one, wish.when)
+    return wanted
+
+
+def _look_now(version: Version, given: Asked) -> Effect | str | None:
+    """For acts without a form: what they would do, or why that cannot be told."""
+    if given.act in {Act.MOVE, Act.ALL, Act.FOLLOWING}:
+        return None
+    try:
+        return outlook(_change(version.slot, given), _days(given))
+    except HubError as error:
+        return tell(error.key, **error.values)
+
+
+def _form(version: Version, given: Asked, effect: Effect | str | None) -> str:
+    slot, home = version.slot, parts().config.timezone
+    is_form = given.act in {Act.ALL, Act.FOLLOWING}
+    here = original_of(slot.recurrence, given.on, home)
+    since = here if given.act is Act.FOLLOWING else None
+    when = when_form.filled(series_when(slot.recurrence, home, since)) if is_form else None
+    is_kept = when is not None and when.is_kept and is_home(slot.recurrence, home)
+    now = version_of(store(), given.slot)
+    return render_template(
+        "slot_change.html",
+        version=version,
+        given=given,
+        seen=seen_of(now, version),
+        here=_here(slot, given),
+        local=_local_start(slot, given),
+        when=when,
+        ways=(*(("kept",) if is_kept else ()), *approving.ways(slot.kind)),
+        slots=approving.anchors(slot.id),
+        numbers=when_form.choices(),
+        zones=parts().config.zones.values(),
+        effect=effect,
+        problem=effect if isinstance(effect, str) else "",
+    )
+
+
+def _local_start(slot: Slot, given: Asked) -> datetime:
+    """When this occurrence comes, local time of the hub: moved or not."""
+    original = original_of(slot.recurrence, given.on, parts().config.timezone)
+    for one in slot.recurrence.overrides:
+        if one.recurrence_id == original and not one.cancelled and one.tz == "":
+            return one.start
+    return given.on.astimezone(parts().config.timezone).replace(tzinfo=None)
+
+
+def _here(slot: Slot, given: Asked) -> Mapping[str, str]:
+    """This occurrence: its day, and whether it is as the series has it."""
+    original = original_of(slot.recurrence, given.on, parts().config.timezone)
+    local = given.on.astimezone(parts().config.timezone).replace(tzinfo=None)
+    told = {"state": "plain", "day": moment_in_words(local, tell), "to": ""}
+    for one in slot.recurrence.overrides:
+        if one.recurrence_id == original:
+            told["state"] = "skipped" if one.cancelled else "moved"
+            told["to"] = moment_in_words(one.start, tell)
+    return told
+
+
+def _acts(slot: Slot, given: Asked) -> tuple[Act, ...]:
+    """What can be done, in the order in which people ask for it."""
+    if not given.has_day or not is_series(slot.recurrence):
+        return (Act.ALL, Act.END)
+    state = _here(slot, given)["state"]
+    once = {"plain": (Act.MOVE, Act.SKIP), "moved": (Act.MOVE, Act.BACK, Act.SKIP)}
+    return (*once.get(state, (Act.BACK,)), Act.FOLLOWING, Act.ALL, Act.END)
+
+
+def _days(given: Asked) -> tuple[date, ...]:
+    """The day of this occurrence is looked at, too."""
+    return (given.on.astimezone(parts().config.timezone).date(),) if given.has_day else ()
+
+
+def _conflict(now: Version | None, base: Version, wanted: Change, given: Asked) -> Response:
+    """Somebody else was faster: both versions, and the choice."""
+    mine = wanted.slots[-1] if wanted.slots else None
+    page = render_template(
+        "slot_conflict.html",
+        theirs=now,
+        base=base,
+        given=given,
+        rows=compared(now.slot if now else None, mine, _names(), tell),
+        seen=seen_of(now, base),
+        fields=[
+            (name, value)
+            for name, values in request.form.lists()
+            for value in values
+            if name not in {"mark", "seen"}
+        ],
+    )
+    return make_response(page, CONFLICT)
+
+
+def _names() -> Names:
+    return Names(
+        present.Zones.of(parts().config.zones),
+        {slot.id: slot.title for slot in slots(store())},
+        {one.id: one.title for one in programmes(store()).values()},
+    )
+
+
+def _write_down(before: Slot, wanted: Change, given: Asked) -> None:
+    """Who did what to which slot, with what it was; the whole of it is in its versions."""
+    found = caller()
+    assert found is not None
+    titles = {slot.id: slot.title for slot in slots(store())}
+    after = "; ".join(rule_in_words(one.recurrence, tell, titles) for one in wanted.slots)
+    values = {
+        "title": before.title,
+        "slot": str(before.id),
+        "before": rule_in_words(before.recurrence, tell, titles),
+        "after": after or tell("slot.away"),
+        "day": moment_in_words(
+            given.on.astimezone(parts().config.timezone).replace(tzinfo=None), tell
+        ),
+    }
+    deed = Deed(parts().clock.now(), found.person.name, f"audit.slot.{given.act}", values)
+    note(people(), deed, found.phone.id)

@@ -1,0 +1,129 @@
+"""Turns the timeline without and with a change into sentences about its next days (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from web.present import Document, Speak, Zones, clock, instant
+from web.present_when import day_in_full, lunar_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class DayLook:
+    """One local day without and with the change.
+
+    Attributes:
+        day: The day.
+        before: Its cues as the calendar is.
+        after: Its cues as it would be.
+    """
+
+    day: date
+    before: tuple[Document, ...]
+    after: tuple[Document, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NextDate:
+    """One of the next occurrences.
+
+    Attributes:
+        day: "thứ Tư 2/12/2026".
+        lunar: "24 tháng 10 âm lịch", or "".
+        time: "17:05".
+        text: Why it would not be as planned, a sentence, or "".
+        tone: "fits", "changed" or "dropped"; "" when the change is not the cause.
+    """
+
+    day: str
+    lunar: str
+    time: str
+    text: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a change would do.
+
+    Attributes:
+        dates: The next occurrences of what is changed.
+        others: Sentences about other cues that would not be as they are now.
+        is_fine: Everything that was looked at would be heard as planned.
+    """
+
+    dates: tuple[NextDate, ...]
+    others: tuple[str, ...]
+    is_fine: bool
+
+
+def effect(
+    looks: Sequence[DayLook],
+    coming: Sequence[Document],
+    own: frozenset[str],
+    zones: Zones,
+    speak: Speak,
+) -> Effect:
+    """Compare the days that were looked at.
+
+    Args:
+        looks: Days without and with the change.
+        coming: The next occurrences, with ``id`` and ``at``.
+        own: Ids of the slots that are changed.
+        zones: The village's zones.
+        speak: The language.
+    """
+    before = {cue["id"]: cue for look in looks for cue in look.before}
+    after = {cue["id"]: cue for look in looks for cue in look.after}
+    dates = tuple(_date(one, before.get(one["id"]), after.get(one["id"]), speak) for one in coming)
+    others = tuple(text for look in looks for text in _others(look, own, zones, speak))
+    is_fine = not others and all(one.tone in {"fits", ""} for one in dates)
+    return Effect(dates, tuple(dict.fromkeys(others)), is_fine)
+
+
+def _date(one: Document, before: Document | None, cue: Document | None, speak: Speak) -> NextDate:
+    at = instant(one["at"])
+    shown = NextDate(day_in_full(at.date(), speak), lunar_in_words(at.date(), speak), clock(at))
+    if cue is None or (before is not None and _facts(before) == _facts(cue)):
+        return shown  # far away, or as it is without the change
+    if cue["state"] == "planned":
+        return replace(shown, tone="fits")
+    text = speak(
+        "calendar_page.changed",
+        state=speak(f"cue.state.{cue['state']}"),
+        because=cue["because"] or "",
+    )
+    start = instant(cue["start"] or cue["planned_start"])
+    tone = "dropped" if cue["state"] == "dropped" else "changed"
+    return replace(shown, time=clock(start), text=text, tone=tone)
+
+
+def _others(look: DayLook, own: frozenset[str], zones: Zones, speak: Speak) -> Iterator[str]:
+    """What becomes of other cues of the day."""
+    was = {cue["id"]: cue for cue in look.before}
+    day = day_in_full(look.day, speak)
+    for cue in look.after:
+        old = was.pop(cue["id"], None)
+        if cue["slot"] in own or (old is not None and _facts(old) == _facts(cue)):
+            continue
+        start = clock(instant(cue["start"] or cue["planned_start"]))
+        state = "again" if cue["state"] == "planned" else str(cue["state"])
+        where = zones.say(cue["zones"], speak)
+        yield speak(
+            f"effect.other_{state}",
+            title=cue["title"],
+            day=day,
+            time=start,
+            where=where,
+            because=cue["because"] or "",
+        )
+    for cue in was.values():
+        if cue["slot"] not in own:
+            time = clock(instant(cue["start"] or cue["planned_start"]))
+            yield speak("effect.other_away", title=cue["title"], day=day, time=time)
+
+
+def _facts(cue: Document) -> tuple[object, ...]:
+    return cue["state"], cue["start"], cue["end"], tuple(cue["zones"])

@@ -1,0 +1,181 @@
+"""When a bulletin is heard, as a form tells it; its fields, filled and read (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Final
+
+from werkzeug.datastructures import MultiDict
+
+from hub.domain.anchor import FARTHEST_GAP_S, Anchor, Side
+from hub.domain.ids import SlotId
+from hub.domain.recurrence import Recurrence
+from hub.domain.when import LAST, Way, When
+from hub.errors import RefusedError
+
+GAPS_MIN: Final = (0, 1, 2, 5, 10, 15, 30, 60)
+"""Minutes between two slots that a form offers."""
+OTHER_DAYS: Final = (*range(2, 15), *range(16, 31), LAST)
+"""Lunar days besides mùng 1 and rằm."""
+MONTH_DAYS: Final = (*range(1, 32), LAST)
+LUNAR_DAYS: Final = (*range(1, 31), LAST)
+
+
+Fields = MultiDict[str, str]
+"""A form that was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What stands in the fields.
+
+    Attributes:
+        way: How often.
+        day: First day, ISO.
+        time: Time of day, "17:05".
+        last: Last day, ISO, or "".
+        weekdays: Monday is 0.
+        month_day: Day of the month, or -1.
+        lunar_days: Days of the lunar month, or -1.
+        lunar_month: Month of the lunar year.
+        beside: The other slot.
+        side: "before" or "after" it.
+        gap: Minutes between them.
+        is_kept: The form offers to keep a rule that no form holds.
+    """
+
+    way: str
+    day: str
+    time: str
+    last: str = ""
+    weekdays: frozenset[int] = frozenset()
+    month_day: int = 1
+    lunar_days: tuple[int, ...] = (1, 15)
+    lunar_month: int = 1
+    beside: str = ""
+    side: str = Side.AFTER
+    gap: int = 0
+    is_kept: bool = False
+
+
+def filled(when: When) -> Filled:
+    """The fields for a choice that was made before."""
+    anchor = when.anchor
+    return Filled(
+        way=when.way,
+        day=when.first.isoformat(),
+        time=f"{when.at:%H:%M}",
+        last="" if when.last is None else when.last.isoformat(),
+        weekdays=when.weekdays,
+        month_day=when.month_day,
+        lunar_days=when.lunar_days,
+        lunar_month=when.lunar_month,
+        beside="" if anchor is None else anchor.slot,
+        side=Side.AFTER if anchor is None else anchor.side,
+        gap=0 if anchor is None else anchor.gap_s // 60,
+        is_kept=when.way is Way.KEPT,
+    )
+
+
+def read(form: Fields, kept: Recurrence | None = None) -> When:
+    """What a form that was sent says.
+
+    Args:
+        form: The form.
+        kept: The rule that the slot has, for a form that keeps it.
+
+    Raises:
+        RefusedError: Something is missing, or is no day or time; its sentence says what to do.
+    """
+    way = _way(form, kept)
+    last = form.get("last", "").strip()
+    return When(
+        way=way,
+        at=time() if way is Way.BESIDE else _time(form.get("time", "")),
+        first=_day(form.get("day", "")),
+        last=_day(last) if last and way is not Way.ONCE else None,
+        weekdays=frozenset(_numbers(form, "weekday", range(7)))
+        if way is Way.WEEKLY
+        else frozenset(),
+        month_day=_number(form, "month_day", MONTH_DAYS, 1),
+        lunar_days=_lunar_days(form, way),
+        lunar_month=_number(form, "lunar_month", range(1, 13), 1),
+        anchor=_anchor(form) if way is Way.BESIDE else None,
+        kept=kept if way is Way.KEPT else None,
+    )
+
+
+def _way(form: Fields, kept: Recurrence | None) -> Way:
+    try:
+        way = Way(form.get("way", Way.ONCE))
+    except ValueError as error:
+        raise RefusedError("error.stale_form") from error
+    if way is Way.KEPT and kept is None:
+        raise RefusedError("error.stale_form")
+    return way
+
+
+def _day(told: str) -> date:
+    try:
+        return date.fromisoformat(told)
+    except ValueError as error:
+        raise RefusedError("when.no_day") from error
+
+
+def _time(told: str) -> time:
+    try:
+        return datetime.strptime(told[:5], "%H:%M").time()  # noqa: DTZ007  # a time of day
+    except ValueError as error:
+        raise RefusedError("when.no_time") from error
+
+
+def _lunar_days(form: Fields, way: Way) -> tuple[int, ...]:
+    if way is Way.LUNAR_YEAR:
+        return (_number(form, "year_day", LUNAR_DAYS, 1),)
+    days = set(_numbers(form, "lunar", LUNAR_DAYS))
+    return tuple(sorted(days, key=lambda day: (day == LAST, day)))
+
+
+def _anchor(form: Fields) -> Anchor:
+    other = form.get("beside", "")
+    if not other:
+        raise RefusedError("when.no_slot")
+    try:
+        side = Side(form.get("side", Side.AFTER))
+    except ValueError as error:
+        raise RefusedError("error.stale_form") from error
+    gap = _number(form, "gap", range(FARTHEST_GAP_S // 60 + 1), 0)
+    return Anchor(SlotId(other), side, gap * 60)
+
+
+def _numbers(form: Fields, name: str, known: Sequence[int]) -> list[int]:
+    """The ticked numbers; "" is a choice that was left open."""
+    told = [value for value in form.getlist(name) if value]
+    return [_one(value, known) for value in told]
+
+
+def _number(form: Fields, name: str, known: Sequence[int], default: int) -> int:
+    told = form.get(name, "")
+    return _one(told, known) if told else default
+
+
+def _one(told: str, known: Sequence[int]) -> int:
+    try:
+        number = int(told)
+    except ValueError as error:
+        raise RefusedError("error.stale_form") from error
+    if number not in known:
+        raise RefusedError("error.stale_form")
+    return number
+
+
+def choices() -> Mapping[str, Sequence[int]]:
+    """The numbers that the form's lists offer."""
+    return {
+        "month_days": MONTH_DAYS,
+        "other_days": OTHER_DAYS,
+        "lunar_days": LUNAR_DAYS,
+        "gaps": GAPS_MIN,
+    }
