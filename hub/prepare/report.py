@@ -99,12 +99,10 @@ class Report:
 
     def done(self) -> tuple[Reason, ...]:
         """What was done to it."""
-        before, after = self.plan.start_s, self.seen.length_s - self.plan.end_s
-        trimmed = before > TRIMMED_S or after > TRIMMED_S
+        after_s = self.seen.length_s - self.plan.end_s
         steps = [
-            Reason.of("prepare.did.trimmed", before=f"{before:.1f}", after=f"{max(after, 0):.1f}")
-            if trimmed
-            else None,
+            _trimmed("prepare.did.trimmed_start", self.plan.start_s),
+            _trimmed("prepare.did.trimmed_end", after_s),
             Reason.of("prepare.did.horn") if self.plan.horn else Reason.of("prepare.did.no_horn"),
             Reason.of("prepare.did.tamed") if self.plan.is_tamed else None,
             Reason.of("prepare.did.gain", gain=f"{self.plan.lift_db + self.plan.gain_db:+.1f}"),
@@ -171,6 +169,10 @@ def warned(report: Report, speak: Callable[..., str]) -> list[str]:
 
 def _say(reason: Reason, speak: Callable[..., str]) -> str:
     return speak(reason.key, **dict(reason.values))
+
+
+def _trimmed(key: str, seconds: float) -> Reason | None:
+    return Reason.of(key, seconds=f"{seconds:.1f}") if seconds > TRIMMED_S else None
 
 
 def _time(seconds: float) -> str:
