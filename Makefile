@@ -13,7 +13,7 @@ ARGS ?=
 
 SCRIPTS := $(wildcard scripts/*.sh tests/image/boot/*.sh) .ci/run
 
-.PHONY: screenshots run test lint type bench docs fmt setup install boot-test clean help
+.PHONY: api-test screenshots run test lint type bench docs fmt setup install boot-test clean help
 
 run:  ## play the example village
 	@scripts/setup.sh run
@@ -34,6 +34,10 @@ type:  ## mypy --strict
 	@scripts/setup.sh run test
 	@$(BIN)/mypy
 	@$(BIN)/mypy examples/thon-yen-minh/make_media.py
+
+api-test:  ## ask the JSON API thousands of things that its document allows, and does not
+	@scripts/setup.sh run test
+	@HUB_API_EXAMPLES=300 $(BIN)/python -m pytest tests/service/test_api_document.py $(ARGS)
 
 bench:  ## timings against peers, written to bench/results.json
 	@scripts/setup.sh run test bench
