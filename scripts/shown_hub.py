@@ -28,6 +28,11 @@ EXAMPLE: Final = ROOT / "examples" / "thon-yen-minh"
 CHROMIUM: Final = "/usr/bin/chromium"
 PIN: Final = "274913"
 START_S: Final = 60
+BEEPING_MICROPHONE: Final = (
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+)
+"""Chromium's own stand-in for a microphone, and for the person who allows it."""
 PHONE: Final = (360, 780)
 AGENT: Final = (
     "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko)"
@@ -82,7 +87,8 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium, without a window."""
     with sync_playwright() as driver:
         found = driver.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage", "--lang=vi"]
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-dev-shm-usage", "--lang=vi", *BEEPING_MICROPHONE],
         )
         yield found
         found.close()
@@ -109,7 +115,8 @@ def _example(folder: Path) -> Path:
     shutil.copytree(EXAMPLE, copy)
     config = copy / "village.toml"
     told = config.read_text("utf-8").replace('device = "default"', 'device = "null"')
-    config.write_text(f'{told}\n[web]\nhost = "127.0.0.1"\nport = {_free_port()}\n', "utf-8")
+    web = f'[web]\nhost = "127.0.0.1"\nport = {_free_port()}\n[network]\nhttps_port = 0\n'
+    config.write_text(f"{told}\n{web}", "utf-8")
     migrate_all(load(config).data_dir)
     seed(config, lambda key, **values: say(key, "en", **values))
     return config

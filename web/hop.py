@@ -13,9 +13,11 @@ from typing import Any, Final
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 """A WSGI application."""
 
-CLIENT: Final = "HTTP_X_FORWARDED_FOR"
+CLIENT: Final = "HTTP_X_HUB_CLIENT"
+"""Set by nginx (hub/certificates/server_config.py); waitress itself drops ``X-Forwarded-*``."""
 TOLD: Final = (
     CLIENT,
+    "HTTP_X_FORWARDED_FOR",
     "HTTP_X_FORWARDED_PROTO",
     "HTTP_X_FORWARDED_HOST",
     "HTTP_X_FORWARDED_PORT",

@@ -7,7 +7,7 @@ import os
 import selectors
 import signal
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,11 +20,13 @@ from broadcast.cli.state import air_line, next_line
 from broadcast.demo import demo_config, forget, seed
 from broadcast.off import drive_all_off
 from broadcast.supervisor import Child, Supervisor
+from hub.certificates.front import nginx
 from hub.cli.common import complain, config_path, parse_instant, speaker
 from hub.clock import Clock, SystemClock
 from hub.config import Config, load
 from hub.control import ControlClient
 from hub.errors import HubError
+from hub.interfaces import ANYWHERE
 from hub.store.migrate import migrate_all
 from hub.words import say
 
@@ -41,6 +43,7 @@ def add_to(parser: argparse.ArgumentParser, language: str) -> None:
     """Add the arguments."""
     parser.add_argument("--demo", action="store_true", help=say("run.demo", language))
     parser.add_argument("--at", metavar="T", help=say("run.at", language))
+    parser.add_argument("--kiosk", action="store_true", help=say("run.kiosk", language))
     parser.add_argument("--record", metavar="F.wav", help=say("run.record", language))
 
 
@@ -62,7 +65,8 @@ def run(arguments: argparse.Namespace) -> int:
         seed(path, speak)
         offset = _offset(arguments, config)
     with _Sound(config, arguments, speak) as sound:
-        return _supervise(path, config, offset, sound.environment, speak)
+        more = ["web.kiosk.run"] if arguments.kiosk else []
+        return _supervise(path, config, offset, sound.environment, speak, more=more)
 
 
 def _offset(arguments: argparse.Namespace, config: Config) -> timedelta:
@@ -72,7 +76,13 @@ def _offset(arguments: argparse.Namespace, config: Config) -> timedelta:
 
 
 def _supervise(
-    path: Path, config: Config, offset: timedelta, environment: Mapping[str, str], speak: Speak
+    path: Path,
+    config: Config,
+    offset: timedelta,
+    environment: Mapping[str, str],
+    speak: Speak,
+    *,
+    more: Sequence[str],
 ) -> int:
     with suppress(PermissionError):
         os.nice(AHEAD)
@@ -90,6 +100,10 @@ def _supervise(
     ]
     if config.relay.hosts or config.relay.devices:
         children.append(_child("hub.relay.listener", common, environment, lambda: None))
+    children += [
+        _child(module, common, environment, lambda: None) for module in _in_network(config, speak)
+    ]
+    children += [_child(module, common, environment, lambda: None) for module in more]
     teller = _Teller(config, clock, speak)
     ending = _Ending()
     with selectors.DefaultSelector() as selector:
@@ -99,6 +113,19 @@ def _supervise(
         )
     print(speak("run.ended"))
     return 0 if ending.is_asked else 1
+
+
+def _in_network(config: Config, speak: Speak) -> list[str]:
+    """What phones need beside the pages: the hub's name, and https where nginx is installed."""
+    modules = []
+    if config.network.announce and config.web.host in ANYWHERE:
+        modules.append("hub.naming")
+    if config.network.https_port:
+        if nginx() is not None:
+            modules.append("hub.certificates.front")
+        else:
+            print(speak("network.no_nginx"), flush=True)
+    return modules
 
 
 def _child(

@@ -17,6 +17,8 @@ from typing import Final
 
 from hub.certificates.due import Work
 from hub.certificates.places import places_of
+from hub.certificates.server import configure, read_again, retire
+from hub.certificates.told import read_told
 from hub.certificates.wishes import clock_of, is_nothing_due, wanted_of
 from hub.clock import Clock, SystemClock
 from hub.config import EXIT_CONFIG, Config, load
@@ -60,16 +62,19 @@ def run(config: Config, clock: Clock) -> int:
     Raises:
         RefusedError: The files cannot be written.
     """
-    if not config.network.https_port:
-        return 0
     places, wanted = places_of(config), wanted_of(config)
+    if not config.network.https_port:
+        retire(places)
+        return 0
     if not clock_of(config, clock)():
         LOGGER.warning("%s", say("certificate.clock", "en", now=clock.now().isoformat()))
         return EXIT_LATER
     if is_nothing_due(places, wanted, clock.now()):
+        if configure(places, config, read_told(places.told)):
+            read_again(places)
         return 0
     # 14 MiB and a tenth of a second that most runs can do without
-    from hub.certificates.keeper import Keeper, read_again  # noqa: PLC0415
+    from hub.certificates.keeper import Keeper  # noqa: PLC0415
 
     made = Keeper(places, config, wanted).keep(clock.now())
     read_again(places)

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import socket
-from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 
 from cryptography.hazmat.primitives.serialization import Encoding
 
@@ -24,12 +18,11 @@ from hub.certificates.making import (
     told_leaf,
 )
 from hub.certificates.places import PUBLIC, SECRET, Places, write_whole
-from hub.certificates.server_config import Front, text_of
+from hub.certificates.server import configure
 from hub.certificates.supplied import Supplied
 from hub.certificates.told import Told, read_told, to_json
 from hub.config import Config
 from hub.errors import RefusedError
-from hub.interfaces import ANYWHERE
 
 SUPPLIED = "supplied"
 
@@ -72,7 +65,7 @@ class Keeper:
             told = self._renew_leaf(told, now)
         if due != Work(None, None) or not self.places.told.exists():
             self._tell(told)
-        self.configure(told)
+        configure(self.places, self.config, told)
         return due
 
     def told(self) -> Told:
@@ -97,23 +90,7 @@ class Keeper:
         write_whole(self.places.supplied, supplied.pem, SECRET)
         told = replace(self.told(), supplied=replace(leaf, names=supplied.names))
         self._tell(told)
-        self.configure(told)
-
-    def configure(self, told: Told) -> None:
-        """Write nginx's file, and have a running nginx read it and the keys again."""
-        names = told.supplied.names if told.supplied is not None else ()
-        front = Front(
-            listens=listens(self.config.web.host, self.config.network.https_port),
-            serving=str(self.places.serving),
-            pages=str(self.places.pages),
-            run=str(self.places.run),
-            pid=str(self.places.pid),
-            supplied=str(self.places.supplied) if names else None,
-            supplied_names=names,
-        )
-        text = text_of(front).encode()
-        if _content(self.places.server_config) != text:
-            write_whole(self.places.server_config, text, PUBLIC)
+        configure(self.places, self.config, told)
 
     def _renew_authority(self, told: Told, now: datetime) -> Told:
         if self.places.authority.is_file():  # phones still believe it: a mistake can be undone
@@ -147,49 +124,6 @@ class Keeper:
         write_whole(self.places.told, to_json(told), PUBLIC)
 
 
-def read_again(places: Places, kill: Callable[[int, int], None] = os.kill) -> bool:
-    """Have a running nginx read its file and keys again; False when none runs.
-
-    Args:
-        places: Where its number stands.
-        kill: Sends a signal.
-    """
-    with suppress(OSError, ValueError):
-        number = int(places.pid.read_text("ascii"))
-        if _is_nginx(number):
-            kill(number, signal.SIGHUP)
-            return True
-    return False
-
-
-def listens(host: str, port: int) -> tuple[str, ...]:
-    """Where nginx listens, as it writes addresses: like the pages, and IPv6 where there is any."""
-    if host not in ANYWHERE:
-        return (f"[{host}]:{port}" if ":" in host else f"{host}:{port}",)
-    return (f"0.0.0.0:{port}", f"[::]:{port}") if _has_ipv6() else (f"0.0.0.0:{port}",)
-
-
 def all_new(*, with_authority: bool) -> Work:
     """What a person asks for by `village-hub certificate renew`."""
     return Work(Why.ASKED if with_authority else None, Why.ASKED)
-
-
-def _has_ipv6() -> bool:
-    try:
-        with socket.socket(socket.AF_INET6, socket.SOCK_STREAM) as probe:
-            probe.bind(("::", 0))
-    except OSError:
-        return False
-    return True
-
-
-def _is_nginx(number: int) -> bool:
-    """The number may have been given to another process since."""
-    return Path(f"/proc/{number}/comm").read_text("ascii").strip() == "nginx"
-
-
-def _content(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None

@@ -18,6 +18,7 @@ class Front:
         pid: File with the process number.
         supplied: Key and certificate that the commune supplied, or None.
         supplied_names: Names for which it is shown.
+        user: As whom nginx works when root starts it; "" = it is not root.
     """
 
     listens: tuple[str, ...]
@@ -27,8 +28,14 @@ class Front:
     pid: str
     supplied: str | None = None
     supplied_names: tuple[str, ...] = ()
+    user: str = ""
 
 
+AWAY: Final = (
+    "Hub đang khởi động lại. Bác đợi một phút rồi mở lại trang.\\n\\n"
+    "The hub is starting again. Open this page again in a minute.\\n"
+)
+"""Said while the pages are away; nginx itself reads ``\\n``."""
 LARGEST_MIB: Final = 64
 """As in `web.serving`."""
 
@@ -45,13 +52,16 @@ def text_of(front: Front) -> str:
     if front.supplied is not None and front.supplied_names:
         names = " ".join(front.supplied_names)
         servers.append(_server(front, front.supplied, names, is_default=False))
-    return _HEAD.format(front=front, largest=LARGEST_MIB) + "\n".join(servers) + "}\n"
+    user = f"user {front.user};\n" if front.user else ""
+    return user + _HEAD.format(front=front, largest=LARGEST_MIB) + "\n".join(servers) + "}\n"
 
 
 def _server(front: Front, certificate: str, names: str, *, is_default: bool) -> str:
     default = " default_server" if is_default else ""
     listens = "\n".join(f"    listen {each} ssl http2{default};" for each in front.listens)
-    return _SERVER.format(listens=listens, names=names, pem=certificate, pages=front.pages)
+    return _SERVER.format(
+        listens=listens, names=names, pem=certificate, pages=front.pages, away=AWAY
+    )
 
 
 _HEAD: Final = """# Made by the hub (hub/certificates); changes are lost.
@@ -86,8 +96,9 @@ http {{
   proxy_send_timeout 90s;
   proxy_set_header Host $http_host;
   proxy_set_header Connection "";
-  proxy_set_header X-Forwarded-For $remote_addr;
-  proxy_set_header X-Forwarded-Proto $scheme;
+  proxy_set_header X-Hub-Client $remote_addr;
+  proxy_set_header X-Forwarded-For "";
+  proxy_set_header X-Forwarded-Proto "";
   proxy_set_header X-Forwarded-Host "";
   proxy_set_header X-Forwarded-Port "";
   proxy_set_header X-Forwarded-By "";
@@ -99,6 +110,13 @@ _SERVER: Final = """  server {{
     ssl_certificate "{pem}";
     ssl_certificate_key "{pem}";
     error_page 497 =307 https://$http_host$request_uri;
+    error_page 502 504 =503 @away;
     location / {{ proxy_pass http://unix:{pages}:; }}
+    location @away {{
+      charset utf-8;
+      default_type text/plain;
+      add_header Retry-After 5 always;
+      return 503 "{away}";
+    }}
   }}
 """

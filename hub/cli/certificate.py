@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from hub.certificates.due import Wanted, covered
-from hub.certificates.keeper import Keeper, all_new, read_again
+from hub.certificates.keeper import Keeper, all_new
 from hub.certificates.places import places_of
+from hub.certificates.server import read_again
 from hub.certificates.supplied import LIMIT, check, known_roots
 from hub.certificates.told import Authority, Leaf, Told, read_told
 from hub.certificates.wishes import clock_of, wanted_of

@@ -42,6 +42,9 @@ language = "en"
 data_dir = "data"
 run_dir = "run"
 assume_clock = {assume}
+[network]
+https_port = 0
+announce = false
 [[cards]]
 name = "main"
 device = "{device}"
