@@ -54,6 +54,8 @@ install_units() {
   install -D -m 644 -t /etc/sysusers.d "$project"/systemd/sysusers.d/*
   install -D -m 644 -t /etc/tmpfiles.d "$project"/systemd/tmpfiles.d/*
   install -D -m 644 -t /etc/udev/rules.d "$project"/systemd/udev/*
+  # read by the touchscreen's browser, where there is one
+  install -D -m 644 -t /etc/chromium/policies/managed "$project"/systemd/chromium/*
   systemd-sysusers /etc/sysusers.d/village-hub.conf
   systemd-tmpfiles --create /etc/tmpfiles.d/village-hub.conf
 }
@@ -77,16 +79,24 @@ WRAPPER
 
 start_services() {
   systemctl enable --quiet village-hub.target hub.service hub-broadcast.service \
-    hub-relay.socket hub-capture.socket hub-web.socket hub-web.service
+    hub-relay.socket hub-capture.socket hub-web.socket hub-web-tls.socket hub-web.service \
+    hub-name.service hub-certificate.service hub-certificate.timer hub-certificate.path \
+    hub-tls.service hub-tls.path
   if [ ! -d /run/systemd/system ] || [ "${1:-}" = --no-start ]; then return 0; fi
   udevadm control --reload && udevadm trigger --subsystem-match=gpio --subsystem-match=i2c-dev
   systemctl daemon-reload
   systemctl restart hub-migrate.service village-hub.target
 }
 
+# Debian's nginx package starts a server of its own on port 80; who had one already keeps it.
+keep_nginx_quiet() {
+  if ! dpkg -s nginx-common >/dev/null 2>&1; then systemctl mask --quiet nginx.service; fi
+}
+
 main() {
   local release
   need_debian
+  keep_nginx_quiet
   install_packages install
   need_python
   tell "Cài village-hub vào $current, mất vài phút." "Installing village-hub into $current, a few minutes."

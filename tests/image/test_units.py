@@ -1,5 +1,6 @@
 """The systemd units: systemd itself reads them without a complaint, and they may do little."""
 
+import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -13,6 +14,10 @@ SERVICES = sorted(path.name for path in (SHIPPED / "units").glob("*.service"))
 UNITS = sorted(path.name for path in (SHIPPED / "units").iterdir())
 EXPOSURE = 15
 """Highest exposure systemd-analyze may find, in tenths (0 best, 100 worst)."""
+BROWSER = 50
+"""... of the one unit that is a browser: it compiles, draws, and has a sandbox of its own."""
+OPTIONAL = {"hub-kiosk.service"}
+"""Not every hub has a touchscreen."""
 
 
 @pytest.fixture
@@ -25,6 +30,9 @@ def tree(tmp_path: Path) -> Path:
     for name in ("python", "village-hub"):
         (programs / name).write_text("#!/bin/sh\n")
         (programs / name).chmod(0o755)
+    for name in ("usr/sbin/nginx", "bin/kill"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(programs / "python", tmp_path / name)
     return tmp_path
 
 
@@ -65,10 +73,11 @@ def test_the_check_of_units_would_see_a_missing_program(tree: Path) -> None:
 
 
 @pytest.mark.parametrize("unit", SERVICES)
-def test_a_service_is_exposed_by_no_more_than_1_5(unit: str) -> None:
+def test_a_service_is_exposed_by_no_more_than_it_must(unit: str) -> None:
+    most = BROWSER if unit in OPTIONAL else EXPOSURE
     command = ["systemd-analyze", "security", "--offline=true", "--no-pager"]
     answer = subprocess.run(
-        [*command, f"--threshold={EXPOSURE}", str(SHIPPED / "units" / unit)],
+        [*command, f"--threshold={most}", str(SHIPPED / "units" / unit)],
         capture_output=True,
         text=True,
         check=False,
@@ -115,14 +124,18 @@ def test_no_service_runs_as_root(unit: str) -> None:
     (user,) = [line for line in lines_of(unit) if line.startswith("User=")]
 
     assert user.removeprefix("User=") in {
-        "hub", "hub-broadcast", "hub-relay", "hub-capture", "hub-web",
+        "hub", "hub-broadcast", "hub-relay", "hub-capture", "hub-web", "hub-kiosk", "hub-tls", "hub-name",
     }  # fmt: skip
+
+
+def is_started(unit: str) -> bool:
+    return unit.endswith((".service", ".socket")) and "@" not in unit and unit not in OPTIONAL
 
 
 def test_the_target_wants_every_service() -> None:
     (wants,) = [line for line in lines_of("village-hub.target") if line.startswith("Wants=")]
 
-    started = [unit for unit in UNITS if unit.endswith((".service", ".socket")) and "@" not in unit]
+    started = [unit for unit in UNITS if not unit.endswith(".target") and "@" not in unit]
     assert sorted(wants.removeprefix("Wants=").split()) == sorted(started)
 
 
@@ -158,3 +171,41 @@ def test_the_pages_are_reached_from_the_village_only_and_have_no_devices() -> No
 
     assert {"PrivateDevices=yes", "IPAddressDeny=any", "User=hub-web"} <= set(told)
     assert "0.0.0.0/0" not in "".join(told)
+
+
+@pytest.mark.parametrize("unit", ["hub-tls.service", "hub-name.service", "hub-certificate.service"])
+def test_what_the_network_reaches_first_sees_neither_store_nor_keys(unit: str) -> None:
+    told = lines_of(unit)
+
+    assert "Group=hub" not in told
+    assert any(line.startswith("InaccessiblePaths=") and "/var/lib/hub" in line for line in told)
+
+
+def test_nginx_never_sees_the_key_of_the_authority() -> None:
+    (hidden,) = [x for x in lines_of("hub-tls.service") if x.startswith("InaccessiblePaths=")]
+
+    assert "/var/lib/hub-tls/authority" in hidden
+
+
+def test_only_nginx_can_tell_the_pages_who_calls() -> None:
+    told = lines_of("hub-web-tls.socket")
+
+    assert {"SocketUser=root", "SocketGroup=hub-tls", "SocketMode=0660"} <= set(told)
+
+
+def test_the_browser_on_the_wall_reaches_this_machine_only_and_not_the_store() -> None:
+    told = lines_of("hub-kiosk.service")
+
+    assert {"IPAddressDeny=any", "IPAddressAllow=localhost", "Group=hub-kiosk"} <= set(told)
+    assert "InaccessiblePaths=-/var/lib/hub -/run/hub" in told
+
+
+def test_the_browser_on_the_wall_may_open_our_pages_and_nothing_else() -> None:
+    policy = json.loads((SHIPPED / "chromium/village-hub.json").read_text("utf-8"))
+
+    assert policy["URLBlocklist"] == ["*"]
+    assert policy["URLAllowlist"] == [
+        "http://localhost:8090",
+        "file:///run/hub-kiosk/plain.html",
+    ]
+    assert (policy["DownloadRestrictions"], policy["DeveloperToolsAvailability"]) == (3, 2)
