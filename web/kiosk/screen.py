@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Final
 
 from flask import Blueprint, Flask, Response, abort, current_app, jsonify, request
 
 from hub.domain.screen import Screen
+from hub.errors import ControlError, LinkError, RefusedError
 from hub.kiosk_section import Kiosk
 from hub.words import LANGUAGES
 from web import language as languages
@@ -78,6 +80,18 @@ def beat() -> Response:
 def pulse() -> Response:
     """How long ago the page painted, for whoever watches over its browser."""
     return jsonify({"age_s": beats().age_s(parts().clock.monotonic()), **_day()})
+
+
+@pages.post("/trouble")
+@anybody(is_marked=False)
+@only_screen
+def trouble() -> Response:
+    """The screen only shows its plain page: an incident, for the log book."""
+    starts = request.form.get("starts", "0")[:3]
+    told = {"key": "incident.screen", "values": {"starts": starts}}
+    with suppress(ControlError, LinkError, RefusedError):  # told again after the next start
+        parts().ask("vn.hub.Broadcast.Note", told)
+    return Response(status=204)
 
 
 @pages.post("/stop")

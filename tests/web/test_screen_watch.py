@@ -1,0 +1,120 @@
+"""The watchdog of the screen: what is done with a browser that does not say it paints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from hub.kiosk_section import Watching
+from web.kiosk.watch import Memory, Seen, Step, decide, is_too_often
+
+LIMITS = Watching()
+
+
+@dataclass
+class Wall:
+    """A browser and a server, second by second."""
+
+    memory: Memory
+    now_s: float = 100.0
+    beat_s: float | None = None
+    is_server: bool = True
+    is_alive: bool = True
+    is_painting: bool = True
+
+    def turn(self) -> Step:
+        self.now_s += 1
+        if self.is_painting and self.is_server and self.memory.loaded_s is not None:
+            self.beat_s = self.now_s
+        told = self.beat_s if self.is_server else None
+        step, self.memory = decide(
+            Seen(self.now_s, told, self.is_server, self.is_alive), self.memory, LIMITS
+        )
+        return step
+
+    def steps(self, seconds: int) -> list[tuple[int, Step]]:
+        found = [(second, self.turn()) for second in range(1, seconds + 1)]
+        return [(second, step) for second, step in found if step is not Step.WAIT]
+
+
+@pytest.fixture
+def wall() -> Wall:
+    return Wall(Memory(began_s=100.0))
+
+
+def test_the_first_page_is_loaded_as_soon_as_the_server_answers(wall: Wall) -> None:
+    wall.is_server = False
+    before = wall.steps(60)
+    wall.is_server = True
+
+    assert (before, wall.steps(60)) == ([], [(1, Step.LOAD)])
+
+
+def test_a_page_that_beats_is_left_alone_for_a_day(wall: Wall) -> None:
+    wall.turn()
+
+    assert wall.steps(86_400) == []
+
+
+def test_silence_is_answered_by_a_load_after_15_s_and_a_new_start_after_30_s(wall: Wall) -> None:
+    wall.steps(10)
+    wall.is_painting = False
+
+    assert wall.steps(30) == [(15, Step.LOAD), (30, Step.KILL)]
+
+
+def test_a_load_that_helps_is_forgotten(wall: Wall) -> None:
+    wall.steps(10)
+    wall.is_painting = False
+    first = wall.steps(15)
+    wall.is_painting = True
+    between = wall.steps(60)
+    wall.is_painting = False
+
+    assert (first, between, wall.steps(15)) == ([(15, Step.LOAD)], [], [(15, Step.LOAD)])
+
+
+def test_nothing_is_loaded_from_a_server_that_is_away(wall: Wall) -> None:
+    wall.steps(10)
+    wall.is_server = wall.is_painting = False
+
+    assert wall.steps(600) == []
+
+
+def test_silence_is_counted_anew_when_the_server_is_back(wall: Wall) -> None:
+    wall.steps(10)
+    wall.is_server = wall.is_painting = False
+    wall.steps(60)
+    wall.is_server = True
+
+    assert wall.steps(31) == [(16, Step.LOAD), (31, Step.KILL)]
+
+
+def test_a_browser_that_has_ended_is_started_anew_at_once(wall: Wall) -> None:
+    wall.steps(10)
+    wall.is_alive = False
+
+    assert wall.turn() is Step.KILL
+
+
+def test_the_plain_page_is_left_alone_until_it_is_worth_a_try_again(wall: Wall) -> None:
+    wall.memory = Memory(began_s=100.0, is_plain=True)
+    wall.is_painting = False
+
+    assert wall.steps(601) == [(601, Step.KILL)]
+
+
+@pytest.mark.parametrize(
+    ("starts", "is_often"),
+    [
+        ((0.0,), False),
+        ((0.0, 40.0, 80.0), False),
+        ((0.0, 40.0, 80.0, 120.0), True),
+        ((0.0, 300.0, 601.0, 640.0), False),
+    ],
+)
+def test_three_new_starts_in_ten_minutes_are_enough(
+    starts: tuple[float, ...], is_often: bool
+) -> None:
+    assert is_too_often(starts, starts[-1], LIMITS) is is_often

@@ -1,0 +1,109 @@
+"""Speaks to a browser over its debugging pipe: no port that others could reach."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import selectors
+from collections.abc import Mapping
+from typing import Any, Final
+
+from hub.clock import Clock
+from hub.errors import LinkError
+
+READS: Final = 3
+WRITES: Final = 4
+"""Chromium reads commands from 3 and writes answers to 4 (``--remote-debugging-pipe``)."""
+FREE_FROM: Final = 10
+PATIENCE_S: Final = 3.0
+LARGEST: Final = 4 * 1024 * 1024
+
+
+class Pipe:
+    """Both ends of a browser's debugging pipe.
+
+    Args:
+        clock: How long to wait.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._to_browser, self._write = _pipe()
+        self._read, self._from_browser = _pipe()
+        os.set_blocking(self._read, False)
+        os.set_blocking(self._write, False)
+        self._number = 0
+        self._kept = b""
+
+    def actions(self) -> list[tuple[int, int, int]]:
+        """What `os.posix_spawn` must do with the browser's ends."""
+        return [
+            (os.POSIX_SPAWN_DUP2, self._to_browser, READS),
+            (os.POSIX_SPAWN_DUP2, self._from_browser, WRITES),
+        ]
+
+    def close(self) -> None:
+        """Close every end."""
+        for end in (self._to_browser, self._write, self._read, self._from_browser):
+            os.close(end)
+
+    def navigate(self, address: str) -> None:
+        """Show another page, whatever the one that is open does.
+
+        Raises:
+            LinkError: ``screen.no_browser``: the browser did not answer.
+        """
+        told = self._call("Target.getTargets", {})
+        pages = [one for one in told["targetInfos"] if one["type"] == "page"]
+        if not pages:
+            self._call("Target.createTarget", {"url": address})
+            return
+        target = {"targetId": pages[0]["targetId"], "flatten": True}
+        session = self._call("Target.attachToTarget", target)["sessionId"]
+        self._send("Page.navigate", {"url": address}, session)
+        self._call("Target.detachFromTarget", {"sessionId": session})
+
+    def _call(self, method: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        number = self._send(method, parameters, None)
+        until = self._clock.monotonic() + PATIENCE_S
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._read, selectors.EVENT_READ)
+            while self._clock.monotonic() < until:
+                for message in self._messages():
+                    if message.get("id") == number:
+                        found: dict[str, Any] = message.get("result", {})
+                        return found
+                self._clock.wait(until, selector)
+        raise LinkError("screen.no_browser")
+
+    def _send(self, method: str, parameters: Mapping[str, Any], session: str | None) -> int:
+        self._number += 1
+        told: dict[str, Any] = {"id": self._number, "method": method, "params": parameters}
+        if session is not None:
+            told["sessionId"] = session
+        try:
+            os.write(self._write, json.dumps(told).encode() + b"\0")
+        except OSError as error:
+            raise LinkError("screen.no_browser") from error
+        return self._number
+
+    def _messages(self) -> list[dict[str, Any]]:
+        try:
+            while block := os.read(self._read, 65536):
+                self._kept += block
+        except BlockingIOError:
+            pass
+        *whole, self._kept = self._kept.split(b"\0")
+        if len(self._kept) > LARGEST:
+            raise LinkError("screen.no_browser")
+        return [json.loads(one) for one in whole]
+
+
+def _pipe() -> tuple[int, int]:
+    """A pipe whose ends are far from the browser's own numbers."""
+    ends = os.pipe()
+    moved = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, FREE_FROM) for end in ends]
+    for end in ends:
+        os.close(end)
+    return moved[0], moved[1]

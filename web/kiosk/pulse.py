@@ -1,0 +1,51 @@
+"""Asks the pages how long ago the screen painted."""
+
+from __future__ import annotations
+
+import http.client
+import json
+from dataclasses import dataclass
+from typing import Final
+
+PATIENCE_S: Final = 2.0
+LONGEST: Final = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """An answer.
+
+    Attributes:
+        age_s: Seconds since the page painted; None = not since the service began.
+    """
+
+    age_s: float | None
+
+
+def ask(port: int) -> Pulse | None:
+    """The answer, or None when nobody answers in time."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_S)
+    try:
+        line.request("GET", "/kiosk/pulse", headers={"Host": f"localhost:{port}"})
+        answer = line.getresponse()
+        if answer.status != http.HTTPStatus.OK:
+            return None
+        age_s = json.loads(answer.read(LONGEST))["age_s"]
+    except (OSError, http.client.HTTPException, ValueError, KeyError):
+        return None
+    finally:
+        line.close()
+    return Pulse(None if age_s is None else float(age_s))
+
+
+def report(port: int, starts: int) -> None:
+    """Let the hub write down that the screen only shows its plain page."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_S)
+    headers = {"Host": f"localhost:{port}", "Content-Type": "application/x-www-form-urlencoded"}
+    try:
+        line.request("POST", "/kiosk/trouble", f"starts={starts}", headers)
+        line.getresponse().read(LONGEST)
+    except (OSError, http.client.HTTPException):
+        return  # it is told again after the next start
+    finally:
+        line.close()

@@ -1,0 +1,194 @@
+"""The screen's own service: ``python -m web.kiosk.run --config F``: browser and watchdog.
+
+Under systemd it runs inside cage (hub-kiosk.service); `village-hub run --kiosk` starts it on a
+desktop.  It ends when the browser must be started anew: whoever started it does that.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import selectors
+import signal
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from hub.clock import Clock, SystemClock
+from hub.config import EXIT_CONFIG, Config, load
+from hub.content.starter import starter_catalogue
+from hub.domain.entry import EntryKind
+from hub.errors import ConfigError, HubError, LinkError
+from hub.kiosk_section import Watching
+from hub.logs import set_up
+from hub.notify import Notifier
+from hub.words import say
+from web.kiosk import plain, pulse
+from web.kiosk.browser import Browser
+from web.kiosk.watch import Memory, Seen, Step, decide, is_too_often
+from web.language import speaker
+
+LOGGER: Final = logging.getLogger("kiosk")
+EXIT_ANEW: Final = 75
+"""EX_TEMPFAIL of sysexits.h: start me again."""
+MOST_KEPT: Final = 50
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Show the screen until SIGTERM.
+
+    Returns:
+        0, 78 for a wrong configuration, 75 when the browser must be started anew.
+    """
+    parser = argparse.ArgumentParser(prog="hub-kiosk")
+    parser.add_argument("--config", type=Path, required=True)
+    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--clock-offset-s", type=float, default=0.0)
+    parser.add_argument("--headless", action="store_true")
+    given = parser.parse_args(arguments)
+    set_up(LOGGER.name)
+    try:
+        config = _loaded(given.config)
+        folder = given.folder or config.run_dir / "kiosk"
+        folder.mkdir(parents=True, exist_ok=True)
+        return Kiosk(config, folder, SystemClock(), is_headless=given.headless).run()
+    except ConfigError as error:
+        for problem in error.problems:
+            _complain(problem)
+        return EXIT_CONFIG
+
+
+def _loaded(path: Path) -> Config:
+    config = load(path)
+    if not config.kiosk.port:
+        raise ConfigError((HubError("screen.no_port"),))
+    return config
+
+
+def _complain(error: HubError) -> None:
+    LOGGER.error("%s", say(error.key, "en", **error.values))
+
+
+class Kiosk:
+    """Browser, pulse and systemd's watchdog, in one loop.
+
+    Args:
+        config: The configuration.
+        folder: Profile, plain pages, times of starts; lost at power-off.
+        clock: The clock.
+        is_headless: Without a display: tests.
+    """
+
+    def __init__(self, config: Config, folder: Path, clock: Clock, *, is_headless: bool) -> None:
+        self._config, self._folder, self._clock = config, folder, clock
+        self._watching = config.kiosk.watching
+        self._notifier = Notifier()
+        no_display = not {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys()
+        self._browser = Browser(
+            folder,
+            config.kiosk.screen,
+            config.language,
+            clock,
+            os.environ,
+            is_headless=is_headless or no_display,
+        )
+        self._is_ending = False
+
+    def run(self) -> int:
+        """Until it is told to end, or the browser must be started anew."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._end)
+        starts = note_start(self._folder / "starts", self._clock.monotonic(), self._watching)
+        is_plain = is_too_often(starts, self._clock.monotonic(), self._watching)
+        if is_plain:
+            LOGGER.error("%s", say("screen.log.plain", "en", starts=len(starts) - 1))
+            pulse.report(self._config.kiosk.port, len(starts) - 1)
+        self._browser.start(self._plain_page(is_plain=is_plain))
+        self._notifier.ready()
+        memory = Memory(self._clock.monotonic(), is_plain=is_plain)
+        try:
+            return self._watch(memory)
+        finally:
+            self._notifier.stopping()
+            self._browser.end()
+            self._notifier.close()
+
+    def _watch(self, memory: Memory) -> int:
+        step = Step.WAIT
+        with selectors.DefaultSelector() as nothing:
+            while not self._is_ending:
+                step, memory = decide(self._look(), memory, self._watching)
+                if step is Step.KILL:
+                    LOGGER.warning("%s", say("screen.log.anew", "en"))
+                    return EXIT_ANEW
+                if step is Step.LOAD:
+                    self._load()
+                self._notifier.alive()
+                turn_s = min(1.0, self._watching.beat_s / 2)
+                self._clock.wait(self._clock.monotonic() + turn_s, nothing)
+        return 0
+
+    def _look(self) -> Seen:
+        answer = pulse.ask(self._config.kiosk.port)
+        now = self._clock.monotonic()
+        age_s = answer.age_s if answer is not None else None
+        return Seen(
+            now_s=now,
+            beat_s=None if age_s is None else now - age_s,
+            is_server=answer is not None,
+            is_alive=self._browser.is_alive(),
+        )
+
+    def _load(self) -> None:
+        LOGGER.info("%s", say("screen.log.load", "en"))
+        with suppress(LinkError):  # silence goes on, and then it is started anew
+            self._browser.navigate(f"http://localhost:{self._config.kiosk.port}/kiosk/")
+
+    def _plain_page(self, *, is_plain: bool) -> str:
+        name, spoken = self._config.name, self._config.language
+        speak = speaker(spoken)
+        if is_plain:
+            text = plain.fallback(name, spoken, _phones(), speak)
+        else:
+            text = plain.waiting(name, spoken, speak)
+        path = self._folder / "plain.html"
+        try:
+            path.write_text(text, "utf-8")
+        except OSError:
+            return "about:blank"
+        return path.resolve().as_uri()
+
+    def _end(self, _number: int, _frame: object) -> None:
+        self._is_ending = True
+
+
+def note_start(path: Path, now_s: float, watching: Watching) -> tuple[float, ...]:
+    """Remember this start; the starts that are still of interest, this one last.
+
+    Args:
+        path: Where they are kept, in memory: after a power cut all is forgotten.
+        now_s: Monotonic seconds, which no step of the clock can change.
+        watching: How long they matter.
+    """
+    try:
+        kept = [float(one) for one in json.loads(path.read_text("utf-8"))]
+    except (OSError, ValueError, TypeError):
+        kept = []
+    near = [one for one in kept if 0 <= now_s - one <= watching.within_s][-MOST_KEPT:]
+    near.append(now_s)
+    with suppress(OSError):
+        path.write_text(json.dumps(near), "utf-8")
+    return tuple(near)
+
+
+def _phones() -> list[tuple[str, str]]:
+    entries = starter_catalogue().entries
+    return [(one.address, one.name) for one in entries if one.kind is EntryKind.PHONE]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,105 @@
+"""Decides what is done with a browser that does not say it paints (pure).
+
+Silence counts only while the server answers: a page cannot beat to nobody, and loading it
+again from nobody would put an error in the place of a page that is still right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from hub.kiosk_section import Watching
+
+
+class Step(StrEnum):
+    """What to do now."""
+
+    WAIT = "wait"
+    """Nothing: it beats, or there is nobody to beat to."""
+    LOAD = "load"
+    """Load the first page, again or for the first time."""
+    KILL = "kill"
+    """End the whole unit; whoever started it starts it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is known at one moment; times are monotonic seconds.
+
+    Attributes:
+        now_s: This moment.
+        beat_s: When the page last painted; None = never, as far as the server knows.
+        is_server: The server answers.
+        is_alive: The browser's process runs.
+    """
+
+    now_s: float
+    beat_s: float | None
+    is_server: bool
+    is_alive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What was before.
+
+    Attributes:
+        began_s: When this browser was started.
+        answers_since_s: Since when the server answers; None = it does not.
+        loaded_s: When the page was last loaded by us; None = never.
+        is_plain: Only the plain page is shown, and nothing is expected of it.
+    """
+
+    began_s: float
+    answers_since_s: float | None = None
+    loaded_s: float | None = None
+    is_plain: bool = False
+
+
+def is_too_often(starts: tuple[float, ...], now_s: float, watching: Watching) -> bool:
+    """True when so many starts lie so close together that another one is no use.
+
+    Args:
+        starts: When it was started, this start included.
+        now_s: This moment.
+        watching: The limits.
+    """
+    near = [start for start in starts if now_s - start <= watching.within_s]
+    return len(near) > watching.most_starts
+
+
+def silence_s(seen: Seen, memory: Memory) -> float:
+    """How long a page that could have said something has said nothing."""
+    if memory.answers_since_s is None:
+        return 0.0
+    last = max(memory.began_s, memory.answers_since_s)
+    if seen.beat_s is not None:
+        last = max(last, seen.beat_s)
+    return seen.now_s - last
+
+
+def decide(seen: Seen, memory: Memory, watching: Watching) -> tuple[Step, Memory]:
+    """What to do, and what to remember."""
+    if not seen.is_alive:
+        return Step.KILL, memory
+    if memory.is_plain:
+        is_over = seen.is_server and seen.now_s - memory.began_s > watching.within_s
+        return (Step.KILL if is_over else Step.WAIT), memory
+    since = memory.answers_since_s if memory.answers_since_s is not None else seen.now_s
+    after = replace(memory, answers_since_s=since if seen.is_server else None)
+    step = _step(seen, after, watching) if seen.is_server else Step.WAIT
+    if step is Step.LOAD:
+        after = replace(after, loaded_s=seen.now_s)
+    return step, after
+
+
+def _step(seen: Seen, memory: Memory, watching: Watching) -> Step:
+    """The table: how long it was silent, and what was done about it already."""
+    silent = silence_s(seen, memory)
+    is_tried = memory.loaded_s is not None and memory.loaded_s > seen.now_s - silent
+    if memory.loaded_s is None:
+        return Step.LOAD
+    if silent >= watching.kill_s:
+        return Step.KILL
+    return Step.LOAD if silent >= watching.reload_s and not is_tried else Step.WAIT
