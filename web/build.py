@@ -20,6 +20,7 @@ from hub.store.permits import Service
 from hub.words import say
 from web.app import create_app
 from web.board import Board
+from web.keeping import Keeper, mend
 from web.limits import Buckets
 from web.parts import Parts
 from web.pins import Pins
@@ -54,11 +55,17 @@ def build(
         ask_hub=ControlClient(config.run_dir / "hub.sock", JOBS_S, clock).call,
         is_development=is_development,
     )
+    mend(config, clock)
     parts.open_store().close()  # a store of another version ends the service now, not a page
     asking = threading.Thread(target=board.run, name="board", daemon=True)
     asking.start()
     stack.callback(asking.join, 2.0)
     stack.callback(board.end)
+    keeper = Keeper(config, clock)
+    keeping = threading.Thread(target=keeper.run, name="keeper", daemon=True)
+    keeping.start()
+    stack.callback(keeping.join, 2.0)
+    stack.callback(keeper.end)
     return create_app(parts), board
 
 

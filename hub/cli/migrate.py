@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Final
 
 from hub.cli.common import load_config, print_json, speaker
 from hub.store.migrate import Migrated, migrate_all
 from hub.store.restore import is_damaged, restore
-from hub.store.steps import HUB_DB
+from hub.store.steps import CONTENT_DB, HUB_DB, PEOPLE_DB
 from hub.words import say
+
+KEPT: Final = (HUB_DB, PEOPLE_DB, CONTENT_DB)
+"""What has backups."""
 
 
 def add_to(parser: argparse.ArgumentParser, language: str) -> None:
@@ -27,8 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Migrate every database and say what was done."""
     folder: Path = arguments.data_dir or load_config(arguments).data_dir
     speak = speaker(arguments)
-    path = folder / HUB_DB
-    if arguments.restore or (arguments.mend and is_damaged(path)):
+    for path in _to_restore(arguments, folder):
         back = restore(path)
         print(speak("migrate.restored", path=back.path, backup=back.backup, damaged=back.damaged))
     done = migrate_all(folder)
@@ -40,6 +43,14 @@ def run(arguments: argparse.Namespace) -> int:
         if one.backup is not None:
             print(speak("migrate.backup", path=one.backup))
     return 0
+
+
+def _to_restore(arguments: argparse.Namespace, folder: Path) -> list[Path]:
+    """What is damaged; when told to restore and nothing is, `restore` says so of the first."""
+    if not (arguments.restore or arguments.mend):
+        return []
+    found = [folder / name for name in KEPT if is_damaged(folder / name)]
+    return found or ([folder / HUB_DB] if arguments.restore else [])
 
 
 def _key(done: Migrated) -> str:

@@ -98,6 +98,12 @@ def note(conn: Database, deed: Deed, phone: str | None = None) -> None:
     )
 
 
+def newest_deed(conn: Database) -> int:
+    """Number of the newest line of the audit log; changes with whatever people do."""
+    row = conn.row("SELECT max(seq) FROM audit")
+    return int(row[0] or 0) if row is not None else 0
+
+
 def newest_deeds(conn: Database, count: int) -> tuple[Deed, ...]:
     """The newest lines of the audit log, newest first."""
     found = conn.rows("SELECT at, who, deed, detail FROM audit ORDER BY seq DESC LIMIT ?", (count,))

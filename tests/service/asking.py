@@ -76,7 +76,8 @@ def operations(paper: Path, base_url: str) -> list[Any]:
     """Every operation of the document, which a test holds against the code."""
     schema = schemathesis.openapi.from_dict(json.loads(paper.read_text("utf-8")))
     schema.config.update(base_url=base_url)
-    return [found.ok() for found in schema.get_all_operations()]
+    every: Any = schema.get_all_operations()
+    return [found.ok() for found in every]
 
 
 def ask(operation: Any, secret: str, examples: int) -> None:

@@ -4,11 +4,18 @@ import re
 import signal
 import socket
 import subprocess
+from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 
+from hub.domain.person import Person, PersonId, Role
+from hub.store.connect import open_people
+from hub.store.migrate import back_up
+from hub.store.people import add_person, person_named
+from hub.store.permits import Service
+from hub.store.steps import PEOPLE_DB
 from tests.service.village import SmallHub, wait_for
 
 pytestmark = pytest.mark.service
@@ -90,4 +97,21 @@ def test_half_a_request_keeps_nobody_out(hub: SmallHub) -> None:
     assert get(hub, "/alive")[0] == 200
     for one in slow:
         one.close()
+    assert ended(process) == 0
+
+
+def test_damaged_people_come_back_at_the_third_start_and_everybody_works_on(hub: SmallHub) -> None:
+    path = hub.config.data_dir / PEOPLE_DB
+    with open_people(hub.config.data_dir, Service.CLI) as people:
+        add_person(people, Person(PersonId("a"), "Lan", Role.HEAD), datetime.now(UTC))
+    back_up(path)
+    path.write_bytes(b"\xa5" * 40_000)
+
+    codes = [hub.start("web").wait(60) for _ in range(2)]
+    process = hub.start("web")
+    wait_for(lambda: is_up(hub), 30)
+
+    assert codes == [74, 74]
+    with open_people(hub.config.data_dir, Service.CLI) as people:
+        assert person_named(people, "Lan") is not None
     assert ended(process) == 0

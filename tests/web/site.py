@@ -119,7 +119,7 @@ class Site:
     def start(self) -> Any:
         """The application, as after a start of the service."""
         hub = {"clock": "ntp", "troubles": []}
-        hub_section = {**VILLAGE["hub"], "data_dir": str(self.folder)}
+        hub_section = {**VILLAGE["hub"], "data_dir": str(self.folder), "run_dir": "run"}
         config = parse({**VILLAGE, "hub": hub_section}, self.folder)
         self.close()
         self._hub = HubJobs(config, self.clock)
