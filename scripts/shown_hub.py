@@ -115,8 +115,7 @@ def _example(folder: Path) -> Path:
     shutil.copytree(EXAMPLE, copy)
     config = copy / "village.toml"
     told = config.read_text("utf-8").replace('device = "default"', 'device = "null"')
-    web = f'[web]\nhost = "127.0.0.1"\nport = {_free_port()}\n[network]\nhttps_port = 0\n'
-    config.write_text(f"{told}\n{web}", "utf-8")
+    config.write_text(f'{told}\n[web]\nhost = "127.0.0.1"\nport = {_free_port()}\n', "utf-8")
     migrate_all(load(config).data_dir)
     seed(config, lambda key, **values: say(key, "en", **values))
     return config

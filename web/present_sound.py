@@ -14,6 +14,16 @@ SILENT: Final = 0.25
 PAUSE_S: Final = 2.0
 CLOSE_LU: Final = 0.6
 """So near to what was wanted, nobody hears a difference."""
+TOLD: Final = frozenset(
+    {
+        "prepare.warn.clipped",
+        "prepare.warn.pause",
+        "prepare.warn.silent",
+        "prepare.warn.off_target",
+        "prepare.warn.short",
+    }
+)
+"""Warnings of the preparation that the facts tell already."""
 TRIMMED_S: Final = 0.3
 
 
@@ -46,6 +56,11 @@ def facts(report: Document, target_lufs: float, speak: Speak) -> list[Fact]:
         _clipping(report["clipped_share"], speak),
         _silence(report, speak),
     ]
+
+
+def warnings(report: Document) -> list[str]:
+    """What else is to be thought about."""
+    return [one["sentence"] for one in report["warnings"] if one["key"] not in TOLD]
 
 
 def length(seconds: float, speak: Speak) -> str:

@@ -110,7 +110,7 @@ def _result(sound: sounds.Sound, problem: str) -> str:
         "sound.html",
         sound=sound,
         facts=present_sound.facts(report, target_lufs, tell),
-        warnings=[one["sentence"] for one in report["warnings"]],
+        warnings=present_sound.warnings(report),
         given=request.form,
         title=_suggested(sound),
         problem=problem,
