@@ -28,7 +28,7 @@ MOST_PHONE: Final = 20
 MOST_FEEDBACK: Final = 20_000
 """A village that tells more in its hub's life is a flood of machines."""
 PHONE_KEPT: Final = timedelta(days=30)
-"""How long a telephone number stays after the answer."""
+"""How long a telephone number and a voice stay after the answer."""
 FEEDBACK_KEPT: Final = timedelta(days=365)
 """How long what was told stays after the answer."""
 _COLUMNS: Final = "id, number, addressee, text, voice, phone, at, state, answer, changed"
@@ -149,11 +149,11 @@ def answer(
 def forget_feedback(conn: Database, now: datetime) -> None:
     """Forget what is not needed any more of feedback that was answered or closed.
 
-    The telephone number goes first; a year later all but the number and the state.
+    Telephone number and voice go first; a year later all but the number and the state.
     """
     over = "state IN ('answered', 'closed') AND changed < ?"
     conn.run(
-        f"UPDATE feedback SET phone = '' WHERE phone != '' AND {over}",  # noqa: S608 - our own words
+        f"UPDATE feedback SET phone = '', voice = '' WHERE (phone != '' OR voice != '') AND {over}",  # noqa: S608 - our own words
         (to_text(now - PHONE_KEPT),),
     )
     conn.run(

@@ -1,4 +1,4 @@
-"""Every subject of the touchscreen, for the application."""
+"""Every subject of the touchscreen and where it is entered, for the application."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from web.kiosk import (
     wifi,
 )
 from web.kiosk import pages as start
+from web.pages import cards, told
+from web.pages import notices as entered_notices
 
 SUBJECTS = (
     start,
@@ -28,6 +30,9 @@ SUBJECTS = (
     meetings,
     rating,
     feedback,
+    cards,
+    entered_notices,
+    told,
 )
 
 

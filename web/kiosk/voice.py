@@ -6,6 +6,7 @@ The hub never decodes them: they are played by the browser of whoever answers.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -13,12 +14,13 @@ from typing import Final
 from werkzeug.datastructures import FileStorage
 
 from hub.errors import RefusedError
-from hub.media.draft import Draft
+from hub.media.draft import PREFIX, Draft
 from web.parts import parts
 
 MOST_BYTES: Final = 2 << 20
 """Two minutes of Opus at 128 kbit/s; browsers use a quarter of it."""
 MOST_MESSAGES: Final = 300
+GRACE_S: Final = 3600.0
 FOLDER: Final = "voices-told"
 TYPES: Final = {
     b"\x1a\x45\xdf\xa3": "audio/webm",
@@ -63,7 +65,13 @@ def type_of(message: bytes) -> str | None:
     return TYPES.get(message[:4])
 
 
-def forget_voice(sha256: str) -> None:
-    """It was answered: nobody needs to hear it again."""
-    with suppress(OSError):
-        (folder() / sha256).unlink()
+def forget_voices(wanted: Collection[str]) -> None:
+    """Nobody needs to hear the others again; what has just come may not be written down yet."""
+    if not folder().is_dir():
+        return
+    before_s = parts().clock.now().timestamp() - GRACE_S
+    for path in folder().iterdir():
+        if path.name not in wanted and not path.name.startswith(PREFIX):
+            with suppress(OSError):
+                if path.stat().st_mtime < before_s:
+                    path.unlink()

@@ -1,0 +1,96 @@
+"""Cards of the screen as forms: which fields each kind has, read and checked (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a form.
+
+    Attributes:
+        name: Its name.
+        sort: "line", "text", "tel", "url", "date", "time", "number", "bank", "stars" or "check".
+        is_needed: It must be filled.
+        most: Longest text.
+    """
+
+    name: str
+    sort: str = "line"
+    is_needed: bool = False
+    most: int = 120
+
+
+FIELDS: Final[Mapping[str, tuple[Field, ...]]] = {
+    "helper": (
+        Field("name", is_needed=True, most=60),
+        Field("role"),
+        Field("phone", "tel", most=20),
+        Field("consent", "check"),
+        Field("hours"),
+    ),
+    "place": (
+        Field("name", is_needed=True),
+        Field("address"),
+        Field("phone", "tel", most=20),
+        Field("openings", "text", most=300),
+    ),
+    "wifi": (
+        Field("place", is_needed=True, most=60),
+        Field("ssid", is_needed=True, most=32),
+        Field("password", most=63),
+        Field("hours"),
+    ),
+    "product": (
+        Field("name", is_needed=True),
+        Field("maker", is_needed=True),
+        Field("text", "text", most=1000),
+        Field("stars", "stars"),
+        Field("price", most=60),
+        Field("phone", "tel", most=20),
+        Field("trace", "url", most=300),
+    ),
+    "payment": (
+        Field("title", is_needed=True),
+        Field("bank", "bank", is_needed=True),
+        Field("account", is_needed=True, most=19),
+        Field("holder", is_needed=True, most=80),
+        Field("amount", "number", most=9),
+        Field("purpose", most=60),
+        Field("ends", "date"),
+    ),
+    "meeting": (
+        Field("title", is_needed=True),
+        Field("day", "date", is_needed=True),
+        Field("time", "time", is_needed=True),
+        Field("minutes", "number", is_needed=True, most=4),
+        Field("link", "url", is_needed=True, most=300),
+        Field("host"),
+    ),
+}
+"""By the kind of card, in the order of the form."""
+
+
+def clean(kind: str, given: Mapping[str, str]) -> dict[str, str]:
+    """What was filled in, without blanks around, cut to its longest; fields that are none left out.
+
+    Args:
+        kind: Kind of card.
+        given: The form.
+    """
+    found = {}
+    for field in FIELDS[kind]:
+        value = given.get(field.name, "").replace("\r\n", "\n").strip()[: field.most]
+        if field.sort != "text":
+            value = " ".join(value.split())
+        found[field.name] = "".join(c for c in value if c.isprintable() or c == "\n")
+    return found
+
+
+def missing(kind: str, values: Mapping[str, str]) -> str:
+    """The first field that must be filled and is not; "" when there is none."""
+    needed = (field.name for field in FIELDS[kind] if field.is_needed)
+    return next((name for name in needed if not values[name]), "")

@@ -1,0 +1,144 @@
+"""From a form to a card and back; what the card's code would say is checked before it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from hub.domain.goods import Meeting, MeetingId, PaymentId, PaymentTarget, Product, ProductId
+from hub.domain.helper import Helper, HelperId, Place, PlaceId
+from hub.domain.wifi_point import WifiPoint, WifiPointId
+from hub.errors import RefusedError
+from hub.qr.banks import bank_table
+from hub.qr.payloads import Security, link, phone, wifi
+from hub.qr.vietqr import vietqr, without_accents
+from hub.store.cards import Card
+from web.card_fields import clean, missing
+from web.guard import person
+from web.openings import read_openings, write_openings
+from web.parts import parts
+
+Values = Mapping[str, str]
+LONGEST_MEETING: Final = 24 * 60
+
+
+def made(kind: str, identity: str, given: Values) -> Card:
+    """The card of a filled form.
+
+    Raises:
+        RefusedError: A field is missing or cannot be.
+    """
+    values = clean(kind, given)
+    gap = missing(kind, values)
+    if gap:
+        raise RefusedError("content_page.missing", field=gap)
+    if values.get("phone"):
+        phone(values["phone"])
+    return _MAKERS[kind](identity, values)
+
+
+def filled(card: Card) -> dict[str, str]:
+    """A card as the form has it."""
+    values = {name: str(getattr(card, name) or "") for name in type(card).__dataclass_fields__}
+    match card:
+        case Helper():
+            values["consent"] = "on" if card.phone else ""
+        case Place():
+            values["openings"] = write_openings(card.openings)
+        case PaymentTarget():
+            values["bank"] = card.bank_bin
+            values["ends"] = _local(card.ends) if card.ends else ""
+        case Meeting():
+            starts = card.starts.astimezone(parts().config.timezone)
+            minutes = round((card.ends - card.starts).total_seconds() / 60)
+            values |= {"day": f"{starts:%Y-%m-%d}", "time": f"{starts:%H:%M}"}
+            values["minutes"] = str(minutes)
+    return values
+
+
+def _helper(identity: str, values: Values) -> Card:
+    number = values["phone"] if values["consent"] else ""
+    return Helper(HelperId(identity), values["name"], values["role"], number, hours=values["hours"])
+
+
+def _place(identity: str, values: Values) -> Card:
+    openings = read_openings(values["openings"])
+    return Place(PlaceId(identity), values["name"], values["address"], values["phone"], openings)
+
+
+def _wifi(identity: str, values: Values) -> Card:
+    security = Security.WPA2 if values["password"] else Security.OPEN
+    wifi(values["ssid"], values["password"], security=security)
+    return WifiPoint(
+        WifiPointId(identity), values["place"], values["ssid"], values["password"], security,
+        values["hours"],
+    )  # fmt: skip
+
+
+def _product(identity: str, values: Values) -> Card:
+    trace = link(values["trace"]) if values["trace"] else ""
+    stars = values["stars"] if values["stars"] in {"3", "4", "5"} else "0"
+    return Product(
+        ProductId(identity), values["name"], values["maker"], values["text"], int(stars), trace,
+        values["phone"], values["price"],
+    )  # fmt: skip
+
+
+def _payment(identity: str, values: Values) -> Card:
+    bank = bank_table().find(values["bank"]).bin
+    amount = _number(values["amount"].replace(".", "") or "0")
+    vietqr(bank, values["account"], amount=amount, purpose=values["purpose"])
+    ends = _end_of(values["ends"]) if values["ends"] else None
+    return PaymentTarget(
+        PaymentId(identity), values["title"], bank, values["account"],
+        without_accents(values["holder"]).upper(), amount, values["purpose"], ends,
+        person().name,
+    )  # fmt: skip
+
+
+def _meeting(identity: str, values: Values) -> Card:
+    try:
+        starts = datetime.fromisoformat(f"{values['day']}T{values['time']}")
+    except ValueError as error:
+        raise RefusedError("content_page.moment") from error
+    minutes = _number(values["minutes"])
+    if not 0 < minutes <= LONGEST_MEETING:
+        raise RefusedError("content_page.minutes", most=LONGEST_MEETING)
+    begins = starts.replace(tzinfo=parts().config.timezone)
+    return Meeting(
+        MeetingId(identity), values["title"], begins, begins + timedelta(minutes=minutes),
+        link(values["link"]), values["host"],
+    )  # fmt: skip
+
+
+_MAKERS: Final[Mapping[str, Callable[[str, Values], Card]]] = {
+    "helper": _helper,
+    "place": _place,
+    "wifi": _wifi,
+    "product": _product,
+    "payment": _payment,
+    "meeting": _meeting,
+}
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise RefusedError("content_page.number", value=text[:20])
+    return int(text)
+
+
+def _end_of(day: str) -> datetime:
+    """The last moment of a local day."""
+    try:
+        found = date.fromisoformat(day)
+    except ValueError as error:
+        raise RefusedError("content_page.moment") from error
+    midnight = datetime(found.year, found.month, found.day, tzinfo=parts().config.timezone)
+    return midnight + timedelta(days=1)
+
+
+def _local(ends: datetime) -> str:
+    """The last day that ends there."""
+    last = ends.astimezone(parts().config.timezone) - timedelta(seconds=1)
+    return f"{last:%Y-%m-%d}"

@@ -1,0 +1,125 @@
+"""What the screen shows, entered on the phone: helpers, places, wifi, goods, accounts, meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from flask import Blueprint, Response, abort, render_template, request
+
+from hub.domain.goods import Meeting, PaymentTarget, Product
+from hub.domain.helper import Helper, Place
+from hub.domain.opinion import FeedbackState
+from hub.domain.person import Right
+from hub.domain.wifi_point import WifiPoint
+from hub.errors import RefusedError
+from hub.qr.banks import bank_table
+from hub.store.cards import Card, cards, put_card, remove_card
+from hub.store.notices import notices
+from hub.store.opinions import all_feedback
+from hub.tokens import new_id
+from web.card_fields import FIELDS
+from web.card_making import filled, made
+from web.guard import needs, to
+from web.language import tell
+from web.pages.writing_down import write_down
+from web.parts import content, parts
+
+pages = Blueprint("cards", __name__, url_prefix="/content")
+
+KINDS: Final[Mapping[str, type[Card]]] = {
+    "helper": Helper,
+    "place": Place,
+    "wifi": WifiPoint,
+    "product": Product,
+    "payment": PaymentTarget,
+    "meeting": Meeting,
+}
+WAITING: Final = frozenset({FeedbackState.RECEIVED, FeedbackState.FORWARDED})
+LONGEST_ID: Final = 60
+
+
+@pages.get("")
+@needs(Right.WRITE)
+def overview() -> str:
+    """Everything the screen shows, and how much there is of it."""
+    store = content()
+    counts = {kind: len(_all(kind)) for kind in KINDS}
+    return render_template(
+        "content.html",
+        counts=counts,
+        notices=len(notices(store)),
+        unapproved=sum(not one.approver for one in notices(store)),
+        waiting=sum(one.state in WAITING for one in all_feedback(store)),
+    )
+
+
+@pages.get("/cards/<kind>")
+@needs(Right.APPROVE)
+def listed(kind: str) -> str:
+    """The cards of a kind."""
+    found = [(one, filled(one)) for one in _all(_known(kind))]
+    return render_template("cards.html", kind=kind, cards=found)
+
+
+@pages.get("/cards/<kind>/<identity>")
+@needs(Right.APPROVE)
+def form(kind: str, identity: str) -> str:
+    """A card to correct, or an empty one."""
+    one = next((one for one in _all(_known(kind)) if one.id == identity), None)
+    if one is None and identity != "new":
+        abort(404)
+    return _form(kind, identity, filled(one) if one is not None else {}, "")
+
+
+@pages.post("/cards/<kind>/<identity>")
+@needs(Right.APPROVE)
+def keep(kind: str, identity: str) -> Response | tuple[str, int]:
+    """Keep a card."""
+    _known(kind)
+    known = [str(one.id) for one in _all(kind)]
+    if identity != "new" and identity not in known:
+        abort(404)
+    position = known.index(identity) if identity in known else len(known)
+    try:
+        card = made(kind, new_id() if identity == "new" else identity, request.form)
+        put_card(content(), card, parts().clock.now(), position)
+    except RefusedError as error:
+        values = {name: str(value) for name, value in error.values.items()}
+        if "field" in values:
+            values["field"] = tell(f"content_page.field.{values['field']}")
+        return _form(kind, identity, dict(request.form), tell(error.key, **values)), 422
+    write_down("audit.card_kept", kind=tell(f"content_page.kind.{kind}"))
+    return to("cards.listed", kind=kind)
+
+
+@pages.post("/cards/<kind>/<identity>/remove")
+@needs(Right.APPROVE)
+def remove(kind: str, identity: str) -> Response:
+    """Take a card away."""
+    if remove_card(content(), KINDS[_known(kind)], identity):
+        write_down("audit.card_removed", kind=tell(f"content_page.kind.{kind}"))
+    return to("cards.listed", kind=kind)
+
+
+def _form(kind: str, identity: str, given: Mapping[str, str], problem: str) -> str:
+    return render_template(
+        "card_form.html",
+        kind=kind,
+        identity=identity,
+        fields=FIELDS[kind],
+        given=given,
+        problem=problem,
+        banks=bank_table().banks,
+    )
+
+
+def _known(kind: str) -> str:
+    if kind not in KINDS:
+        abort(404)
+    return kind
+
+
+def _all(kind: str) -> tuple[Card, ...]:
+    found: tuple[Card, ...] = cards(content(), KINDS[kind])  # type: ignore[type-var]
+    return found
