@@ -20,6 +20,7 @@ from bench import (
     part_search,
     part_speech,
     part_starts,
+    part_stop,
     part_store,
     part_text,
     part_web,
@@ -45,6 +46,7 @@ PARTS: dict[str, Callable[[Context], Part]] = {
     part_live.NAME: part_live.measure,
     part_relay.NAME: part_relay.measure,
     part_web.NAME: part_web.measure,
+    part_stop.NAME: part_stop.measure,
 }
 ROUNDS = 50
 QUICK_ROUNDS = 6

@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from bench.awake import awake
+from bench.browser_phone import hold, let_go
 from bench.children import output_of, wait_for
 from bench.context import Context
 from bench.control import ask
 from bench.ear import Ear, ear
 from bench.figures import summary
 from bench.mouth import RATE, BurstMouth, Network, burst, waits_ms
+from bench.phone_mouth import at_the_phone, spoken_s
 from bench.pulse import SINK, pulse
 from bench.report import Part
 from bench.village import Village
@@ -34,6 +36,8 @@ MOUTH = "mouth"
 EVERY_S = 0.7
 BAR_MS = 400.0
 VANISH_BAR_MS = 1000.0
+SETTLE_S = 1.5
+"""The stock of a talk finds its size."""
 TRIES = 3
 """A null sink stands still for a second now and then, which no microphone does."""
 NETWORKS = {
@@ -57,6 +61,7 @@ def measure(context: Context) -> Part:
                 _say(part, f"mouth to horn, {name}", waits, context.rounds)
             _from_microphone(part, village, horn, env, max(5, context.rounds // 3))
             _vanished(part, village, horn, env, max(3, context.rounds // 10))
+            _from_phone(part, village, horn, env, context.rounds)
     return part
 
 
@@ -104,6 +109,30 @@ def _from_microphone(
         if len(waits) == len(spoken):
             break
     _say(part, "microphone to horn, PyAudio", waits, len(spoken))
+
+
+def _from_phone(
+    part: Part, village: Village, horn: Ear, env: Mapping[str, str], rounds: int
+) -> None:
+    """A real browser: its microphone, its posts, the web service, the card; then it is killed."""
+    pause = bytes(2 * round(RATE * (EVERY_S - 0.2)))
+    sounds = _wav(village.folder / "phone.wav", (pause + burst()) * 20)
+    with at_the_phone(village, env, sounds) as page:
+        hold(page)
+        time.sleep(SETTLE_S)
+        since_s = time.monotonic()
+        time.sleep(rounds * EVERY_S)
+        spoken = spoken_s(page, since_s, time.monotonic() - 1.0)
+        let_go(page)
+        waits = waits_ms(spoken, horn.onsets_s())
+        _say(part, "phone to horn, Chromium", waits, len(spoken))
+        hold(page)
+        time.sleep(SETTLE_S)
+        killed_s = time.monotonic()
+        page.context.browser.close()  # type: ignore[union-attr]
+        wait_for(lambda: not _is_on_air(village), 5.0, "the end of the talk")
+        over_ms = (time.monotonic() - killed_s) * 1000
+        part.say("browser gone to end of cue", "at most", over_ms, "ms", bar=VANISH_BAR_MS)
 
 
 def _vanished(part: Part, village: Village, horn: Ear, env: Mapping[str, str], rounds: int) -> None:
