@@ -21,6 +21,7 @@ from web.pages import (
     orders,
     people,
     record,
+    secure,
     slot,
     sounds,
     style,
@@ -75,6 +76,7 @@ def create_app(parts: Parts) -> Flask:
         app.register_blueprint(pages.pages)
     for sound_pages in (sounds, upload, tus, record):
         app.register_blueprint(sound_pages.pages)
+    app.register_blueprint(secure.pages)
     registry.register(app)
     app.register_blueprint(slot.pages)
     if parts.is_development:

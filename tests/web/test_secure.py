@@ -1,0 +1,123 @@
+"""The page about https: says on which rung a phone stands, and gives the certificate."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from cryptography import x509
+
+from hub.certificates.due import Kind, Wanted
+from hub.certificates.keeper import Keeper
+from hub.certificates.places import places_of
+from hub.certificates.told import Leaf, Told
+from tests.web.site import HOST, NOW, Site
+from web.secure_way import Level, Way, base, grouped, is_covered
+
+ADDRESS = "192.168.1.9"
+
+
+def leaf(*names: str, kind: str = "supplied") -> Leaf:
+    return Leaf(kind, names, (ADDRESS,), NOW, NOW + timedelta(days=90), "AA:BB", "Xã")
+
+
+SUPPLIED = Told(supplied=leaf("hub.xa.vn"))
+
+
+@pytest.mark.parametrize(
+    ("way", "level"),
+    [
+        (Way(ADDRESS, is_secure=False, is_up=False, https_port=443), Level.ONLY_HTTP),
+        (Way(ADDRESS, is_secure=False, is_up=True, https_port=443), Level.HTTP),
+        (Way(f"{ADDRESS}:8443", is_secure=True, is_up=True, https_port=8443), Level.OWN),
+        (Way("hub.xa.vn", is_secure=True, is_up=True, https_port=443), Level.SUPPLIED),
+        (Way("HUB.xa.vn:8443", is_secure=True, is_up=True, https_port=8443), Level.SUPPLIED),
+    ],
+)
+def test_the_rung_is_told_from_how_the_page_was_asked_for(way: Way, level: Level) -> None:
+    assert way.level(SUPPLIED) is level
+
+
+def test_the_safer_way_goes_by_the_communes_name_when_there_is_one() -> None:
+    way = Way(f"{ADDRESS}:8080", is_secure=False, is_up=True, https_port=8443)
+
+    assert way.safer(Told()) == f"https://{ADDRESS}:8443/"
+    assert way.safer(SUPPLIED) == "https://hub.xa.vn:8443/"
+    assert base("https", "[fd00::2]", 443) == "https://[fd00::2]/"
+
+
+def test_an_address_that_the_certificate_lacks_is_noticed() -> None:
+    told = Told(serving=leaf("hub.local", kind="authority"))
+
+    assert is_covered(told, ADDRESS)
+    assert is_covered(told, "hub.local")
+    assert not is_covered(told, "10.0.0.1")
+    assert not is_covered(Told(), ADDRESS)
+
+
+def test_a_fingerprint_is_shown_in_eight_groups() -> None:
+    assert grouped(":".join(["AB"] * 32)) == ["AB AB AB AB"] * 8
+
+
+@pytest.fixture
+def site_with(site: Site) -> Site:
+    config = site.parts.config
+    wanted = Wanted(Kind.AUTHORITY, ("hub.local",), (ADDRESS,))
+    Keeper(places_of(config), config, wanted).keep(NOW)
+    return site
+
+
+def test_a_stranger_gets_the_page_and_the_certificate(site_with: Site) -> None:
+    visitor = site_with.visitor()
+
+    answer = visitor.get("/secure/hub.crt")
+
+    assert visitor.get("/secure").status_code == 200
+    assert answer.mimetype == "application/x-x509-ca-cert"
+    assert x509.load_der_x509_certificate(answer.data).extensions
+
+
+def test_the_page_shows_the_fingerprint_of_what_it_hands_out(site_with: Site) -> None:
+    visitor = site_with.visitor()
+    authority = places_of(site_with.parts.config).download.read_bytes()
+    printed = x509.load_der_x509_certificate(authority).fingerprint(
+        x509.load_der_x509_certificate(authority).signature_hash_algorithm  # type: ignore[arg-type]
+    )
+
+    assert " ".join(f"{byte:02X}" for byte in printed[:4]) in visitor.get("/secure").text
+
+
+def test_without_a_certificate_the_page_says_so_and_gives_none(site: Site) -> None:
+    visitor = site.visitor()
+
+    assert visitor.get("/secure").status_code == 200
+    assert visitor.get("/secure/hub.crt").status_code == 404
+
+
+def test_over_https_cookies_have_names_of_their_own_and_take_the_plain_ones_back(
+    site: Site,
+) -> None:
+    phone = site.phone()
+    secure = HOST.replace("http:", "https:")
+    around = {"base_url": secure, "environ_overrides": {"REMOTE_ADDR": phone.address}}
+    agent = {"User-Agent": phone.agent}
+    page = phone.client.get("/pin", headers=agent, **around)
+    mark = page.text.split('name="mark" value="')[1].split('"')[0]
+
+    answer = phone.client.post(
+        "/pin", data={"mark": mark, "pin": "274913"}, headers=agent, **around
+    )
+
+    cookies = answer.headers.getlist("Set-Cookie")
+    assert answer.status_code == 303
+    assert any(one.startswith("__Host-hub_phone=") and "Secure" in one for one in cookies)
+    assert any(one.startswith("hub_phone=;") for one in cookies)
+    assert phone.client.get("/", headers=agent, **around).status_code == 200
+    assert phone.get("/").status_code == 303  # plain http knows this phone no more
+    assert "secure" in phone.get("/door").text
+
+
+def test_no_page_forbids_plain_http_for_ever(site: Site) -> None:
+    answer = site.visitor().client.get("/door", base_url=HOST.replace("http:", "https:"))
+
+    assert "Strict-Transport-Security" not in answer.headers
