@@ -13,8 +13,10 @@ from web.pages import (
     compose,
     enter,
     errors,
+    feed,
     files,
     home,
+    ics,
     live,
     logbook,
     more,
@@ -78,7 +80,8 @@ def create_app(parts: Parts) -> Flask:
         app.register_blueprint(sound_pages.pages)
     app.register_blueprint(secure.pages)
     registry.register(app)
-    app.register_blueprint(slot.pages)
+    for other_pages in (slot, feed, ics):
+        app.register_blueprint(other_pages.pages)
     if parts.is_development:
         app.register_blueprint(style.pages)
     return app

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, cast
 
+from hub.calendar_file.anchors import ANCHOR, moved_back, read_anchor
 from hub.calendar_file.limits import (
     FARTHEST_SHIFT,
     LONGEST_S,
@@ -123,6 +124,8 @@ class SeriesReader:
             self._length_s(master, start),
             **_fields(master),
         )
+        if slot.recurrence.anchor is not None:
+            return _anchored(self._with_overrides(slot, start, children), master)
         current = [child for child in children if not _is_stale(child, master, slot, start)]
         return self._with_overrides(slot, start, current)
 
@@ -155,6 +158,9 @@ class SeriesReader:
             all_day=start.is_date,
             cancelled=event.is_cancelled,
         )
+        anchor = component.first(ANCHOR)
+        if anchor is not None:
+            return read_anchor(text(anchor.value), recurrence)[0]
         rule = component.first(LUNAR_RULE)
         return (
             recurrence if rule is None else _lunar(event, recurrence, LunarRule.parse(rule.value))
@@ -215,6 +221,15 @@ class SeriesReader:
 
     def _note(self, key: str, event: Event, **values: object) -> None:
         self.notes.append(event_note(RefusedError(key, **values), event))
+
+
+def _anchored(slot: Slot, master: Event) -> Slot:
+    """A slot that goes with another: its changes are named by the other's original starts."""
+    found = master.component.first(ANCHOR)
+    assert found is not None
+    _, shift = read_anchor(text(found.value), slot.recurrence)
+    overrides = tuple(moved_back(one, shift) for one in slot.recurrence.overrides)
+    return replace(slot, recurrence=replace(slot.recurrence, overrides=overrides))
 
 
 def event_note(error: HubError, event: Event) -> HubError:

@@ -10,6 +10,7 @@ from typing import Final
 
 from icalendar.parser import Contentline, Parameters
 
+from hub.calendar_file.anchors import ANCHOR, mirrored
 from hub.calendar_file.properties import (
     LUNAR_RULE,
     LUNAR_SINCE,
@@ -30,19 +31,27 @@ ONE_DAY_S: Final = 86_400
 _HEAD: Final = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//village-hub//EN", "CALSCALE:GREGORIAN")
 
 
-def write(slots: Iterable[Slot], now: datetime) -> bytes:
+def write(slots: Iterable[Slot], now: datetime, head: Iterable[str] = ()) -> bytes:
     """The slots as a calendar file.
 
     Args:
         slots: In this order.
         now: DTSTAMP, and from when on lunar days are written out; aware.
+        head: More properties of the calendar itself, such as its name.
     """
-    slots = tuple(slots)
-    lines = list(_HEAD)
+    known = {slot.id: slot for slot in slots}
+    anchors = {
+        key: mirrored(slot, known)
+        for key, slot in known.items()
+        if slot.recurrence.anchor is not None
+    }
+    slots = [anchors[key].slot if key in anchors else slot for key, slot in known.items()]
+    lines = [*_HEAD, *head]
     for tz in sorted({tz for slot in slots for tz in _zones(slot.recurrence)}):
         lines += vtimezone(tz, now.year)
     for slot in slots:
-        lines += _Writer(slot, now).lines()
+        anchor = anchors[slot.id].value if slot.id in anchors else ""
+        lines += _Writer(slot, now, anchor).lines()
     lines.append("END:VCALENDAR")
     folded = (Contentline(line).to_ical() for line in lines)  # type: ignore[no-untyped-call]
     return b"\r\n".join(folded) + b"\r\n"
@@ -84,8 +93,9 @@ class _Form:
 class _Writer:
     """Writes one slot: its VEVENT and one for each override."""
 
-    def __init__(self, slot: Slot, now: datetime) -> None:
+    def __init__(self, slot: Slot, now: datetime, anchor: str) -> None:
         self._slot = slot
+        self._anchor = anchor
         self._recurrence = slot.recurrence
         self._now = now
         self._form = _Form(slot.recurrence.tz, is_date=slot.recurrence.all_day)
@@ -99,6 +109,8 @@ class _Writer:
             yield "STATUS:CANCELLED"
         for name, value in lines_of(values_of(slot)).items():
             yield f"{name}:{value}"
+        if self._anchor:
+            yield f"{ANCHOR}:{escaped(self._anchor)}"
         yield from (f"RRULE:{rule}" for rule in recurrence.rrules)
         yield from (f"EXRULE:{rule}" for rule in recurrence.exrules)
         yield from self._dates(start)

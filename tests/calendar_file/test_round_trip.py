@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import icalendar
 import pytest
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from broadcast.recurrence import occurrences
 from hub.calendar_file.reading import read
 from hub.calendar_file.writing import write
+from hub.domain.anchor import Anchor, Side
 from hub.domain.ids import ProgrammeId, SlotId, ZoneId
 from hub.domain.lunar import LunarRule
 from hub.domain.recurrence import Override, Recurrence
@@ -102,3 +103,36 @@ def test_the_file_is_one_that_the_library_finds_without_fault() -> None:
 
 def test_nothing_is_an_empty_calendar() -> None:
     assert read(write([], NOW), HOME).slots == ()
+
+
+NEWS = Slot(
+    SlotId("tin@xa"), "Bản tin xã", Recurrence(FIVE, rrules=("FREQ=DAILY",)), 300.0
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "anchor",
+    [
+        Anchor(NEWS.id, Side.AFTER, 120),
+        Anchor(NEWS.id, Side.BEFORE, 0, frozenset({0, 4}), date(2027, 1, 31)),
+    ],
+)
+def test_a_slot_that_goes_with_another_comes_back_and_is_seen_by_other_programs(
+    anchor: Anchor,
+) -> None:
+    own = datetime(2026, 12, 3, 5, 0)
+    recurrence = Recurrence(
+        datetime(2026, 12, 1),
+        exdates=(datetime(2026, 12, 2, 5, 0),),
+        overrides=(Override(own, datetime(2026, 12, 3, 9, 0), "", 60.0),),
+        anchor=anchor,
+    )
+    slot = Slot(SlotId("theo; cùng"), "Đi theo", recurrence, 60.0)
+
+    data = write([NEWS, slot], NOW)
+
+    assert read(data, HOME).slots == (NEWS, slot)
+    first = datetime(2026, 12, 3, 20, tzinfo=UTC)
+    seen = dict(theirs(data, first, first + timedelta(days=1)))
+    shown = timedelta(minutes=7) if anchor.side is Side.AFTER else -timedelta(minutes=1)
+    assert seen[slot.id] == seen[NEWS.id] + shown
