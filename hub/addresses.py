@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Final
 
 from hub.config import Config
+from hub.interfaces import ANYWHERE
 
 _ELSEWHERE: Final = ("192.0.2.1", 9)
 """An address of nobody (RFC 5737): only asked which way it would go; nothing is sent."""
@@ -21,9 +22,15 @@ def own_address() -> str:
     return "127.0.0.1"
 
 
-def pages_address(config: Config, port: int | None = None) -> str:
-    """Where the pages are: the number, which works on every phone, unlike ``hub.local``."""
-    host = config.web.host
-    shown = own_address() if host in {"", "0.0.0.0", "::"} else host  # noqa: S104 - compared
+def pages_address(config: Config, port: int | None = None, host: str = "") -> str:
+    """Where the pages are: the number, which works on every phone, unlike ``hub.local``.
+
+    Args:
+        config: The configuration.
+        port: Where they really listen, when that is known.
+        host: A name instead of the number.
+    """
+    bound = config.web.host
+    shown = host or (own_address() if bound in ANYWHERE else bound)
     given = config.web.port if port is None else port
     return f"http://{shown}" + ("" if given == HTTP_PORT else f":{given}") + "/"

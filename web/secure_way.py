@@ -45,9 +45,7 @@ class Way:
     @property
     def name(self) -> str:
         """The host without its port."""
-        if self.host.startswith("["):
-            return self.host.partition("]")[0] + "]"
-        return self.host.partition(":")[0].lower()
+        return name_of(self.host)
 
     def level(self, told: Told) -> Level:
         """The rung of this page."""
@@ -60,6 +58,13 @@ class Way:
         """The same hub by https: by the commune's name when there is one."""
         names = told.supplied.names if told.supplied is not None else ()
         return base("https", names[0] if names else self.name, self.https_port)
+
+
+def name_of(host: str) -> str:
+    """A Host header without its port."""
+    if host.startswith("["):
+        return host.partition("]")[0] + "]"
+    return host.partition(":")[0].lower()
 
 
 def base(scheme: str, host: str, port: int) -> str:

@@ -10,6 +10,7 @@ import segno
 from hub.addresses import pages_address
 from hub.cli.common import clock, load_config, speaker
 from hub.cli.person import TERMINAL, known
+from hub.names import announced_name
 from hub.store.connect import open_people
 from hub.store.invitations import give_ticket
 from hub.store.permits import Service
@@ -30,4 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     address = f"{pages_address(config)}pair/{secret}"
     segno.make(address, error="m", micro=False).terminal(out=sys.stdout, compact=True)
     print(speak("person.pair", name=person.name, address=address))
+    name = announced_name(config)
+    if name is not None:
+        print(speak("person.named", address=pages_address(config, host=name)))
     return 0

@@ -7,11 +7,14 @@ from datetime import timedelta
 import pytest
 from cryptography import x509
 
+from hub.addresses import own_address
 from hub.certificates.due import Kind, Wanted
 from hub.certificates.keeper import Keeper
 from hub.certificates.places import places_of
 from hub.certificates.told import Leaf, Told
+from hub.names import announced_name, name_file
 from tests.web.site import HOST, NOW, Site
+from web.meeting import named_address, plain_address
 from web.secure_way import Level, Way, base, grouped, is_covered
 
 ADDRESS = "192.168.1.9"
@@ -121,3 +124,34 @@ def test_no_page_forbids_plain_http_for_ever(site: Site) -> None:
     answer = site.visitor().client.get("/door", base_url=HOST.replace("http:", "https:"))
 
     assert "Strict-Transport-Security" not in answer.headers
+
+
+def test_the_code_for_another_phone_carries_the_number_and_plain_http(site: Site) -> None:
+    phone = site.phone()
+    phone.get("/people")
+
+    page = phone.post("/people", name="Phó thôn", role="deputy").text
+
+    assert f"http://{ADDRESS}:8080/pair/" in page
+
+
+def test_whoever_came_by_a_name_hands_on_the_number_and_tells_the_name(site: Site) -> None:
+    phone = site.phone()
+    config = site.parts.config
+    name_file(config).parent.mkdir(parents=True, exist_ok=True)
+    name_file(config).write_text('{"name": "hub.local", "addresses": []}', "utf-8")
+
+    with site.app.test_request_context(base_url="http://hub.local:8080"):
+        number, named = plain_address(), named_address()
+
+    assert phone
+    assert number == f"http://{own_address()}:8080/"
+    assert named == "http://hub.local:8080/"
+
+
+def test_a_name_that_is_not_ours_is_not_believed_even_from_the_file(site: Site) -> None:
+    config = site.parts.config
+    name_file(config).parent.mkdir(parents=True, exist_ok=True)
+    name_file(config).write_text('{"name": "evil.example", "addresses": []}', "utf-8")
+
+    assert announced_name(config) is None

@@ -14,6 +14,7 @@ from hub.store.people import Deed, add_person, let_go, newest_deeds, note, perso
 from hub.store.phones import phone_of_id, phones, revoke
 from hub.tokens import new_id
 from web.guard import caller, door, needs, person, to
+from web.meeting import named_address, plain_address
 from web.parts import parts, people
 from web.standing import (
     LEADERS,
@@ -122,9 +123,15 @@ def _person(identity: str) -> Person:
 def _code(newcomer: Person) -> Response:
     """The page with the code that a phone photographs."""
     secret = give_ticket(people(), newcomer, person().name, parts().clock.now())
-    address = f"{request.host_url}pair/{secret}"
+    address = f"{plain_address()}pair/{secret}"
     return make_response(
-        render_template("code.html", person=newcomer, address=address, picture=_picture(address))
+        render_template(
+            "code.html",
+            person=newcomer,
+            address=address,
+            picture=_picture(address),
+            named=named_address(),
+        )
     )
 
 
