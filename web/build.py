@@ -20,6 +20,7 @@ from hub.store.permits import Service
 from hub.words import say
 from web.app import create_app
 from web.board import Board
+from web.doorman import Doorman
 from web.keeping import Keeper, mend
 from web.limits import Buckets
 from web.parts import Parts
@@ -73,6 +74,7 @@ def serve(config: Config, app: Flask, board: Board) -> Server:
     """The server of these pages."""
     server = Server(app, config)
     board.told_watchers = server.make_room
+    server.each_turn = Doorman(board.clock).turn
     return server
 
 

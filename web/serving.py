@@ -19,6 +19,7 @@ from hub.notify import Notifier
 from web.board import MOST_WATCHERS
 from web.hop import https_door, open_door
 from web.kiosk.place import screen_door
+from web.strict_channel import be_strict
 
 THREADS: Final = 6
 """Pages are made in milliseconds; a PIN takes a tenth of a second, and stop must not wait."""
@@ -53,7 +54,9 @@ class Server:
             self._door(https_door(app), sockets=[handed])
         if config.kiosk.port:
             self._door(screen_door(app), host=LOOP, port=config.kiosk.port)
+        be_strict(list(self._map.values()))
         self.is_ending = False
+        self.each_turn: Callable[[list[object]], None] = lambda _: None
 
     @property
     def port(self) -> int:
@@ -86,6 +89,7 @@ class Server:
         try:
             while not self.is_ending:
                 wasyncore.loop(timeout=fed_s, use_poll=True, map=self._map, count=1)
+                self.each_turn(list(self._map.values()))
                 notifier.alive()
         finally:
             notifier.stopping()
