@@ -3,7 +3,7 @@ const root = document.documentElement;
 const [, idleS, askS] = root.dataset.screen.split(" ").map(Number);
 const ask = document.getElementById("frame-ask"), left = document.getElementById("ask-left");
 const rest = document.getElementById("frame-rest"), dark = document.getElementById("frame-dark");
-const SLIDE_S = 10, RESTING = "resting";
+const SLIDE_S = 10, WAKE_MS = 700, RESTING = "resting";
 let touched = performance.now(), state = "awake", isUsed = false, isLit = true;
 let slide = 0, turned = 0, shift = 0, before = null;
 
@@ -91,23 +91,26 @@ function look() {
   }
 }
 
-function touch(event) {
-  if (state === "resting") {
-    wake();
-    event.preventDefault();
-    event.stopPropagation();
-  } else if (state === "awake") touched = performance.now();
+// the touch that wakes opens nothing: neither the press nor the click that follows it
+let wokenAt = -Infinity;
+function hold(event) {
+  event.preventDefault();
+  event.stopPropagation();
 }
-// the touch that wakes opens nothing
-for (const name of ["pointerdown", "pointerup", "click", "keydown"]) {
-  let isWaking = false;
+for (const name of ["pointerdown", "keydown"]) {
   document.addEventListener(name, (event) => {
     if (event.target.closest?.(".k-takeover, .k-stop")) { touched = performance.now(); return; }
     isUsed = true;
-    if (name === "pointerdown" || name === "keydown") touch(event);
+    if (state === "awake") { touched = performance.now(); return; }
+    if (state !== "resting") return;
+    wokenAt = performance.now();
+    wake();
+    hold(event);
   }, true);
 }
-rest.addEventListener("click", (event) => { event.preventDefault(); event.stopPropagation(); });
+document.addEventListener("click", (event) => {
+  if (performance.now() - wokenAt < WAKE_MS) hold(event);
+}, true);
 document.getElementById("here").addEventListener("click", wake);
 document.getElementById("gone").addEventListener("click", forget);
 document.addEventListener("hub:day", (event) => { isLit = event.detail.lit; });
