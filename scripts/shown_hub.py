@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,11 +48,13 @@ class ShownHub:
         folder: Where its configuration, store and log are.
         address: Where its pages are, with the slash at the end.
         code: Its setup code.
+        screen: Where the touchscreen's door is.
     """
 
     folder: Path
     address: str
     code: str
+    screen: str = ""
 
     def pair(self, page: Page, name: str = "Nguyễn Thị Hoa") -> None:
         """Let the first phone in, as a person would."""
@@ -67,16 +69,29 @@ class ShownHub:
 
 
 @contextmanager
-def running_hub(folder: Path, at: str = "2026-12-02T16:59:40") -> Iterator[ShownHub]:
-    """The example village in `folder`, as if it were the moment `at`."""
+def running_hub(
+    folder: Path, at: str = "2026-12-02T16:59:40", kiosk: str = "", more: Sequence[str] = ()
+) -> Iterator[ShownHub]:
+    """The example village in `folder`, as if it were the moment `at`.
+
+    Args:
+        folder: Where it lives.
+        at: Local time.
+        kiosk: More of the section ``[kiosk]``.
+        more: More arguments of `village-hub run`.
+    """
     config = _example(folder)
+    screen_port = _free_port()
+    told = config.read_text("utf-8")
+    config.write_text(f"{told}[kiosk]\nport = {screen_port}\n{kiosk}\n", "utf-8")
     with (folder / "log").open("wb") as log:
-        command = [sys.executable, "-m", "hub", "--config", str(config), "run", "--at", at]
+        command = [sys.executable, "-m", "hub", "--config", str(config), "run", "--at", at, *more]
         process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
     try:
         port = load(config).web.port
         address = f"http://127.0.0.1:{port}/"
-        yield ShownHub(folder, address, _started(folder / "log", address))
+        screen = f"http://localhost:{screen_port}"
+        yield ShownHub(folder, address, _started(folder / "log", address), screen)
     finally:
         process.terminate()
         process.wait(30)
@@ -115,7 +130,8 @@ def _example(folder: Path) -> Path:
     shutil.copytree(EXAMPLE, copy)
     config = copy / "village.toml"
     told = config.read_text("utf-8").replace('device = "default"', 'device = "null"')
-    config.write_text(f'{told}\n[web]\nhost = "127.0.0.1"\nport = {_free_port()}\n', "utf-8")
+    web = f'[web]\nhost = "127.0.0.1"\nport = {_free_port()}\n[network]\nhttps_port = 0\n'
+    config.write_text(f"{told}\n{web}", "utf-8")
     migrate_all(load(config).data_dir)
     seed(config, lambda key, **values: say(key, "en", **values))
     return config

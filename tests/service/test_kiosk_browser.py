@@ -1,0 +1,144 @@
+"""The screen's own service with a real Chromium: whatever stops it, a live screen comes again."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from hub.kiosk_section import Watching
+from scripts.shown_hub import CHROMIUM, ShownHub, running_hub
+from web.kiosk.pulse import Pulse, ask
+from web.kiosk.run import note_start
+
+pytestmark = [pytest.mark.service, pytest.mark.timeout(240)]
+
+WATCH = "[kiosk.watch]\nbeat_s = 0.5\nreload_s = 4.0\nkill_s = 8.0\nwithin_s = 30\n"
+PATIENCE_S = 90.0
+"""Far more than it takes: other tests may hold the machine up."""
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ShownHub]:
+    if shutil.which(CHROMIUM) is None:
+        pytest.skip("no Chromium: apt-get install chromium")
+    with running_hub(tmp_path_factory.mktemp("wall"), kiosk=WATCH, more=["--kiosk"]) as found:
+        yield found
+
+
+def wait_until(shown: ShownHub, is_so: Callable[[Pulse | None], bool]) -> None:
+    port = int(shown.screen.rsplit(":", 1)[1])
+    for _ in range(int(PATIENCE_S / 0.1)):
+        if is_so(ask(port)):
+            return
+        threading.Event().wait(0.1)
+    raise TimeoutError((shown.folder / "log").read_text("utf-8")[-2000:])
+
+
+def is_live(pulse: Pulse | None) -> bool:
+    return pulse is not None and pulse.age_s is not None and pulse.age_s < 2.0
+
+
+def is_silent(pulse: Pulse | None) -> bool:
+    return pulse is not None and (pulse.age_s is None or pulse.age_s > 3.0)
+
+
+def processes(shown: ShownHub, word: str) -> list[int]:
+    """Our own processes whose command line has this word."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*"):
+        try:
+            told = (path / "cmdline").read_bytes().decode(errors="replace")
+        except OSError:
+            continue
+        if str(shown.folder) in told and word in told:
+            found.append(int(path.name))
+    return found
+
+
+def browser(shown: ShownHub) -> int:
+    """The browser's first process: it leads the group of all the others."""
+    return min(pid for pid in processes(shown, "--remote-debugging-pipe") if os.getpgid(pid) == pid)
+
+
+def renderers(shown: ShownHub) -> list[int]:
+    group, found = browser(shown), []
+    for path in Path("/proc").glob("[0-9]*"):
+        try:
+            told = (path / "cmdline").read_bytes()
+            if b"--type=renderer" in told and os.getpgid(int(path.name)) == group:
+                found.append(int(path.name))
+        except OSError:
+            continue
+    return found
+
+
+def send(pids: list[int], number: signal.Signals) -> None:
+    for pid in pids:
+        os.kill(pid, number)
+
+
+def test_a_screen_whose_renderers_are_stopped_comes_back_with_another_browser(
+    shown: ShownHub,
+) -> None:
+    wait_until(shown, is_live)
+    before = browser(shown)
+    send(renderers(shown), signal.SIGSTOP)
+    wait_until(shown, is_silent)
+
+    wait_until(shown, is_live)
+    assert browser(shown) != before
+
+
+def test_a_screen_whose_renderers_are_killed_is_loaded_again(shown: ShownHub) -> None:
+    wait_until(shown, is_live)
+    send(renderers(shown), signal.SIGKILL)
+    wait_until(shown, is_silent)
+
+    wait_until(shown, is_live)
+
+
+def test_while_the_pages_are_away_the_browser_is_left_alone(shown: ShownHub) -> None:
+    wait_until(shown, is_live)
+    before, pages = browser(shown), processes(shown, "\0web\0")
+    send(pages, signal.SIGSTOP)
+    try:
+        threading.Event().wait(12.0)
+    finally:
+        send(pages, signal.SIGCONT)
+
+    wait_until(shown, is_live)
+    assert browser(shown) == before
+
+
+def test_a_browser_that_keeps_ending_leaves_the_plain_page_and_an_incident(
+    shown: ShownHub,
+) -> None:
+    log = shown.folder / "log"
+    for _ in range(6):
+        wait_until(shown, lambda _: bool(processes(shown, "--remote-debugging-pipe")))
+        if "plain page" in log.read_text("utf-8"):
+            break
+        os.killpg(browser(shown), signal.SIGKILL)
+        threading.Event().wait(2.0)
+
+    wait_until(shown, lambda _: "plain page" in log.read_text("utf-8"))
+    plain = next(shown.folder.rglob("kiosk/plain.html")).read_text("utf-8")
+    assert "115" in plain
+    assert processes(shown, "plain.html")
+
+
+def test_a_full_disk_keeps_no_screen_from_starting() -> None:
+    assert note_start(Path("/proc/nowhere/starts"), 50.0, Watching()) == (50.0,)
+
+
+def test_a_file_of_starts_that_is_broken_is_begun_anew(tmp_path: Path) -> None:
+    (tmp_path / "starts").write_text("[1, 2", "utf-8")
+
+    assert note_start(tmp_path / "starts", 50.0, Watching()) == (50.0,)
+    assert note_start(tmp_path / "starts", 60.0, Watching()) == (50.0, 60.0)
