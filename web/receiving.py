@@ -14,7 +14,7 @@ from web.guard import caller, may, person
 from web.handing import uploads
 from web.uploads import PART, Upload, new_upload_id, shown
 
-LARGEST_FORM: Final = 256 << 20
+LARGEST_FORM: Final = 64 << 20
 """Bytes of a form with a file; more is sent in pieces, by a script."""
 VIEW: Final = "upload.take"
 

@@ -14,7 +14,7 @@ from hub.domain.programme import Programme, Source
 from hub.domain.spoken import Spoken
 from hub.errors import ControlError, RefusedError
 from hub.store.calendar import programmes, put_programme
-from hub.store.preparation import DONE, OVER, Job, jobs
+from hub.store.preparation import DONE, OVER, Job, job_of, jobs
 from hub.store.speech import put_spoken
 from web.guard import person
 from web.language import language
@@ -140,9 +140,19 @@ def unsaved(kept: Iterable[ProgrammeId]) -> list[Job]:
         job
         for job in jobs(store(), MOST_LISTED)
         if job.about.get("person") == person().id
+        and "way" in job.about
         and job.at > after
         and ProgrammeId(f"tin-{job.id}") not in known
     ]
+
+
+def typed(identity: str) -> dict[str, str]:
+    """What this person had typed for a sound, as the form's fields; empty when it is not theirs."""
+    job = job_of(store(), identity)
+    if job is None or job.about.get("person") != person().id or job.about.get("way") != "typed":
+        return {}
+    told = {"text": job.wish["text"], "repeats": str(job.wish["repeats"])}
+    return {**told, "title": job.about["title"], "kind": job.about["kind"]}
 
 
 def keep(sound: Sound, title: str, kind: Kind) -> bool:
@@ -201,7 +211,7 @@ def _give(method: str, identity: str, notes: Notes, more: Document) -> Sound:
 
 def _own(told: Document) -> Sound:
     about = told["about"]
-    if PersonId(about.get("person", "")) != person().id:
+    if PersonId(about.get("person", "")) != person().id or "way" not in about:
         raise RefusedError("sounds.gone")
     notes = Notes(about["title"], Kind(about["kind"]), about["way"])
     return Sound(told["id"], notes, told["name"], told)
