@@ -33,6 +33,8 @@ from hub.notify import Notifier
 from hub.prepare.airtime import Airtime
 from hub.prepare.desk import METHODS, Desk
 from hub.prepare.originals import FOLDER
+from hub.prepare.paper_runner import METHODS as PAPER_METHODS
+from hub.prepare.paper_runner import PaperRunner, paper_runner
 from hub.prepare.runner import Runner
 from hub.prepare.workshop import Folders, Workshop
 from hub.store.asrun import newest_instant
@@ -75,6 +77,7 @@ class Hub:
         control: The control socket.
         notifier: Tells systemd.
         runners: Prepare media.
+        papers: Draws pictures and documents for the screen.
     """
 
     clock: Clock
@@ -83,6 +86,7 @@ class Hub:
     control: ControlServer
     notifier: Notifier
     runners: Mapping[Sort, Runner]
+    papers: PaperRunner
 
 
 class Ending:
@@ -132,12 +136,16 @@ def build(config: Config, clock: Clock, stack: ExitStack) -> Hub:
     for runner in runners.values():
         stack.callback(runner.close)
         runner.start()
+    papers = paper_runner(config, clock)
+    stack.callback(papers.close)
+    papers.start()
     path = config.run_dir / SOCKET
-    methods = {"State": state, **Desk(store, runners, clock).methods()}
-    control = ControlServer(path, INTERFACE + METHODS, methods, clock=clock)
+    methods = {"State": state, **Desk(store, runners, clock).methods(), **papers.methods()}
+    interface = INTERFACE + METHODS + PAPER_METHODS
+    control = ControlServer(path, interface, methods, clock=clock)
     notifier = Notifier()
     stack.callback(notifier.close)
-    return Hub(clock, watch, timers, control, notifier, runners)
+    return Hub(clock, watch, timers, control, notifier, runners, papers)
 
 
 def loop(hub: Hub, ending: Ending) -> None:
@@ -152,7 +160,7 @@ def loop(hub: Hub, ending: Ending) -> None:
         while not ending.is_asked:
             due = min(hub.watch.turn(), hub.timers.turn(), hub.clock.monotonic() + fed_s)
             hub.control.tidy()
-            if not all(runner.is_alive for runner in hub.runners.values()):
+            if not all(r.is_alive for r in hub.runners.values()) or not hub.papers.is_alive:
                 raise StoreError("prepare.thread_died")
             hub.notifier.alive()
             hub.notifier.status(_status(hub.watch.report()))

@@ -71,7 +71,7 @@ PERMITS: Final[Mapping[Service, frozenset[str]]] = {
     Service.HUB: SAMPLES | PREPARATION | CATALOGUE | COMMUNE | PAPERS,
     Service.WIFI: frozenset(),
     Service.WEB: ORDERS | CALENDAR | SPEECH | PEOPLE | TOLD,
-    Service.CLI: ORDERS | CALENDAR | SPEECH | PEOPLE | TOLD | CATALOGUE | COMMUNE,
+    Service.CLI: ORDERS | CALENDAR | SPEECH | PEOPLE | TOLD | CATALOGUE | COMMUNE | PAPERS,
     Service.RELAY: frozenset(),
 }
 """The tables each service may write."""

@@ -11,6 +11,7 @@ from hub.qr.payloads import link
 from hub.store.notices import shown_notices
 from web.guard import anybody
 from web.kiosk.drawing import draw
+from web.kiosk.papers import of_notice
 from web.parts import content, parts
 
 pages = Blueprint("board", __name__, url_prefix="/kiosk/notices")
@@ -48,6 +49,7 @@ def one(identity: str) -> str:
         icon_name=ICONS[found.kind],
         paragraphs=[part.strip() for part in found.text.split("\n\n") if part.strip()],
         drawn=draw(link(found.link), site) if found.link else None,
+        papers=of_notice(found),
     )
 
 

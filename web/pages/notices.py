@@ -8,15 +8,17 @@ from datetime import date, timedelta
 
 from flask import Blueprint, Response, abort, render_template, request
 
-from hub.domain.notice import Notice, NoticeId, NoticeKind
+from hub.domain.notice import Attachment, Notice, NoticeId, NoticeKind
 from hub.domain.person import Right
 from hub.errors import RefusedError
-from hub.store.notices import notices, put_notice, remove_notice
+from hub.store.notices import MOST_ATTACHMENTS, notices, put_notice, remove_notice
+from hub.store.papers import Paper, papers
 from hub.tokens import new_id
 from web.guard import may, needs, person, to
 from web.language import tell
 from web.notice_form import read_notice
 from web.pages.writing_down import write_down
+from web.papers_in import MOST_BODY, hand_on
 from web.parts import content, parts
 
 pages = Blueprint("notices", __name__, url_prefix="/content/notices")
@@ -68,6 +70,33 @@ def keep(identity: str) -> Response | tuple[str, int]:
     return to("notices.form", identity=kept.id) if known is None else to("notices.listed")
 
 
+@pages.post("/<identity>/files")
+@needs(Right.WRITE, most_bytes=MOST_BODY)
+def attach(identity: str) -> Response:
+    """Take a picture or document; it is drawn anew before anybody sees it."""
+    found = _notice(identity)
+    if len(found.attachments) >= MOST_ATTACHMENTS:
+        raise RefusedError("notice.attachments", most=MOST_ATTACHMENTS)
+    attachment = hand_on(request.files.get("file"))
+    others = tuple(one for one in found.attachments if one.sha256 != attachment.sha256)
+    approver = found.approver if may(Right.APPROVE) else ""
+    changed = replace(found, attachments=(*others, attachment), approver=approver)
+    put_notice(content(), changed)
+    write_down("audit.notice_kept", title=found.title)
+    return to("notices.form", identity=identity)
+
+
+@pages.post("/<identity>/files/<sha256>/remove")
+@needs(Right.WRITE)
+def detach(identity: str, sha256: str) -> Response:
+    """Take a picture or document away from its notice."""
+    found = _notice(identity)
+    left = tuple(one for one in found.attachments if one.sha256 != sha256)
+    put_notice(content(), replace(found, attachments=left))
+    write_down("audit.notice_kept", title=found.title)
+    return to("notices.form", identity=identity)
+
+
 @pages.post("/<identity>/approve")
 @needs(Right.APPROVE)
 def approve(identity: str) -> Response:
@@ -96,8 +125,25 @@ def _approver() -> str:
 
 def _form(known: Notice | None, given: Mapping[str, str], problem: str = "") -> str:
     return render_template(
-        "notice_form.html", known=known, given=given, problem=problem, kinds=tuple(NoticeKind)
+        "notice_form.html",
+        known=known,
+        given=given,
+        problem=problem,
+        kinds=tuple(NoticeKind),
+        papers=_papers(known) if known is not None else [],
     )
+
+
+def _papers(one: Notice) -> list[tuple[Attachment, Paper | None, str]]:
+    """Its files, how far each is, and why one cannot be shown."""
+    known = papers(content(), [attachment.sha256 for attachment in one.attachments])
+    found = []
+    for attachment in one.attachments:
+        paper = known.get(attachment.sha256)
+        problem = dict(paper.problem) if paper is not None and paper.state == "refused" else {}
+        why = tell(problem.pop("key"), **problem) if problem else ""
+        found.append((attachment, paper, why))
+    return found
 
 
 def _filled(one: Notice) -> dict[str, str]:
