@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -58,17 +59,30 @@ def add_person(conn: Database, person: Person, at: datetime) -> None:
     """Add somebody.
 
     Raises:
-        RefusedError: The name is empty, too long, or somebody has it.
+        RefusedError: The name is empty, too long, not in Latin letters, or somebody has it.
     """
-    if not 0 < len(person.name) <= LONGEST_NAME or not person.name.isprintable():
+    name = unicodedata.normalize("NFC", person.name)
+    if not 0 < len(name) <= LONGEST_NAME or not is_readable(name):
         raise RefusedError("people.bad_name", most=LONGEST_NAME)
     with conn.transaction():
-        if person_named(conn, person.name) is not None:
-            raise RefusedError("people.name_taken", name=person.name)
+        if person_named(conn, name) is not None:
+            raise RefusedError("people.name_taken", name=name)
         conn.run(
             "INSERT INTO person (id, name, role, added_at) VALUES (?, ?, ?, ?)",
-            (person.id, person.name, person.role, to_text(at)),
+            (person.id, name, person.role, to_text(at)),
         )
+
+
+def is_readable(name: str) -> bool:
+    """True when a name looks like itself alone: nothing unseen, no letters that only look Latin.
+
+    It stands in the log book, where nobody shall sign with letters that look like another's name.
+    """
+    return name.isprintable() and all(
+        unicodedata.name(letter, "").startswith("LATIN ")
+        for letter in name
+        if letter.isalpha() or unicodedata.category(letter).startswith("M")
+    )
 
 
 def let_go(conn: Database, identity: PersonId, at: datetime) -> None:

@@ -11,7 +11,7 @@ from hub.domain.program_key import KeyId, ProgramKey
 from hub.errors import RefusedError
 from hub.store.database import Database, Row
 from hub.store.facts_json import to_instant, to_text
-from hub.store.people import LONGEST_NAME
+from hub.store.people import LONGEST_NAME, is_readable
 
 MOST_KEYS: Final = 20
 """Keys at once; a village has two or three programs."""
@@ -42,7 +42,7 @@ def add_key(conn: Database, key: ProgramKey, token: str) -> None:
     Raises:
         RefusedError: The name is empty, too long or taken, or there are too many keys.
     """
-    if not 0 < len(key.name) <= LONGEST_NAME or not key.name.isprintable():
+    if not 0 < len(key.name) <= LONGEST_NAME or not is_readable(key.name):
         raise RefusedError("people.bad_name", most=LONGEST_NAME)
     with conn.transaction():
         conn.run(
