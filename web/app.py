@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flask import Flask, request
 from jinja2 import StrictUndefined
 
@@ -33,6 +35,31 @@ from web.pages import (
 from web.parts import NAME, Parts, close_stores
 from web.receiving import HubRequest, forget_unfinished
 
+PAGES: Final = (
+    home,
+    orders,
+    enter,
+    compose,
+    live,
+    calendar,
+    logbook,
+    more,
+    people,
+    files,
+    screen,
+    rest,
+    aloud,
+    sounds,
+    upload,
+    tus,
+    record,
+    slot,
+    feed,
+    ics,
+    secure,
+)
+"""Subjects of the pages; each has a blueprint."""
+
 
 def create_app(parts: Parts) -> Flask:
     """The pages of one hub.
@@ -60,28 +87,9 @@ def create_app(parts: Parts) -> Flask:
     app.teardown_request(close_stores)
     app.teardown_request(forget_unfinished)
     api.register(app)
-    for pages in (
-        home,
-        orders,
-        enter,
-        compose,
-        live,
-        calendar,
-        logbook,
-        more,
-        people,
-        files,
-        screen,
-        rest,
-        aloud,
-    ):
+    for pages in PAGES:
         app.register_blueprint(pages.pages)
-    for sound_pages in (sounds, upload, tus, record):
-        app.register_blueprint(sound_pages.pages)
-    app.register_blueprint(secure.pages)
     registry.register(app)
-    for other_pages in (slot, feed, ics):
-        app.register_blueprint(other_pages.pages)
     if parts.is_development:
         app.register_blueprint(style.pages)
     return app

@@ -38,7 +38,7 @@ _FORM = re.compile(r"[0-9a-f]{16}")
 @needs(Right.WRITE)
 def form() -> str:
     """The form, and drafts that wait."""
-    return _form("", request.form)
+    return _form("", sounds.typed(request.args.get("again", "")) or request.form)
 
 
 @pages.post("/read")
