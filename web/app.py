@@ -26,6 +26,7 @@ from web.pages import (
     people,
     record,
     secure,
+    settings,
     slot,
     sounds,
     style,
@@ -57,6 +58,7 @@ PAGES: Final = (
     feed,
     ics,
     secure,
+    settings,
 )
 """Subjects of the pages; each has a blueprint."""
 

@@ -1,0 +1,74 @@
+"""Tries a zone's loudspeakers out: three seconds of a tone, when nothing else plays."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+
+from hub.domain.ids import ZoneId
+from hub.domain.person import Right
+from hub.errors import RefusedError
+from hub.media.tone import TONE, tone_programme
+from hub.store.calendar import programmes, put_programme
+from web import present
+from web.guard import caller, door, needs, person
+from web.language import tell
+from web.orders import new_order, order_name
+from web.parts import parts, store
+from web.setting_change import write_down
+
+pages = Blueprint("tone", __name__)
+
+
+@pages.get("/tone")
+@needs(Right.SETTINGS)
+def form() -> str:
+    """Which zone, and the PIN again."""
+    return _page("")
+
+
+@pages.post("/tone")
+@needs(Right.SETTINGS, is_entry=True)
+def play() -> tuple[str, int]:
+    """Play it; refused while something is on air or about to be."""
+    found, config = caller(), parts().config
+    assert found is not None
+    door().check_pin(found.phone, request.form.get("pin", ""))
+    zone = config.zones.get(ZoneId(request.form.get("zone", "")))
+    if zone is None:
+        raise RefusedError("settings.no_zone")
+    _prepare()
+    order = {
+        "id": order_name(request.form.get("order", "")),
+        "verb": "play",
+        "by": person().name,
+        "programme": TONE,
+        "zones": [zone.id],
+        "idle": True,
+    }
+    try:
+        answer = parts().ask("vn.hub.Broadcast.Give", order)
+    except RefusedError as error:
+        why = tell(error.key, **error.values)
+        return _page(tell("settings.tone_refused", why=why)), 409
+    write_down("audit.set_tone", zone=zone.name)
+    text = tell("settings.tone_plays", zone=zone.name, since=present.stopped(answer["since"]))
+    return render_template("answer.html", tone="done", text=text, why=""), 200
+
+
+def _prepare() -> None:
+    """The programme must be there, and be the one of this program."""
+    config = parts().config
+    made = tone_programme(config.media_dir, config.rate, tell("settings.tone_title"), "Hub")
+    known = programmes(store()).get(TONE)
+    if known is None or known.sha256 != made.sha256:
+        put_programme(store(), made)
+
+
+def _page(problem: str) -> str:
+    return render_template(
+        "settings_tone.html",
+        zones=parts().config.zones.values(),
+        chosen=request.form.get("zone", ""),
+        order=new_order(),
+        problem=problem,
+    )

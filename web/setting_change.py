@@ -1,0 +1,71 @@
+"""Changes the rule book, and notices when somebody else has changed the same part meanwhile."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hub.domain.rules import RuleBook
+from hub.store.calendar import put_rule_book, rule_book
+from hub.store.calendar_json import dump_rules
+from hub.store.people import Deed, newest_deeds, note
+from web.guard import caller
+from web.parts import parts, people, store
+
+SEEN = "was"
+"""Field of a form: the mark of the part as its page showed it."""
+LOOKED_AT = 200
+"""Newest deeds among which the last change of settings is looked for."""
+
+Part = Callable[[RuleBook], RuleBook]
+"""Leaves of a rule book only the part that a page shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Somebody else was faster.
+
+    Attributes:
+        book: The rules as they are now.
+        deed: The newest change of settings, or None when it was made at the terminal.
+    """
+
+    book: RuleBook
+    deed: Deed | None
+
+
+def mark_of(book: RuleBook, part: Part) -> str:
+    """A mark that is another one when the part is."""
+    return hashlib.sha256(dump_rules(part(book)).encode()).hexdigest()[:16]
+
+
+def change(was: str, part: Part, make: Callable[[RuleBook], RuleBook]) -> Clash | None:
+    """Store what `make` makes of the rules, unless the part is not as it was.
+
+    Args:
+        was: The mark of the part as the person saw it.
+        part: Which part that is.
+        make: Makes the new rules out of those that are stored now.
+
+    Raises:
+        StoreBusyError: The disk cannot take it now; nothing was changed.
+    """
+    with store().transaction():
+        book = rule_book(store())
+        if mark_of(book, part) != was:
+            return Clash(book, _newest())
+        put_rule_book(store(), make(book))
+    return None
+
+
+def write_down(key: str, **values: str) -> None:
+    """Note in the audit log who changed a setting."""
+    found = caller()
+    assert found is not None
+    note(people(), Deed(parts().clock.now(), found.person.name, key, values), found.phone.id)
+
+
+def _newest() -> Deed | None:
+    deeds = newest_deeds(people(), LOOKED_AT)
+    return next((deed for deed in deeds if deed.key.startswith("audit.set_")), None)
