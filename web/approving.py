@@ -20,9 +20,7 @@ from hub.errors import RefusedError
 from hub.store.calendar import slots
 from hub.tokens import new_id
 from web import when_form
-from web.language import tell
 from web.parts import parts, store
-from web.present_when import rule_in_words
 
 FARTHEST: Final = timedelta(days=2 * 366)
 """So far ahead may a slot begin."""
@@ -47,7 +45,7 @@ def anchors(besides: SlotId | None = None) -> list[tuple[str, str]]:
     found = slots(store())
     today = local_now().date()
     return [
-        (str(slot.id), f"{slot.title} · {rule_in_words(slot.recurrence, tell)}")
+        (str(slot.id), f"{slot.recurrence.start:%H:%M} {slot.title}")
         for slot in sorted(found, key=lambda slot: slot.recurrence.start.time())
         if slot.recurrence.anchor is None
         and slot.id != besides

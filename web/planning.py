@@ -43,8 +43,7 @@ def outlook(change: Change, days: Iterable[date] = ()) -> Effect:
     wanted = sorted({*days, *(present.instant(one["at"]).date() for one in dates)})
     looks = [_look(day, draft) for day in wanted[:MOST_DAYS] if day >= _today()]
     own = {str(slot.id) for slot in change.slots} | {str(key) for key in change.gone}
-    zones = present.Zones.of(parts().config.zones)
-    return effect(looks, dates, frozenset(own), zones, tell)
+    return effect(looks, dates, frozenset(own), tell)
 
 
 def cues_of(day: date) -> list[Document]:

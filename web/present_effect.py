@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from web.present import Document, Speak, Zones, clock, instant
+from web.present import Document, Speak, clock, instant
 from web.present_when import day_in_full, lunar_in_words
 
 
@@ -63,7 +63,6 @@ def effect(
     looks: Sequence[DayLook],
     coming: Sequence[Document],
     own: frozenset[str],
-    zones: Zones,
     speak: Speak,
 ) -> Effect:
     """Compare the days that were looked at.
@@ -72,15 +71,14 @@ def effect(
         looks: Days without and with the change.
         coming: The next occurrences, with ``id`` and ``at``.
         own: Ids of the slots that are changed.
-        zones: The village's zones.
         speak: The language.
     """
     before = {cue["id"]: cue for look in looks for cue in look.before}
     after = {cue["id"]: cue for look in looks for cue in look.after}
     dates = tuple(_date(one, before.get(one["id"]), after.get(one["id"]), speak) for one in coming)
-    others = tuple(text for look in looks for text in _others(look, own, zones, speak))
-    is_fine = not others and all(one.tone in {"fits", ""} for one in dates)
-    return Effect(dates, tuple(dict.fromkeys(others)), is_fine)
+    is_own_fine = all(one.tone in {"fits", ""} for one in dates)
+    others = _others(looks, own, speak)
+    return Effect(dates, others, is_own_fine and not others)
 
 
 def _date(one: Document, before: Document | None, cue: Document | None, speak: Speak) -> NextDate:
@@ -100,29 +98,37 @@ def _date(one: Document, before: Document | None, cue: Document | None, speak: S
     return replace(shown, time=clock(start), text=text, tone=tone)
 
 
-def _others(look: DayLook, own: frozenset[str], zones: Zones, speak: Speak) -> Iterator[str]:
-    """What becomes of other cues of the day."""
+def _others(looks: Sequence[DayLook], own: frozenset[str], speak: Speak) -> tuple[str, ...]:
+    """What becomes of other cues: one sentence for each change, with its days."""
+    found: dict[tuple[str, str, str], list[date]] = {}
+    for look in looks:
+        for what in _changed(look, own, speak):
+            found.setdefault(what, []).append(look.day)
+    return tuple(
+        speak(
+            "effect.other_because" if because else "effect.other",
+            title=title,
+            state=state,
+            because=because,
+            days=", ".join(f"{day.day}/{day.month}" for day in dict.fromkeys(days)),
+        )
+        for (title, state, because), days in found.items()
+    )
+
+
+def _changed(look: DayLook, own: frozenset[str], speak: Speak) -> Iterator[tuple[str, str, str]]:
+    """Title, state and reason of other cues of a day that would not be as they are now."""
     was = {cue["id"]: cue for cue in look.before}
-    day = day_in_full(look.day, speak)
     for cue in look.after:
         old = was.pop(cue["id"], None)
         if cue["slot"] in own or (old is not None and _facts(old) == _facts(cue)):
             continue
-        start = clock(instant(cue["start"] or cue["planned_start"]))
-        state = "again" if cue["state"] == "planned" else str(cue["state"])
-        where = zones.say(cue["zones"], speak)
-        yield speak(
-            f"effect.other_{state}",
-            title=cue["title"],
-            day=day,
-            time=start,
-            where=where,
-            because=cue["because"] or "",
-        )
+        is_planned = cue["state"] == "planned"
+        state = speak("effect.again") if is_planned else speak(f"cue.state.{cue['state']}")
+        yield str(cue["title"]), state, cue["because"] or ""
     for cue in was.values():
         if cue["slot"] not in own:
-            time = clock(instant(cue["start"] or cue["planned_start"]))
-            yield speak("effect.other_away", title=cue["title"], day=day, time=time)
+            yield str(cue["title"]), speak("effect.away"), ""
 
 
 def _facts(cue: Document) -> tuple[object, ...]:
