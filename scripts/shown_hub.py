@@ -70,7 +70,11 @@ class ShownHub:
 
 @contextmanager
 def running_hub(
-    folder: Path, at: str = "2026-12-02T16:59:40", kiosk: str = "", more: Sequence[str] = ()
+    folder: Path,
+    at: str = "2026-12-02T16:59:40",
+    kiosk: str = "",
+    more: Sequence[str] = (),
+    https_port: int = 0,
 ) -> Iterator[ShownHub]:
     """The example village in `folder`, as if it were the moment `at`.
 
@@ -79,8 +83,9 @@ def running_hub(
         at: Local time.
         kiosk: More of the section ``[kiosk]``.
         more: More arguments of `village-hub run`.
+        https_port: 0 = no https.
     """
-    config = _example(folder)
+    config = _example(folder, https_port)
     screen_port = _free_port()
     told = config.read_text("utf-8")
     config.write_text(f"{told}[kiosk]\nport = {screen_port}\n{kiosk}\n", "utf-8")
@@ -124,13 +129,14 @@ def phone(found: Browser, *, dark: bool = False, script: bool = True) -> Browser
     )
 
 
-def _example(folder: Path) -> Path:
+def _example(folder: Path, https_port: int) -> Path:
     """A copy of the example village that plays into no card, on a free port."""
     copy = folder / "examples" / EXAMPLE.name
     shutil.copytree(EXAMPLE, copy)
     config = copy / "village.toml"
     told = config.read_text("utf-8").replace('device = "default"', 'device = "null"')
-    web = f'[web]\nhost = "127.0.0.1"\nport = {_free_port()}\n[network]\nhttps_port = 0\n'
+    web = f'[web]\nhost = "127.0.0.1"\nport = {_free_port()}\n'
+    web += f"[network]\nhttps_port = {https_port}\n"
     config.write_text(f"{told}\n{web}", "utf-8")
     migrate_all(load(config).data_dir)
     seed(config, lambda key, **values: say(key, "en", **values))

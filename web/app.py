@@ -19,6 +19,7 @@ from web.pages import (
     files,
     home,
     ics,
+    installed,
     live,
     logbook,
     more,
@@ -54,10 +55,11 @@ PAGES: Final = (
     upload,
     tus,
     record,
+    secure,
+    installed,
     slot,
     feed,
     ics,
-    secure,
     settings,
 )
 """Subjects of the pages; each has a blueprint."""
