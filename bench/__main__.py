@@ -12,6 +12,7 @@ from pathlib import Path
 from bench import (
     machine,
     part_footprint,
+    part_kiosk,
     part_live,
     part_orders,
     part_planning,
@@ -47,6 +48,7 @@ PARTS: dict[str, Callable[[Context], Part]] = {
     part_relay.NAME: part_relay.measure,
     part_web.NAME: part_web.measure,
     part_stop.NAME: part_stop.measure,
+    part_kiosk.NAME: part_kiosk.measure,
 }
 ROUNDS = 50
 QUICK_ROUNDS = 6
