@@ -21,6 +21,7 @@ function show(...ids) {
   for (const one of ["begin", "hold", "go-on", "finish"]) part(one).hidden = !ids.includes(one);
   part("heard").hidden = !ids.includes("heard");
   part("doing").hidden = ids.includes("heard");
+  box.querySelector(".meter").hidden = ids.includes("heard");
 }
 
 function complain(text) {
