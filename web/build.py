@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
 from contextlib import ExitStack
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from flask import Flask
 
@@ -19,6 +18,7 @@ from hub.store.invitations import setup_code
 from hub.store.permits import Service
 from hub.words import say
 from web.app import create_app
+from web.asking import board_of
 from web.board import Board
 from web.doorman import Doorman
 from web.keeping import Keeper, mend
@@ -41,8 +41,7 @@ def build(
         StoreError: The store cannot be read.
     """
     playout = ControlClient(config.run_dir / "broadcast.sock", clock=clock)
-    hub = ControlClient(config.run_dir / "hub.sock", clock=clock)
-    board = Board(partial(_playout_state, playout), partial(_hub_state, hub), clock)
+    board = board_of(config, clock)
     parts = Parts(
         config=config,
         clock=clock,
@@ -86,14 +85,3 @@ def greeting(config: Config, clock: Clock, port: int) -> list[str]:
     if code is not None:
         told.append(say("web.setup_code", config.language, code=code))
     return told
-
-
-def _playout_state(client: ControlClient) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = client.call("vn.hub.Broadcast.State")["state"]
-    return found
-
-
-def _hub_state(client: ControlClient) -> Mapping[str, Any]:
-    """What lasts: the readings of the sensors change all the time."""
-    state = client.call("vn.hub.Hub.State")["state"]
-    return {"clock": state["clock"], "troubles": state["troubles"]}

@@ -73,7 +73,8 @@ class Home:
 
 def home(playout: Document | None, hub: Document | None, zones: Zones, speak: Speak) -> Home:
     """The first page from what the services say."""
-    worries = _worries(hub, zones, speak)
+    today = instant(playout["now"]).date() if playout is not None else None
+    worries = _worries(hub, today, zones, speak)
     if playout is None:
         return Home(worries=(speak("home.no_playout"), *worries), is_away=True)
     now = instant(playout["now"])
@@ -186,16 +187,33 @@ def _playout_worries(playout: Document, zones: Zones, speak: Speak) -> tuple[str
     return tuple(found)
 
 
-def _worries(hub: Document | None, zones: Zones, speak: Speak) -> tuple[str, ...]:
+def _worries(
+    hub: Document | None, today: date | None, zones: Zones, speak: Speak
+) -> tuple[str, ...]:
     if hub is None:
         return (speak("home.no_hub"),)
-    return tuple(
-        speak(
-            f"home.trouble.{one['condition']}",
-            subject=zones.names.get(one["subject"], one["subject"]),
-        )
-        for one in hub.get("troubles", ())
+    return tuple(_worry(one, today, zones, speak) for one in hub.get("troubles", ()))
+
+
+def _worry(trouble: Document, today: date | None, zones: Zones, speak: Speak) -> str:
+    """What is wrong where, since when, and what to do."""
+    subject = trouble.get("zone") or trouble["subject"]
+    return speak(
+        f"home.trouble.{trouble['condition']}",
+        subject=zones.names.get(subject, subject),
+        since=_since(trouble.get("since"), today, speak),
     )
+
+
+def _since(since: str | None, today: date | None, speak: Speak) -> str:
+    """As people say it: "từ 6:10", and of another day "từ 6:10 ngày 21/11"."""
+    if since is None:
+        return speak("home.just_now")
+    moment = instant(since)
+    time = f"{moment.hour}:{moment.minute:02}"
+    if moment.date() == today:
+        return speak("home.since", time=time)
+    return speak("home.since_day", time=time, day=f"{moment:%d/%m}")
 
 
 def instant(text: str) -> datetime:

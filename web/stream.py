@@ -8,7 +8,9 @@ from typing import Final
 from web.board import Board, News
 
 HEARTBEAT_S: Final = 15.0
-"""A comment so often: a phone that has gone is found out, and its thread is free again."""
+"""A sign of life so often: a phone that has gone is found out, and its thread is free again;
+a phone that hears none knows that what it shows may be old."""
+BEAT: Final = b"event: beat\ndata:\n\n"
 AGAIN_MS: Final = 3000
 """How soon a browser connects again."""
 BEATS: Final = 240
@@ -34,7 +36,7 @@ def events(
             if board.is_over:
                 return
             if news.number == number:
-                yield b": still here\n\n"
+                yield BEAT
                 continue
             number, before, shown = news.number, shown, render(news)
             if shown != before:  # a thumb may be on what would be put in anew

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,13 +19,13 @@ from hub.supervise.health import (
     Condition,
     Facts,
     Feed,
-    Verdict,
     Verdicts,
     evidence,
     is_doubtful,
     judge,
     troubles,
 )
+from hub.supervise.memory import Memory
 from hub.supervise.playout_link import PlayoutLink, ZoneState
 from hub.supervise.sample_book import SampleBook
 from hub.words import say
@@ -97,7 +96,8 @@ class Watch:
         self._clock = clock
         self._changes = Changes(logger)
         self._logger = logger
-        self._verdicts: Verdicts = _recall(around.memory)
+        self._memory = Memory(around.memory, clock)
+        self._verdicts: Verdicts = self._memory.verdicts
         self._last = _Looked()
         self._next_look = self._next_turn = clock.monotonic()
 
@@ -126,12 +126,14 @@ class Watch:
                 }
                 for sensor in self._sensors
             },
-            "troubles": [
-                {"condition": condition, "subject": subject}
-                for condition, subject in troubles(self._verdicts)
-            ],
+            "troubles": [self._told(*key) for key in troubles(self._verdicts)],
             "notes_waiting": self._link.waiting,
         }
+
+    def _told(self, condition: Condition, subject: str) -> dict[str, Any]:
+        zone = self._limits[subject].zone if subject in self._limits else None
+        since = self._memory.since((condition, subject)).isoformat()
+        return {"condition": condition, "subject": subject, "zone": zone, "since": since}
 
     def _look(self, zones: Mapping[ZoneId, ZoneState], now: float, *, is_busy: bool) -> None:
         self._next_look = now + QUIET_S
@@ -143,7 +145,7 @@ class Watch:
             level = logging.INFO if change.key.endswith("_over") else logging.WARNING
             self._logger.log(level, "%s", say(change.key, "en", **dict(change.values)))
         if changes:
-            _remember(self._around.memory, troubles(self._verdicts))
+            self._memory.keep(troubles(self._verdicts))
 
     def _read(self) -> _Looked:
         looked = _Looked()
@@ -201,21 +203,3 @@ class Watch:
             volts = self._last.value(sensor.name, Unit.VOLTAGE_V)
             if sensor.zone is None and volts is not None:
                 yield sensor.name, volts, self._limits[sensor.name].low_below_v
-
-
-def _recall(memory: Path) -> Verdicts:
-    """The troubles that were said before this service was started again."""
-    try:
-        found = json.loads(memory.read_text("utf-8"))
-        return {(Condition(name), str(subject)): Verdict(is_bad=True) for name, subject in found}
-    except (OSError, ValueError, TypeError):
-        return {}
-
-
-def _remember(memory: Path, found: Sequence[tuple[Condition, str]]) -> None:
-    draft = memory.with_suffix(".new")
-    try:
-        draft.write_text(json.dumps(found), "utf-8")
-        draft.replace(memory)
-    except OSError:
-        return  # then a restart says it again

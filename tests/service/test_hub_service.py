@@ -108,7 +108,9 @@ def test_it_sees_a_stuck_relay_and_keeps_the_incident_for_the_playout(tmp_path: 
     state = village.wait_for(lambda found: bool(found["troubles"]))
     village.close()
 
-    assert state["troubles"] == [{"condition": "stuck_relay", "subject": "ina219@0x40"}]
+    (trouble,) = state["troubles"]
+    assert (trouble["condition"], trouble["subject"]) == ("stuck_relay", "ina219@0x40")
+    assert trouble["zone"] == "north"
     assert state["notes_waiting"] == 1
 
 

@@ -286,6 +286,18 @@ def test_the_report_holds_readings_and_troubles(house: House) -> None:
     assert [t["condition"] for t in report["troubles"]] == ["cabinet_hot", "sensor_away"]
 
 
+def test_a_trouble_tells_its_zone_and_since_when_even_after_a_restart(house: House) -> None:
+    house.feed.values = {"current_a": 1.2}
+    house.go(60)
+    found = house.watch.report()["troubles"]
+    house.watch = house.make()
+    house.go(600)
+
+    assert [(t["condition"], t["zone"]) for t in found] == [("stuck_relay", "north")]
+    assert datetime.fromisoformat(found[0]["since"]) < house.clock.now()
+    assert house.watch.report()["troubles"] == found
+
+
 def test_a_hub_without_sensors_looks_after_its_disk_every_thirty_seconds(house: House) -> None:
     looks: list[int] = []
 

@@ -89,12 +89,24 @@ def test_what_comes_next_is_said_as_people_say_it() -> None:
     assert (shown.coming.when, shown.coming.where) == ("hôm nay lúc 17:00", "cả thôn")
 
 
-def test_troubles_are_said_with_the_name_of_the_zone() -> None:
-    hub = {"troubles": [{"condition": "dead_zone", "subject": "xom-2"}]}
+@pytest.mark.parametrize(
+    ("since", "words"),
+    [
+        ("2026-12-01T06:10:00+07:00", "từ 6:10"),
+        ("2026-11-30T18:05:00+07:00", "từ 18:05 ngày 30/11"),
+        (None, "lúc này"),
+    ],
+)
+def test_troubles_are_said_with_the_name_of_the_zone_and_since_when(
+    since: str | None, words: str
+) -> None:
+    trouble = {"condition": "dead_zone", "subject": "ina219@0x40", "zone": "xom-2", "since": since}
 
-    shown = home(quiet_state(), hub, ZONES, speak)
+    shown = home(quiet_state(), {"troubles": [trouble]}, ZONES, speak)
 
-    assert shown.worries == ("Xóm 2 không kêu. Hãy kiểm tra công tắc đỏ, cầu chì và tăng âm.",)
+    assert shown.worries == (
+        f"Loa Xóm 2 không có tín hiệu {words}. Hãy kiểm tra công tắc đỏ, cầu chì và tăng âm.",
+    )
 
 
 def test_an_untrusted_clock_is_said() -> None:

@@ -59,7 +59,7 @@ def _give(verb: str) -> tuple[str, int]:
     _write_down(verb, "audit.order")
     parts().board.refresh()
     if answer["unconfirmed"]:
-        return _page("unsure", f"order_answer.{verb}_unsure", None), 502
+        return _unsure(verb, answer["unconfirmed"]), 502
     return _done(verb, answer), 200
 
 
@@ -68,8 +68,15 @@ def _done(verb: str, answer: dict[str, Any]) -> str:
     return _render("done", text, "")
 
 
-def _page(tone: str, key: str, error: HubError | None) -> str:
-    why = tell(error.key, **error.values) if error is not None else ""
+def _unsure(verb: str, unconfirmed: list[str]) -> str:
+    """Somewhere it is not known whether it was done: say where."""
+    zones = present.Zones.of(parts().config.zones).say(unconfirmed, tell)
+    why = tell("order_answer.which", zones=zones) if verb == "stop" else zones
+    return _render("unsure", tell(f"order_answer.{verb}_unsure"), why)
+
+
+def _page(tone: str, key: str, error: HubError) -> str:
+    why = tell(error.key, **error.values)
     return _render(tone, tell(key), why)
 
 
