@@ -155,8 +155,11 @@ def is_home(recurrence: Recurrence, home: ZoneInfo) -> bool:
 
 
 def _rewritten(slot: Slot, wish: Wish, home: ZoneInfo, since: datetime | None) -> Slot:
-    assert wish.when is not None
-    recurrence = recurrence_of(wish.when)
-    if is_home(slot.recurrence, home) or wish.when.way is Way.KEPT:
+    when = wish.when
+    assert when is not None
+    if since is not None and when.first < since.date():
+        when = replace(when, first=since.date())  # the days before belong to the old series
+    recurrence = recurrence_of(when)
+    if is_home(slot.recurrence, home) or when.way is Way.KEPT:
         recurrence = rewrite(slot, recurrence, since)
     return replace(slot, title=wish.title, zones=wish.zones, recurrence=recurrence)

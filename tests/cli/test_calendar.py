@@ -91,6 +91,20 @@ def test_a_zone_or_programme_that_only_one_changed_day_names_is_told_too(
     assert "0 slots new" in second.out
 
 
+def test_an_emergency_that_repeats_is_not_taken_in(
+    config: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "siren.ics"
+    repeats = ICS.replace("BEGIN:VEVENT\n", "BEGIN:VEVENT\nX-HUB-KIND:emergency\n")
+    path.write_text(repeats, "utf-8")
+
+    call(config, "import", str(path))
+
+    said = capsys.readouterr()
+    assert "one time only" in said.err
+    assert "0 slots new" in said.out
+
+
 def test_the_same_file_again_changes_nothing(
     config: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

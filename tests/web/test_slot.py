@@ -94,6 +94,34 @@ def test_what_follows_is_changed_and_what_was_before_stays(site: Site) -> None:
     )
 
 
+def test_what_follows_never_begins_before_what_it_follows(site: Site) -> None:
+    phone = with_calendar(site, NEWS).phone()
+
+    assert save(phone, "following", **{**FORM, "time": "18:00"}) == 303
+
+    (new,) = (slot for key, slot in kept(site).items() if key != NEWS.id)
+    assert new.recurrence.start == datetime.fromisoformat("2026-12-01T18:00")
+
+
+def test_a_rule_that_no_form_holds_is_kept_at_another_time(site: Site) -> None:
+    rule = replace(NEWS.recurrence, rrules=("FREQ=MONTHLY;BYDAY=-1FR",))
+    phone = with_calendar(site, replace(NEWS, recurrence=rule)).phone()
+    page = phone.get("/slot/change", query_string=HERE | {"act": "all"}).text
+
+    assert 'value="kept" selected' in page
+    assert save(phone, "all", **{**FORM, "way": "kept", "time": "18:00"}) == 303
+    assert news(site).recurrence.rrules == rule.rrules
+    assert news(site).recurrence.start == datetime.fromisoformat("2026-11-02T18:00")
+
+
+def test_every_programme_of_the_calendar_can_be_found(site: Site) -> None:
+    yearly = replace(NEWS.recurrence, rrules=("FREQ=YEARLY",))
+    text = with_calendar(site, replace(NEWS, recurrence=yearly)).phone().get("/slot/list").text
+
+    assert "Bản tin xã" in text
+    assert "/slot?id=tin@xa" in text
+
+
 def test_a_slot_is_ended_and_an_earlier_version_restored(site: Site) -> None:
     phone = with_calendar(site, NEWS).phone()
 

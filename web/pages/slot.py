@@ -11,6 +11,7 @@ from hub.domain.ids import SlotId
 from hub.domain.person import Right
 from hub.domain.slot import Slot
 from hub.domain.slot_change import Change, is_series
+from hub.domain.when import last_day
 from hub.errors import HubError, RefusedError
 from hub.store.calendar import programmes, put_slots, remove_slots, slots
 from hub.store.people import Deed, note
@@ -46,6 +47,22 @@ def show() -> str:
         given=given,
         acts=_acts(version.slot, given) if may(Right.APPROVE) else (),
         past=[(one, rule_in_words(one.slot.recurrence, tell)) for one in _past(given.slot)],
+    )
+
+
+@pages.get("/list")
+@needs(Right.SEE)
+def every() -> str:
+    """Every slot of the calendar, by time of day: also what comes once a year."""
+    found = sorted(slots(store()), key=lambda one: (one.recurrence.start.time(), one.title))
+    titles = {one.id: one.title for one in found}
+    today = approving.local_now().date()
+    return render_template(
+        "slots.html",
+        slots=[
+            (one, rule_in_words(one.recurrence, tell, titles), _is_over(one, today))
+            for one in found
+        ],
     )
 
 
@@ -94,6 +111,13 @@ def save() -> Response:
 def seen_of(now: Version | None, base: Version) -> str:
     """What a form says that its writer saw."""
     return f"{base.revision}" if now is not None else f"gone-{base.revision}"
+
+
+def _is_over(slot: Slot, today: date) -> bool:
+    """It comes no more."""
+    recurrence = slot.recurrence
+    last = last_day(recurrence) if is_series(recurrence) else recurrence.start.date()
+    return last is not None and last < today
 
 
 def _version(given: Asked) -> Version:
