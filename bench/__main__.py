@@ -15,6 +15,7 @@ from bench import (
     part_kiosk,
     part_live,
     part_orders,
+    part_pages,
     part_planning,
     part_prepare,
     part_relay,
@@ -47,6 +48,7 @@ PARTS: dict[str, Callable[[Context], Part]] = {
     part_live.NAME: part_live.measure,
     part_relay.NAME: part_relay.measure,
     part_web.NAME: part_web.measure,
+    part_pages.NAME: part_pages.measure,
     part_stop.NAME: part_stop.measure,
     part_kiosk.NAME: part_kiosk.measure,
 }

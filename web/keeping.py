@@ -74,8 +74,8 @@ class Keeper:
         self._path = config.data_dir / PEOPLE_DB
         self._clock = clock
         self._timers = Timers(clock, _tell)
-        self._timers.every("people.copy", LOOK_S, self.keep)
-        self._timers.every("people.sound", SOUND_S, self.look)
+        self._timers.every("copy of people", LOOK_S, self.keep)
+        self._timers.every("look at people", SOUND_S, self.look)
         self._seen = self._copied = 0
         self._out, self._in = socket.socketpair()
         self._is_over = False
