@@ -170,6 +170,7 @@ def test_a_voice_is_heard_while_the_button_is_held(village: Village, page: Page)
     hold(page)
     began_s = time.monotonic()
     assert "mời bác nói" in page.inner_text("#live-say")
+    assert "thả ra là tắt" in page.inner_text("#live-button")
     assert violations(page) == []
     wait_for(lambda: any(at > began_s for at in village.horn.onsets_s()), 20.0)
     time.sleep(TALK_S)

@@ -20,12 +20,14 @@
     put("more", told.more);
     put("warning", told.warning);
     root.dataset.phase = told.phase;
+    name();
   }
 
   function name() {
-    var on = talk !== null;
+    var on = talk !== null, speaks = on && root.dataset.phase === "on_air";
     button.setAttribute("aria-pressed", String(on));
-    put("name", latch.checked ? (on ? words.latchOff : words.latchOn) : (on ? words.holding : words.hold));
+    if (on && !speaks) put("name", words.waiting);
+    else put("name", latch.checked ? (on ? words.latchOff : words.latchOn) : (on ? words.holding : words.hold));
   }
 
   function post(address, body, type) {
