@@ -25,7 +25,7 @@ WORKER: Final = "worker.js"
 DAYS: Final = 2
 """Today and tomorrow: enough until the connection is back."""
 SHELL: Final = (
-    "app.css", "offline.js", "icons.svg", "mark.svg",
+    "app.css", "away.js", "icons.svg", "mark.svg",
     "be-vietnam-pro-latin-400.woff2", "be-vietnam-pro-latin-600.woff2",
     "be-vietnam-pro-vietnamese-400.woff2", "be-vietnam-pro-vietnamese-600.woff2",
 )  # fmt: skip
