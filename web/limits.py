@@ -35,6 +35,9 @@ ENTRIES: Final = Rate(12, 12)
 STEADY: Final = Rate(120, 2400)
 """A voice: a small post every 40 ms, as long as somebody speaks."""
 
+WALL: Final = "hub.screen"
+"""Key of the WSGI environment of what the touchscreen asks for: one browser, never counted."""
+
 View = TypeVar("View", bound=Callable[..., object])
 
 

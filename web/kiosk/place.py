@@ -13,8 +13,9 @@ from flask import Flask, abort, redirect, request
 from werkzeug.wrappers import Response
 
 from web.guard import View
+from web.limits import WALL
 
-MARK: Final = "hub.screen"
+MARK: Final = WALL
 """Key of the WSGI environment; what a client sends always begins with ``HTTP_``."""
 OWN: Final = ("/kiosk/", "/static/", "/alive")
 """All that the screen is shown; the phones' pages are not to be tried out on it."""

@@ -114,6 +114,8 @@ document.addEventListener("click", (event) => {
 document.getElementById("here").addEventListener("click", wake);
 document.getElementById("gone").addEventListener("click", forget);
 document.addEventListener("hub:day", (event) => { isLit = event.detail.lit; });
-document.addEventListener("hub:back", () => { if (state === "resting") fill(); });
+for (const name of ["hub:back", "hub:changed"]) {
+  document.addEventListener(name, () => { if (state === "resting" && !rest.hidden) fill(); });
+}
 if (sessionStorage.getItem(RESTING) || !history.length) { sessionStorage.removeItem(RESTING); lieDown(); }
 setInterval(look, Math.min(1000, idleS * 250));

@@ -34,7 +34,10 @@ function take(text) {
   if (!fresh || !small) return;
   put(notes, small);
   const now = fresh.dataset.urgent, isNew = now !== "" && now !== urgent;
-  if (put(live, fresh)) turnPages();
+  if (put(live, fresh)) {
+    turnPages();
+    document.dispatchEvent(new CustomEvent("hub:changed"));
+  }
   urgent = now;
   document.documentElement.toggleAttribute("data-urgent", urgent !== "");
   if (stop) stop.hidden = fresh.dataset.sounding !== "yes" && document.getElementById("frame-stopped").childElementCount === 0;
