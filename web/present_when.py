@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
+from hub.dates.count import without_count
 from hub.dates.lunar import lunar_date
 from hub.domain.anchor import Anchor
 from hub.domain.ids import SlotId
@@ -32,7 +33,7 @@ def rule_in_words(
         speak: The language.
         titles: What slots are called, for those that go with another.
     """
-    when = when_of(recurrence)
+    when = when_of(without_count(recurrence))
     told = _WAYS[when.way](when, speak, titles or {})
     if when.way is Way.ONCE:
         return told

@@ -114,6 +114,13 @@ def test_a_rule_that_no_form_holds_is_kept_at_another_time(site: Site) -> None:
     assert news(site).recurrence.start == datetime.fromisoformat("2026-11-02T18:00")
 
 
+def test_a_counted_series_is_said_with_its_last_day(site: Site) -> None:
+    counted = replace(NEWS.recurrence, rrules=("FREQ=DAILY;COUNT=60",))
+    text = with_calendar(site, replace(NEWS, recurrence=counted)).phone().get("/slot/list").text
+
+    assert "Hằng ngày lúc 17:00, từ 2/11/2026 đến hết 31/12/2026" in text
+
+
 def test_every_programme_of_the_calendar_can_be_found(site: Site) -> None:
     yearly = replace(NEWS.recurrence, rrules=("FREQ=YEARLY",))
     text = with_calendar(site, replace(NEWS, recurrence=yearly)).phone().get("/slot/list").text
