@@ -12,7 +12,13 @@ from scripts.shown_hub import ROOT, ShownHub, browser, phone, running_hub
 
 IMAGES: Final = ROOT / "docs/images"
 PAGES: Final = (("home", ""), ("calendar", "calendar"))
-MORE: Final = (("people", "people"), ("more", "more"), ("pin", "pin"))
+MORE: Final = (
+    ("people", "people"),
+    ("more", "more"),
+    ("pin", "pin"),
+    ("upload", "upload"),
+    ("record", "record"),
+)
 
 
 def main() -> None:
