@@ -1,4 +1,4 @@
-"""`village-hub content list|find|check|import|export|reset`: the catalogue of procedures."""
+"""`village-hub content list|find|check|import|export|reset|paper`: what the screen shows."""
 
 from __future__ import annotations
 
@@ -15,16 +15,18 @@ from hub.content.starter import starter_document
 from hub.domain.catalogue import Catalogue
 from hub.domain.procedure import Procedure
 from hub.errors import RefusedError
+from hub.prepare.papers import FOLDER, draw
 from hub.search.findable import findables
 from hub.search.finder import Finder
 from hub.store.catalogue import put_catalogue, remove_catalogue, stored_catalogue
 from hub.store.connect import open_content
 from hub.store.database import Database
+from hub.store.papers import DONE, Paper, add_paper
 from hub.store.permits import Service
 from hub.words import say
 
 Speak = Callable[..., str]
-VERBS: Final = ("list", "find", "check", "import", "export", "reset")
+VERBS: Final = ("list", "find", "check", "import", "export", "reset", "paper")
 
 
 def add_to(parser: argparse.ArgumentParser, language: str) -> None:
@@ -63,6 +65,8 @@ def run(arguments: argparse.Namespace) -> int:
             )
         elif arguments.verb == "export":
             _export(arguments, store, speak)
+        elif arguments.verb == "paper":
+            _paper(arguments, store, config.data_dir, speak)
         else:
             _show(
                 arguments,
@@ -71,6 +75,15 @@ def run(arguments: argparse.Namespace) -> int:
                 speak,
             )
     return 0
+
+
+def _paper(arguments: argparse.Namespace, store: Database, data_dir: Path, speak: Speak) -> None:
+    """A handbook or document for the entry of the catalogue that names it."""
+    path, at = _path(arguments), clock(arguments)
+    drawn = draw(path, data_dir / FOLDER, at)
+    paper = Paper(drawn.id, "", path.name, DONE, kind=drawn.kind, pages=drawn.pages)
+    add_paper(store, paper, at.now())
+    print(speak("content.paper", name=path.name, pages=drawn.pages))
 
 
 def _show(arguments: argparse.Namespace, used: InUse, today: date, speak: Speak) -> None:

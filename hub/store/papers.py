@@ -48,7 +48,7 @@ def add_paper(conn: Database, paper: Paper, at: datetime) -> None:
         f"INSERT INTO paper ({_COLUMNS}, at, sha256) VALUES (?, ?, ?, ?, 0, ?, ?, '{{}}', ?, ?)"  # noqa: S608 - our own list of columns
         " ON CONFLICT (id) DO UPDATE SET file = excluded.file, name = excluded.name,"
         " state = excluded.state, kind = excluded.kind, pages = excluded.pages, tries = 0"
-        " WHERE paper.state != 'done'",
+        " WHERE paper.state != 'done' OR excluded.state = 'done'",
         (
             paper.id,
             paper.file,

@@ -6,14 +6,17 @@ import json
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from hub.cli import content
+from hub.config import load
 from hub.content.catalogue_file import CatalogueError
 from hub.content.in_use import catalogue_in_use
 from hub.content.starter import starter_document
 from hub.errors import RefusedError
 from hub.store.catalogue import stored_catalogue
 from hub.store.connect import open_content
+from hub.store.papers import paper_named
 from hub.store.permits import Service
 from tests.cli.village import Call, caller, make_village
 
@@ -146,3 +149,16 @@ def test_a_file_that_is_not_there_is_told(call: Call, tmp_path: Path) -> None:
 def test_the_search_can_be_tried(call: Call) -> None:
     assert call("find", "ĐKKS").startswith("1.001193  Đăng ký khai sinh\n")
     assert json.loads(call("find", "hoà giải", "--json"))[0]["key"] == "hoa-giai"
+
+
+@pytest.mark.service
+def test_a_handbook_is_drawn_for_the_screen(call: Call, config: Path, tmp_path: Path) -> None:
+    Image.new("RGB", (60, 40), "red").save(tmp_path / "so-tay.pdf")
+
+    assert "so-tay.pdf: 1 trang" in call("paper", str(tmp_path / "so-tay.pdf"))
+
+    data_dir = load(config).data_dir
+    with open_content(data_dir, Service.WEB) as store:
+        found = paper_named(store, "so-tay.pdf")
+    assert found is not None
+    assert (data_dir / "papers" / found.id / "1.jpg").is_file()

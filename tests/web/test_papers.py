@@ -14,6 +14,7 @@ import pytest
 from hub.domain.notice import NoticeId
 from hub.domain.person import Role
 from hub.prepare.paper_runner import METHODS
+from hub.store.catalogue import put_catalogue
 from hub.store.connect import open_content
 from hub.store.notices import notices, put_notice
 from hub.store.papers import DONE, Paper, add_paper, end_paper, refuse_paper
@@ -170,9 +171,40 @@ def test_no_file_and_an_empty_one_are_refused(head: Visitor) -> None:
     assert head.post(f"{NOTICE}/files").status_code == 403
 
 
-def test_a_handbook_of_the_catalogue_is_read_on_the_screen(site: Site) -> None:
-    draw(site)
-    with open_content(site.folder, Service.CLI) as store:
-        add_paper(store, Paper("b" * 64, "", "so-tay.pdf", DONE, kind="image/jpeg", pages=1), NOW)
+OWN = """
+format = 1
+id = "xa"
+title = "Danh mục xã"
+publisher = "UBND xã"
+version = 1
+made_on = 2026-11-01
+[[procedure]]
+code = "1.000894"
+name = "Kết hôn"
+[[entry]]
+id = "so-tay"
+kind = "handbook"
+name = "Sổ tay phòng, chống tội phạm"
+file = "so-tay.pdf"
+[[entry]]
+id = "chi-bo"
+kind = "document"
+name = "Tài liệu chi bộ"
+file = "chi-bo.pdf"
+audience = "members"
+"""
 
-    assert look(site, f"papers/{'b' * 64}")[0] == 404  # no entry of the catalogue names it
+
+def test_a_handbook_is_read_on_the_screen_and_what_is_for_members_is_not(site: Site) -> None:
+    folder = draw(site)
+    with open_content(site.folder, Service.CLI) as store:
+        put_catalogue(store, "xa", 1, OWN.encode(), NOW, is_forced=False)
+        for name, identity in (("so-tay.pdf", ID), ("chi-bo.pdf", "b" * 64)):
+            add_paper(store, Paper(identity, "", name, DONE, kind="image/jpeg", pages=1), NOW)
+    folder.rename(folder.parent / ("b" * 64))
+
+    assert f"/kiosk/papers/{ID}" in look(site, "entry/so-tay")[1]
+    assert look(site, f"papers/{ID}")[0] == 200
+    assert look(site, f"papers/{'b' * 64}")[0] == 404
+    assert look(site, f"papers/{'b' * 64}/1.jpg")[0] == 404
+    assert look(site, "entry/chi-bo")[0] == 404
