@@ -53,7 +53,7 @@ def page(book: Book, language: str) -> str:
     title = escape(f"{words.say('logbook.title')} {book.week} – {book.village}")
     parts = [
         f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">',
-        f"<title>{title}</title>\n<style>\n{_css()}</style>\n</head>\n<body>",
+        f"<title>{title}</title>\n<style>\n{_css()}</style>\n</head>\n<body>\n<main>",
         _head(book, words),
         _section("logbook.part_1", _cues(book.ordinary, words), words),
         _section("logbook.part_2", _cues(book.emergencies, words), words),
@@ -61,7 +61,7 @@ def page(book: Book, language: str) -> str:
         _section("logbook.part_4", _incidents(book, words), words),
         _section("logbook.part_5", _spoken(book, words), words) if book.read_aloud else "",
         f'<div class="end">\n{_chain(book, words)}\n{_signers(words)}\n</div>',
-        "</body>\n</html>\n",
+        "</main>\n</body>\n</html>\n",
     ]
     return "\n".join(parts)
 

@@ -22,7 +22,8 @@ MOST: Final = 150
 """Pages that are looked at for links."""
 NO_PAGE: Final = re.compile(
     r"^/(api|static|alive|events|kept|worker|app\.webmanifest|calendar/feed|secure/hub|log/week"
-    r"|kiosk/(events|pulse|keys|screen\.css|papers/.*\.|beat)|upload/files)|/(sound|voice)$|/now$"
+    r"|kiosk/(events|pulse|keys|screen\.css|papers/.*\.|beat|rest/slides)|upload/files)"
+    r"|/(sound|voice)$|/now$"
 )
 """Answers that are not read by people as a page."""
 LINK: Final = re.compile(r'(?:href|action)="(/[^"#]*)"')
