@@ -39,6 +39,7 @@ document.addEventListener("hub:shown", () => {
 """
 """From the click that a touch becomes to the frame that shows the page."""
 PRESS = """(number) => new Promise((done) => {
+  document.querySelector(".kiosk[data-typing] .k-key--main")?.click();  // the keys hide the bar
   const links = [...document.querySelectorAll("#main a[href^='/kiosk/'], .k-bar a")]
     .filter((one) => one.offsetParent);
   const had = window.took.length;
