@@ -18,7 +18,7 @@ def test_stop_is_for_every_zone_and_names_who_gave_it(site: Site) -> None:
     site.phone(name="Bà Hoa").order("stop")
 
     ((_, asked),) = site.playout.asked
-    assert asked == {"id": "web-0123456789abcdef", "verb": "stop", "by": "Bà Hoa"}
+    assert (asked["verb"], asked["by"], asked.get("zones")) == ("stop", "Bà Hoa", None)
 
 
 def test_a_stop_that_nobody_confirms_sends_people_to_the_red_switch(site: Site) -> None:
@@ -33,7 +33,10 @@ def test_a_stop_that_nobody_confirms_sends_people_to_the_red_switch(site: Site) 
 def test_a_line_that_did_not_go_off_sends_people_to_the_red_switch(site: Site) -> None:
     site.playout.unconfirmed = ["xom-2"]
 
-    assert "hãy ngắt công tắc đỏ" in site.phone().order("stop").text
+    told = site.phone().order("stop").text
+
+    assert "hãy ngắt công tắc đỏ" in told
+    assert "Chưa chắc đã tắt: Xóm 2." in told
 
 
 def test_stop_needs_no_pin(site: Site) -> None:
@@ -58,10 +61,18 @@ def test_resume_needs_the_pin(site: Site) -> None:
 
 def test_a_second_tap_is_the_same_order(site: Site) -> None:
     phone = site.phone()
+    phone.order("resume")
+    phone.order("resume")
+
+    assert {asked["id"] for _, asked in site.playout.asked} == {"web-0123456789abcdef"}
+
+
+def test_each_stop_stops_even_from_the_page_that_stopped_before(site: Site) -> None:
+    phone = site.phone()
     phone.order("stop")
     phone.order("stop")
 
-    assert {asked["id"] for _, asked in site.playout.asked} == {"web-0123456789abcdef"}
+    assert len({asked["id"] for _, asked in site.playout.asked}) == 2
 
 
 def test_an_order_whose_name_no_page_made_is_refused(site: Site) -> None:
