@@ -119,7 +119,10 @@ document.addEventListener("click", (event) => {
   if (found && place.hidden) show(found);
 });
 document.addEventListener("focusout", (event) => {
-  if (event.target === field && !event.relatedTarget?.matches?.("[data-keys]") && !place.contains(event.relatedTarget)) hide();
+  if (event.target === field && !event.relatedTarget?.matches?.("[data-keys]") && !place.contains(event.relatedTarget)) {
+    // the press that takes the focus away must still find its button where it was
+    setTimeout(() => { if (!document.activeElement?.matches?.("[data-keys]")) hide(); }, 250);
+  }
 });
 function first() {
   const wanted = document.querySelector("#main [autofocus][data-keys]");

@@ -1,0 +1,44 @@
+"""A villager speaks to the screen and is given a number; the village head hears it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from hub.store.connect import open_content
+from hub.store.opinions import all_feedback
+from hub.store.permits import Service
+from tests.browser.test_codes import screen
+
+pytestmark = [pytest.mark.browser, pytest.mark.service, pytest.mark.timeout(180)]
+
+
+def test_a_spoken_message_is_recorded_heard_sent_and_numbered(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    with screen(tmp_path, "1280x800") as address:
+        context = chromium.new_context(permissions=["microphone"], has_touch=True)
+        page = context.new_page()
+        page.goto(address + "feedback")
+        page.wait_for_selector("#voice:not([hidden])")
+        page.tap("#record")
+        page.wait_for_selector("#voice [role=status]:not(:empty)")
+        page.tap("#record")
+        page.wait_for_selector("#voice audio:not([hidden])")
+        page.tap("#tell .k-button--main")
+        page.wait_for_selector(".k-dial")
+        number = page.inner_text(".k-dial")
+        page.goto(address + "feedback")
+        page.fill("#number", number)
+        page.tap("form[action$=state] .k-button")
+        page.wait_for_selector(".k-state")
+        context.close()
+    with open_content(tmp_path / "hub", Service.WEB) as store:
+        kept = all_feedback(store)[0]
+
+    assert number.startswith(f"{kept.number}-")
+    message = (tmp_path / "hub" / "voices-told" / kept.voice_sha256).read_bytes()
+    assert message[:4] == b"\x1a\x45\xdf\xa3"
+    assert 500 < len(message) < 200_000
