@@ -18,6 +18,8 @@ MORE: Final = (
     ("pin", "pin"),
     ("upload", "upload"),
     ("record", "record"),
+    ("week", "calendar?days=7"),
+    ("slot", "slot?id=chieu-tiep-song@yen-minh&on=20261202T100000Z"),
 )
 
 

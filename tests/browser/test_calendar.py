@@ -1,11 +1,11 @@
-"""The calendar in a real browser: its pages, its form without scripts, and two people at once."""
+"""The calendar in a real browser: its pages, its form, and two people at once."""
 
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page
 
-from scripts.shown_hub import ShownHub, phone
+from scripts.shown_hub import ShownHub
 from tests.browser.test_phone import COLOURS_FADE_MS, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.service, pytest.mark.timeout(180)]
@@ -36,12 +36,11 @@ def test_axe_finds_no_barrier_in_the_calendar(
 
 
 def test_the_form_shows_the_fields_of_the_way_that_is_chosen(
-    hub: ShownHub, paired: BrowserContext, chromium: Browser
+    hub: ShownHub, paired: BrowserContext
 ) -> None:
-    plain = phone(chromium, script=False)
-    plain.add_cookies(paired.cookies())  # type: ignore[arg-type]
-    page = plain.new_page()
+    page = paired.new_page()
     page.goto(hub.address + PAGES[1])
+    page.wait_for_selector("#way")
 
     assert shown(page) == {"time", "last"}
     page.select_option("#way", "weekly")
@@ -50,15 +49,11 @@ def test_the_form_shows_the_fields_of_the_way_that_is_chosen(
     assert shown(page) == {"beside", "side", "gap", "last"}
     page.select_option("#way", "once")
     assert shown(page) == {"time"}
-    plain.close()
+    page.close()
 
 
-def test_two_people_change_the_same_slot_at_once(
-    hub: ShownHub, paired: BrowserContext, chromium: Browser
-) -> None:
-    other = phone(chromium, script=False)
-    other.add_cookies(paired.cookies())  # type: ignore[arg-type]
-    first, second = paired.new_page(), other.new_page()
+def test_two_people_change_the_same_slot_at_once(hub: ShownHub, paired: BrowserContext) -> None:
+    first, second = paired.new_page(), paired.new_page()
     for page, time in ((first, "05:25"), (second, "05:35")):
         page.goto(hub.address + PAGES[1])
         page.fill("#time", time)
@@ -76,7 +71,7 @@ def test_two_people_change_the_same_slot_at_once(
     first.goto(hub.address + "calendar?day=2026-12-05")
     assert "05:35" in first.inner_text("main")
     first.close()
-    other.close()
+    second.close()
 
 
 def shown(page: Page) -> set[str]:
