@@ -192,8 +192,7 @@ class Playout:
         parts.sink.expect(min(begins, default=inf))
         due += [*begins, *(mono + (at - now).total_seconds() for at in (self._window or ())[1:])]
         others = (parts.sink.next_due(), parts.amplifiers.next_due(), self._hearing.next_due(mono))
-        due += [at for at in others if at is not None]
-        return max(mono, min(due))
+        return max(mono, min([*due, *(at for at in others if at is not None)]))
 
 
 def _on_air(runs: Mapping[CueId, CueRun]) -> Mapping[CueId, OnAir]:
