@@ -37,7 +37,7 @@ AWAY: Final = (
 )
 """Said while the pages are away; nginx itself reads ``\\n``."""
 LARGEST_MIB: Final = 64
-"""As in `web.serving`."""
+"""As in `web.serving.server`."""
 
 
 def text_of(front: Front) -> str:

@@ -19,7 +19,7 @@ KNOWN_BY = {
     "dateutil": "hub/dates/",
     "icalendar": "hub/calendar_file/",
     "flask": "web/",
-    "waitress": "web/serving.py",
+    "waitress": "web/serving/",
     "argon2": "web/pins.py",
     "flask_babel": "web/language.py",
     "lunar_vn": "hub/dates/",

@@ -6,7 +6,7 @@ import pytest
 from waitress.adjustments import Adjustments
 from waitress.parser import ParsingError
 
-from web.strict_channel import LONG, MOST_WAITING, Room, StrictParser
+from web.serving.strict_channel import LONG, MOST_WAITING, Room, StrictParser
 
 BODY = 64 << 20
 

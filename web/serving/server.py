@@ -19,7 +19,7 @@ from hub.notify import Notifier
 from web.board import MOST_WATCHERS
 from web.hop import https_door, open_door
 from web.kiosk.place import screen_door
-from web.strict_channel import be_strict
+from web.serving.strict_channel import be_strict
 
 THREADS: Final = 6
 """Pages are made in milliseconds; a PIN takes a tenth of a second, and stop must not wait."""
