@@ -46,9 +46,11 @@ def ask(
     return answer
 
 
-def programme(site: Site, name: str = "tin-1", approver: str = "Hoa") -> None:
+def programme(
+    site: Site, name: str = "tin-1", approver: str = "Hoa", kind: Kind = Kind.ROUTINE
+) -> None:
     made = Programme(
-        ProgrammeId(name), "Cắt điện", Kind.ROUTINE, Level.COMMUNE, Source.FILE, f"{name}.wav",
+        ProgrammeId(name), "Cắt điện", kind, Level.COMMUNE, Source.FILE, f"{name}.wav",
         48_000, 48_000, "0" * 64, "Bình", approver,
     )  # fmt: skip
     with open_hub(site.folder, Service.CLI) as store:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from hub.domain.bulletin import Kind
 from tests.web.programs import ask, key, programme, slot
 from tests.web.site import Site
 
@@ -87,6 +88,17 @@ def test_a_slot_that_cannot_be_is_refused(site: Site, wrong: dict[str, Any]) -> 
 
     assert answer.status_code == 422, answer.text
     assert answer.content_type == "application/problem+json"
+
+
+def test_an_emergency_comes_once_and_not_again_and_again(site: Site) -> None:
+    programme(site, kind=Kind.EMERGENCY)
+    secret = key(site)
+
+    once = ask(site, secret, "PUT", "/slots/a", slot(kind="emergency"))
+    again = ask(site, secret, "PUT", "/slots/b", slot(kind="emergency", rrule="FREQ=DAILY"))
+
+    assert once.status_code == 201, once.text
+    assert again.status_code == 422
 
 
 @pytest.mark.parametrize("identity", ["a b", "a/b", "%0A", "ä", "a" * 101])

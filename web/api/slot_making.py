@@ -13,6 +13,7 @@ from hub.domain.programme import Programme
 from hub.domain.recurrence import Recurrence
 from hub.domain.rrule import MOST_STARTS_A_DAY, Rule
 from hub.domain.slot import Slot
+from hub.domain.slot_change import check_emergency
 from web.api.problems import ApiRefusalError
 from web.api.taken import NewSlot
 
@@ -39,11 +40,12 @@ def made_of(identity: SlotId, given: NewSlot, village: Village, by: str) -> Slot
     """The slot that a program wants.
 
     Raises:
-        RefusedError: Its time, rule, zones or content cannot be.
+        RefusedError: Its time, rule, zones or content cannot be, or it is an emergency that
+            would come again and again.
     """
     content = tuple(_approved(name, village) for name in given.content)
     chimes = [_approved(name, village).id if name else None for name in _chimes(given)]
-    return Slot(
+    slot = Slot(
         identity,
         _title(given.title),
         _recurrence(given, village),
@@ -61,6 +63,8 @@ def made_of(identity: SlotId, given: NewSlot, village: Village, by: str) -> Slot
         author=by,
         approver=by,
     )
+    check_emergency(slot)
+    return slot
 
 
 def is_plain(slot: Slot) -> bool:
