@@ -45,12 +45,13 @@ packages_of() {
 missing_of() {
   local wanted installed line name found
   wanted=$(for section in "$@"; do packages_of "$section"; done)
-  # shellcheck disable=SC2046 # names of packages are single words
-  installed=$(dpkg-query -W -f='${db:Status-Status} ${Package}\n' $(tr '|' ' ' <<<"$wanted") 2>/dev/null || true)
+  # what another package brings counts, too: a Node.js from elsewhere holds npm
+  installed=$(dpkg-query -W -f='${db:Status-Status} ${Package} ${Provides}\n' 2>/dev/null |
+    sed -n 's/([^)]*)//g; s/,/ /g; s/^installed //p' | tr -s ' ' '\n')
   while IFS= read -r line; do
     found=
     for name in ${line//|/ }; do
-      if grep -qx "installed $name" <<<"$installed"; then found=yes; fi
+      if grep -qxF "$name" <<<"$installed"; then found=yes; fi
     done
     [ -n "$found" ] || printf '%s\n' "${line%% *}"
   done <<<"$wanted" | sort -u

@@ -32,7 +32,7 @@ def missing(
     tmp_path: Path, installed: str, *sections: str, release: str = 'VERSION_ID="12"'
 ) -> list[str]:
     """What lib.sh finds missing when dpkg-query says that `installed` is there."""
-    rows = "\\n".join(f"installed {name}" for name in installed.split())
+    rows = "\\n".join(f"installed {name.replace(',', ' , ')}" for name in installed.split())
     program(tmp_path / "bin", "dpkg-query", f"printf '{rows}\\n'")
     (tmp_path / "packages.txt").write_text(LIST)
     (tmp_path / "os-release").write_text(f"ID=debian\n{release}\n")
@@ -58,6 +58,10 @@ def test_of_alternatives_that_are_all_missing_the_first_is_installed(tmp_path: P
 @pytest.mark.parametrize("there", ["pulse", "pipewire", "other"])
 def test_any_alternative_that_is_there_will_do(tmp_path: Path, there: str) -> None:
     assert missing(tmp_path, f"python3 {there}", "run") == []
+
+
+def test_what_another_package_brings_along_is_not_missing(tmp_path: Path) -> None:
+    assert missing(tmp_path, "other-python,python3(=3.12),x pulse", "run") == []
 
 
 def test_a_package_that_two_sections_want_is_installed_once(tmp_path: Path) -> None:
