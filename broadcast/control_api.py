@@ -134,7 +134,7 @@ def state(studio: Methods) -> Document:
             }
             for run in on_air
         ],
-        "next": _cue(coming, studio) if coming is not None else None,
+        "next": _coming(coming, studio) if coming is not None else None,
         "zones": {zone: _zone(studio, zone) for zone in studio.zones},
         **studio.health(),
     }
@@ -212,6 +212,10 @@ def _next(studio: Methods) -> Cue | None:
 
 def _cue(cue: Cue, studio: Methods) -> Document:
     return cue_json(cue, studio.tz, say)
+
+
+def _coming(cue: Cue, studio: Methods) -> Document:
+    return {**_cue(cue, studio), "content": list(cue.content)}
 
 
 def _zone(studio: Methods, zone: ZoneId) -> Document:

@@ -188,6 +188,21 @@ def test_an_emergency_nobody_published_advice_for_still_says_what_to_do() -> Non
     assert "112" in found.to_do
 
 
+@pytest.mark.parametrize(
+    ("start", "is_taken"),
+    [("2026-12-01T10:00:03+07:00", True), ("2026-12-01T17:00:00+07:00", False), (None, False)],
+)
+def test_an_ordered_emergency_takes_the_screen_while_amplifiers_warm_up(
+    start: str | None, is_taken: bool
+) -> None:
+    coming = {"id": "order:1", "title": "Lũ", "kind": "emergency", "zones": ["xom-1"]}
+    coming |= {"start": start, "end": "2026-12-01T10:05:00+07:00", "content": []}  # type: ignore[dict-item]
+
+    found = takeover(quiet_state(next=coming), ZONES, Warned(), "", speaker("vi"))
+
+    assert (found is not None) is is_taken
+
+
 def test_an_ordinary_bulletin_takes_nothing() -> None:
     state = quiet_state(on_air=[{**FLOOD, "kind": "routine"}])
 

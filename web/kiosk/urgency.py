@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 
 from web.present import Document, Home, Speak, Zones, clock, instant
@@ -16,6 +17,8 @@ OPERATORS: Final = {
     "cabinet_hot": "warning",
 }
 """Troubles that whoever tends the hub should see when passing by, and their pictures."""
+AT_HAND: Final = timedelta(seconds=15)
+"""Longer than any amplifier warms up."""
 NO_CLOCK: Final = frozenset({"past", "nobody"})
 
 
@@ -69,9 +72,22 @@ class Warned:
 
 
 def emergencies(playout: Document | None) -> list[Document]:
-    """What is on air as an emergency, the newest first."""
-    found = [] if playout is None else [r for r in playout["on_air"] if r["kind"] == "emergency"]
+    """What is on air as an emergency, the newest first; else the one whose amplifiers warm up."""
+    if playout is None:
+        return []
+    found = [run for run in playout["on_air"] if run["kind"] == "emergency"]
+    if not found and _is_at_hand(playout):
+        coming = playout["next"]
+        return [{**coming, "cue": coming["id"], "started": coming["start"]}]
     return sorted(found, key=lambda run: str(run["started"]), reverse=True)
+
+
+def _is_at_hand(playout: Document) -> bool:
+    """The next one is an emergency, and near: people may read it before they hear it."""
+    coming = playout.get("next")
+    if coming is None or coming["kind"] != "emergency" or coming["start"] is None:
+        return False
+    return instant(coming["start"]) - instant(playout["now"]) <= AT_HAND
 
 
 def takeover(
