@@ -55,6 +55,7 @@ PARTS: dict[str, Callable[[Context], Part]] = {
 ROUNDS = 50
 QUICK_ROUNDS = 6
 HERE = Path(__file__).parent
+KEPT = "results.json"
 
 
 def main() -> int:
@@ -76,7 +77,7 @@ def main() -> int:
     rows = [row for part in parts for row in part.rows]
     print(table(rows))
     output = arguments.output or HERE / _name(arguments)
-    write(output, about, parts)
+    write(output, about, parts, keep=output.name == KEPT)
     late = missed(rows)
     print(f"\n{len(late)} of {sum(1 for r in rows if r.verdict)} bars missed; written to {output}")
     return 1 if arguments.check and late else 0
@@ -114,9 +115,9 @@ def _run(name: str, arguments: argparse.Namespace) -> Part:
 
 
 def _name(arguments: argparse.Namespace) -> str:
-    """Only a whole run replaces the results that are kept."""
-    whole = not (arguments.parts or arguments.quick or arguments.no_peers or arguments.rounds)
-    return "results.json" if whole else "results-partial.json"
+    """Only parts that were measured in full replace those of the results that are kept."""
+    is_full = not (arguments.quick or arguments.no_peers or arguments.rounds)
+    return KEPT if is_full else "results-partial.json"
 
 
 if __name__ == "__main__":

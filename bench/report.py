@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-SCHEMA = 1
+SCHEMA = 2
 """Raised when a name or a unit in results.json changes its meaning."""
 
 
@@ -106,17 +106,29 @@ def missed(rows: Iterable[Row]) -> list[Row]:
 
 
 def write(
-    path: Path, about: Mapping[str, object], parts: Sequence[Part], *, indent: int = 1
+    path: Path, about: Mapping[str, object], parts: Sequence[Part], *, keep: bool = False
 ) -> None:
-    """Write everything as JSON."""
-    rows = [{**asdict(row), "verdict": row.verdict} for part in parts for row in part.rows]
-    document = {
-        "schema": SCHEMA,
-        **about,
-        "rows": rows,
-        "raw": {part.name: part.raw for part in parts},
-    }
-    path.write_text(json.dumps(document, indent=indent, ensure_ascii=False) + "\n", "utf-8")
+    """Write everything as JSON.
+
+    Args:
+        path: The file.
+        about: When and on what machine these parts were measured, and how.
+        parts: What they found.
+        keep: Leave parts that the file has and that were not measured now.
+    """
+    kept = _parts_of(path) if keep else {}
+    for part in parts:
+        rows = [{**asdict(row), "verdict": row.verdict} for row in part.rows]
+        kept[part.name] = {**about, "rows": rows, "raw": part.raw}
+    document = {"schema": SCHEMA, "parts": kept}
+    path.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def _parts_of(path: Path) -> dict[str, object]:
+    if not path.exists():
+        return {}
+    document = json.loads(path.read_text("utf-8"))
+    return dict(document["parts"]) if document["schema"] == SCHEMA else {}
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:

@@ -47,6 +47,21 @@ def test_the_results_hold_every_raw_number(tmp_path: Path) -> None:
     write(tmp_path / "results.json", {"date": "2026-01-01"}, [part()])
 
     document = json.loads((tmp_path / "results.json").read_text("utf-8"))
-    assert document["schema"] == 1
-    assert document["raw"] == {"starts": {"starts": [1, 2]}}
-    assert document["rows"][1]["verdict"] == "MISSED"
+    found = document["parts"]["starts"]
+    assert (document["schema"], found["date"]) == (2, "2026-01-01")
+    assert found["raw"] == {"starts": [1, 2]}
+    assert found["rows"][1]["verdict"] == "MISSED"
+
+
+def test_parts_measured_at_other_times_keep_their_own_dates(tmp_path: Path) -> None:
+    path = tmp_path / "results.json"
+    path.write_text('{"schema": 1, "rows": [], "raw": {}}')
+
+    write(path, {"date": "first"}, [part(), Part("orders")], keep=True)
+    write(path, {"date": "second"}, [Part("orders")], keep=True)
+
+    found = json.loads(path.read_text("utf-8"))["parts"]
+    assert {name: one["date"] for name, one in found.items()} == {
+        "starts": "first",
+        "orders": "second",
+    }
