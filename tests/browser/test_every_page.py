@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import BrowserContext
@@ -17,6 +18,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.service, pytest.mark.timeout(600)
 ALL = list(itertools.product(("vi", "en"), ("light", "dark")))
 LOOKS = ALL if os.environ.get("HUB_EVERY_LOOK") else [("vi", "light"), ("en", "dark")]
 """Both languages and both colours; all four with ``HUB_EVERY_LOOK=1``."""
+
+
+@pytest.fixture(autouse=True)
+def as_it_was(paired: BrowserContext) -> Iterator[None]:
+    """The phone belongs to the other tests, too."""
+    yield
+    for name in ("hub_language", "hub_colours"):
+        paired.clear_cookies(name=name)
 
 
 @pytest.fixture(scope="module")

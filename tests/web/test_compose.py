@@ -42,7 +42,7 @@ def test_an_approved_bulletin_stands_in_the_calendar(site: Site) -> None:
     phone = site.phone(name="Bà Hoa")
     address = draft_of(phone)
 
-    assert phone.post(f"{address}/approve", **WHEN).location == "/calendar"
+    assert phone.post(f"{address}/approve", **WHEN).location == "/calendar?day=2026-12-01"
 
     with site.parts.open_store() as store:
         (slot,) = slots(store)

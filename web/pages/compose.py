@@ -118,7 +118,7 @@ def approve(identity: str) -> Response:
         put_programme(store(), approved)
         put_slots(store(), [slot], person().name, parts().clock.now())
     _write_down("audit.approved", title=approved.title)
-    return to("calendar.days")
+    return to("calendar.days", day=slot.recurrence.start.date().isoformat())
 
 
 @pages.post("/<identity>/play")
