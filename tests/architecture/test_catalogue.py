@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
@@ -26,9 +27,17 @@ FILE_NAMES = (
     ".spool",
     ".html",
     ".css",
+    ".js",
+    ".svg",
 )
-NOT_KEYS = {"hardware.stop_button", "hardware.status_lamp", "hardware.talk_button"}
-"""Places in the configuration that look like keys."""
+NOT_KEYS = {
+    "hardware.stop_button",
+    "hardware.status_lamp",
+    "hardware.talk_button",
+    "web.kiosk.run",
+    "audit.set_",
+}
+"""Places in the configuration, a module and the beginning of keys, which look like keys."""
 
 
 def literals() -> Iterator[tuple[str, str]]:
@@ -46,34 +55,40 @@ def literals() -> Iterator[tuple[str, str]]:
                 yield "".join(map(str, parts)), place
 
 
-IN_A_PAGE = re.compile(r"\bt\(\s*'([a-z_]+\.[a-z0-9_.-]*)'(\s*~)?")
-"""``t('home.next')`` of a template; with ``~`` the key goes on."""
+IN_A_PAGE = re.compile(r"(\bt\(\s*)?'([a-z_]+\.[a-z0-9_.-]*)'(\s*~)?")
+"""``t('home.next')`` or ``'home.next'`` in a template; with ``~`` the key goes on."""
 
 
 def in_pages() -> Iterator[tuple[str, str]]:
-    """Keys in the templates of the pages with their place; what goes on ends with ``*``."""
+    """What may be keys in the templates with their place; what goes on ends with ``*``."""
+    others = endpoints()
     for path in sorted((ROOT / "web/templates").rglob("*.html")):
-        for key, goes_on in IN_A_PAGE.findall(path.read_text("utf-8")):
-            yield key + ("*" if goes_on else ""), name(path)
-        for pair in re.findall(r"'((?:page)\.[a-z_]+)'", path.read_text("utf-8")):
-            yield pair, name(path)
+        for is_said, key, goes_on in IN_A_PAGE.findall(path.read_text("utf-8")):
+            text = key + ("*" if goes_on else "")
+            looks = KEY.match(text) or MADE.match(text)
+            if is_said or (looks and key not in others and not key.endswith(FILE_NAMES)):
+                yield text, name(path)
 
 
+@cache
 def endpoints() -> set[str]:
-    """Names of views, which look like keys: ``home.home``."""
-    found = set()
+    """Names of views, which look like keys: ``home.home``, ``settings.rules.places``."""
+    found, parents = set(), set()
     for path in modules("web"):
         text = path.read_text("utf-8")
         for blueprint in re.findall(r'Blueprint\("(\w+)"', text):
+            if "pages.register_blueprint(" in text:
+                parents.add(blueprint)
             views = re.findall(r'^def (\w+)|endpoint="(\w+)"', text, re.MULTILINE)
             found |= {f"{blueprint}.{a or b}" for a, b in views}
-    return found
+    return found | {f"{parent}.{one}" for parent in parents for one in found}
 
 
 CALLS = {"of", "say", "speak", "problem", "HubError"}
 """Whoever is called so, or ends so, gets a key first."""
 
 
+@cache
 def asked_for() -> dict[str, str]:
     """Keys that are given to something that says or raises them, whatever their area."""
     return {
@@ -95,20 +110,24 @@ def says(function: ast.expr) -> bool:
     return called in CALLS or called.endswith("Error")
 
 
+@cache
 def used() -> dict[str, str]:
     """Keys that stand in the code, with a place of each."""
+    others = NOT_KEYS | endpoints()
     in_code = {
         text: place
         for text, place in literals()
-        if KEY.match(text) and not text.endswith(FILE_NAMES) and text not in NOT_KEYS | endpoints()
+        if KEY.match(text) and not text.endswith(FILE_NAMES) and text not in others
     }
     return in_code | {key: place for key, place in in_pages() if "*" not in key}
 
 
 def patterns() -> list[re.Pattern[str]]:
     """Keys that the code puts together, such as ``state.*``."""
-    made = {text for text, _ in (*literals(), *in_pages()) if MADE.match(text)}
-    return [re.compile(re.escape(text).replace(r"\*", "[a-z0-9_-]+") + "$") for text in made]
+    in_code = {text for text, _ in literals() if MADE.match(text)}
+    made = [re.escape(text).replace(r"\*", "[a-z0-9_-]+") for text in in_code]
+    made += [re.escape(text).replace(r"\*", "[a-z0-9_.-]+") for text, _ in in_pages()]
+    return [re.compile(f"{text}$") for text in made]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -120,7 +139,7 @@ def test_every_key_in_the_code_has_a_sentence(language: str) -> None:
 
 
 def test_every_sentence_of_the_catalogue_is_said_somewhere() -> None:
-    spoken, made = used(), patterns()
+    spoken, made = {**used(), **asked_for()}, patterns()
 
     left_over = [
         key
