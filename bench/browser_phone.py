@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from bench.children import Child
 from bench.village import Village
@@ -50,13 +50,19 @@ def pages(village: Village, env: Mapping[str, str]) -> Iterator[str]:
 
 
 @contextmanager
-def chromium(env: Mapping[str, str], flags: Sequence[str] = ()) -> Iterator[Browser]:
-    """Debian's Chromium, without a window; its microphone is not asked about."""
+def chromium(
+    env: Mapping[str, str], flags: Sequence[str] = (), driver: Playwright | None = None
+) -> Iterator[Browser]:
+    """Debian's Chromium, without a window; its microphone is not asked about.
+
+    Args:
+        env: Its environment.
+        flags: More flags.
+        driver: A process can have only one: the one that is there, or None for a new one.
+    """
     with ExitStack() as stack:
-        driver = stack.enter_context(sync_playwright())
-        found = driver.chromium.launch(
-            executable_path=CHROMIUM, args=[*FLAGS, *flags], env=dict(env)
-        )
+        used = driver or stack.enter_context(sync_playwright())
+        found = used.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags], env=dict(env))
         stack.callback(found.close)
         yield found
 

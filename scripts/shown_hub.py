@@ -9,14 +9,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from broadcast.demo import seed
 from hub.config import load
@@ -103,15 +103,19 @@ def running_hub(
 
 
 @contextmanager
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, without a window."""
-    with sync_playwright() as driver:
-        found = driver.chromium.launch(
+def browser(driver: Playwright | None = None) -> Iterator[Browser]:
+    """Debian's Chromium, without a window.
+
+    Args:
+        driver: A process can have only one: the one that is there, or None for a new one.
+    """
+    with ExitStack() as stack:
+        found = (driver or stack.enter_context(sync_playwright())).chromium.launch(
             executable_path=CHROMIUM,
             args=["--no-sandbox", "--disable-dev-shm-usage", "--lang=vi", *BEEPING_MICROPHONE],
         )
+        stack.callback(found.close)
         yield found
-        found.close()
 
 
 def phone(found: Browser, *, dark: bool = False, script: bool = True) -> BrowserContext:

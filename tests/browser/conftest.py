@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 from scripts.shown_hub import CHROMIUM, ShownHub, browser, phone, running_hub
 
@@ -22,8 +22,15 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ShownHub]:
 
 
 @pytest.fixture(scope="package")
-def chromium(hub: ShownHub) -> Iterator[Browser]:
-    with browser() as found:
+def driver() -> Iterator[Playwright]:
+    """Starts browsers; a process can have only one."""
+    with sync_playwright() as found:
+        yield found
+
+
+@pytest.fixture(scope="package")
+def chromium(hub: ShownHub, driver: Playwright) -> Iterator[Browser]:
+    with browser(driver) as found:
         yield found
 
 

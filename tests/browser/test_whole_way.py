@@ -22,7 +22,7 @@ from urllib.request import urlopen
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from bench.browser_phone import at_the_microphone, chromium, hold, let_go
 from bench.ear import Ear, ear
@@ -82,7 +82,7 @@ class Village:
 
 
 @pytest.fixture(scope="module")
-def village(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Village]:
+def village(driver: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Village]:
     folder = tmp_path_factory.mktemp("way")
     beeps = _wav(folder / "beeps.wav", (tone(700, 0.4, -14) + bytes(RATE // 5 * 2)) * 10)
     fake = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-audio-capture={beeps}"]
@@ -99,7 +99,7 @@ def village(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Village]:
         wait_for(hub.is_up, START_S)
         wait_for(lambda: _answers(address), START_S)
         wait_for(lambda: horn.hears, START_S)
-        browser = stack.enter_context(chromium(env, fake))
+        browser = stack.enter_context(chromium(env, fake, driver))
         head = _let_in(browser, address, _code(folder / "log"))
         yield Village(hub, address, horn, browser, offset_s, head)
 
