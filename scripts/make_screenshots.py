@@ -1,4 +1,4 @@
-"""Photographs the pages of the example village: ``make screenshots`` → docs/images/phone-*.png."""
+"""Photographs the example village's phone and touchscreen: ``make screenshots`` → docs/images."""
 
 from __future__ import annotations
 
@@ -23,10 +23,20 @@ MORE: Final = (
 )
 
 
+WALLS: Final = ((1280, 800), (800, 480), (720, 1280))
+WALL: Final = (
+    ("home", ""),
+    ("event", "event/sinh-con"),
+    ("find", "find?q=khai+sinh"),
+    ("loudspeakers", "loudspeakers"),
+)
+
+
 def main() -> None:
     """Photograph everything into docs/images."""
     with tempfile.TemporaryDirectory() as folder, running_hub(Path(folder)) as hub:
         photograph(hub, IMAGES)
+        photograph_wall(hub, IMAGES)
 
 
 def photograph(hub: ShownHub, images: Path) -> None:
@@ -58,6 +68,18 @@ def photograph(hub: ShownHub, images: Path) -> None:
             page.evaluate("document.documentElement.style.fontSize = '200%'")
             page.wait_for_timeout(400)
             shoot(page, images / f"phone-{name}-large.png")
+
+
+def photograph_wall(hub: ShownHub, images: Path) -> None:
+    """The first page in every form of screen, other pages in the commonest."""
+    with browser() as found:
+        for width, height in WALLS:
+            page = found.new_page(viewport={"width": width, "height": height})
+            for name, path in WALL if (width, height) == WALLS[0] else WALL[:1]:
+                page.goto(f"{hub.screen}/kiosk/{path}")
+                page.wait_for_timeout(600)
+                shoot(page, images / f"screen-{name}-{width}x{height}.png")
+            page.close()
 
 
 def write(page: Page, hub: ShownHub, images: Path) -> None:
