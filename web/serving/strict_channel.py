@@ -32,7 +32,7 @@ class Room:
     def take(self, parser: StrictParser) -> bool:
         """Make room for a body; False when there is none.  It is free again with the parser."""
         size = parser.body_bytes
-        if size <= LONG:
+        if size <= LONG or parser.is_too_large:
             return True
         if size + sum(one.body_bytes for one in self._long) > MOST_WAITING:
             return False
@@ -48,6 +48,11 @@ class StrictParser(HTTPRequestParser):  # type: ignore[misc]  # waitress has no 
         """Bytes that the body will have at most."""
         most: int = self.adj.max_request_body_size if self.chunked else self.content_length
         return most
+
+    @property
+    def is_too_large(self) -> bool:
+        """Waitress itself refuses it by and by, with 413, and takes none of it in."""
+        return bool(self.content_length >= self.adj.max_request_body_size)
 
     def parse_header(self, header_plus: bytes) -> None:
         """Read the head of a request.
