@@ -7,7 +7,7 @@ nothing that was not touched by time itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime, time
 
 from broadcast.drafting import Drafting
 from broadcast.drafts import Draft, draft_of_cue, narrow
@@ -37,11 +37,12 @@ def plan(occurrences: Iterable[Occurrence], situation: Situation) -> Timeline:
 
     Returns:
         Every cue, dropped ones included, by planned start.  What is on air is among them
-        even when the calendar does not know it any more.
+        even when the calendar does not know it any more; what was over on an earlier local
+        day and has its row in the log is not: no session of today counts it.
     """
     everywhere = frozenset(situation.zones)
     drafting = Drafting(situation.programmes, everywhere)
-    drafts = [drafting.of_occurrence(occurrence) for occurrence in occurrences]
+    drafts = [drafting.of_occurrence(one) for one in _open(occurrences, situation)]
     drafts += [drafting.of_order(order) for order in situation.plays]
     drafts += [drafting.of_talk(talk) for talk in situation.talks]
     programmes = situation.programmes or {}
@@ -53,6 +54,13 @@ def plan(occurrences: Iterable[Occurrence], situation: Situation) -> Timeline:
     place(alive, situation.zones, programmes, present.settle)
     drafts.sort(key=_turn)
     return Timeline(situation.now, tuple([draft.cue() for draft in drafts]))
+
+
+def _open(occurrences: Iterable[Occurrence], situation: Situation) -> Iterable[Occurrence]:
+    local = situation.now.astimezone(situation.tz)
+    midnight = datetime.combine(local.date(), time(), situation.tz).astimezone(UTC)
+    done = situation.done
+    return (one for one in occurrences if one.start >= midnight or one.id not in done)
 
 
 def _turn(draft: Draft) -> tuple[datetime, str]:
