@@ -6,29 +6,24 @@ not stop the sound, and it drives no line.
 
 from __future__ import annotations
 
-import argparse
 import logging
 import selectors
 import shutil
-import signal
-import socket
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from pathlib import Path
-from types import FrameType
+from datetime import datetime
 from typing import Any, Final
 
-from hub.clock import Clock, SystemClock
-from hub.config import EXIT_CONFIG, Config, load
+from hub.clock import Clock
+from hub.config import EXIT_CONFIG, Config
 from hub.control import ControlClient, ControlServer
 from hub.domain.timeline import Reason
-from hub.errors import ConfigError, HubError, StoreError
+from hub.ending import Ending
+from hub.errors import HubError, StoreError
 from hub.hardware.board import open_sensors
 from hub.hardware.undervoltage import undervoltage
-from hub.logs import set_up
 from hub.notify import Notifier
 from hub.prepare.airtime import Airtime
 from hub.prepare.desk import METHODS, Desk
@@ -37,6 +32,7 @@ from hub.prepare.paper_runner import METHODS as PAPER_METHODS
 from hub.prepare.paper_runner import PaperRunner, paper_runner
 from hub.prepare.runner import Runner
 from hub.prepare.workshop import Folders, Workshop
+from hub.program import begin, complain, parser_of
 from hub.store.asrun import newest_instant
 from hub.store.calendar import programmes
 from hub.store.connect import open_hub, open_samples
@@ -87,30 +83,6 @@ class Hub:
     notifier: Notifier
     runners: Mapping[Sort, Runner]
     papers: PaperRunner
-
-
-class Ending:
-    """SIGTERM and SIGINT wake the loop and end it."""
-
-    def __init__(self) -> None:
-        self._out, self._in = socket.socketpair()
-        self._out.setblocking(False)
-        self.is_asked = False
-
-    def watch(self, selector: selectors.BaseSelector) -> None:
-        """Put the signals into a selector."""
-        selector.register(self._in, selectors.EVENT_READ, lambda: None)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._ask)
-
-    def close(self) -> None:
-        """Give both ends back."""
-        self._out.close()
-        self._in.close()
-
-    def _ask(self, _signal: int, _frame: FrameType | None) -> None:
-        self.is_asked = True
-        self._out.send(b"!")
 
 
 def build(config: Config, clock: Clock, stack: ExitStack) -> Hub:
@@ -175,25 +147,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0, 78 for a wrong configuration, 74 when a part broke (systemd starts it again).
     """
-    parser = argparse.ArgumentParser(prog="hub")
-    parser.add_argument("--config", type=Path, required=True)
-    parser.add_argument("--clock-offset-s", type=float, default=0.0)
-    given = parser.parse_args(arguments)
-    set_up(LOGGER.name)
-    try:
-        config = load(given.config)
-    except ConfigError as error:
-        for problem in error.problems:
-            _complain(problem)
+    begun = begin(parser_of("hub"), arguments, LOGGER)
+    if begun is None:
         return EXIT_CONFIG
-    clock = SystemClock(timedelta(seconds=given.clock_offset_s))
     try:
         with ExitStack() as stack:
             ending = Ending()
             stack.callback(ending.close)
-            loop(build(config, clock, stack), ending)
+            loop(build(begun.config, begun.clock, stack), ending)
     except HubError as error:
-        _complain(error)
+        complain(LOGGER, error)
         return EXIT_BROKEN
     return 0
 

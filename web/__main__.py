@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import argparse
 import logging
 import signal
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
-from datetime import timedelta
-from pathlib import Path
 from types import FrameType
 from typing import Final
 
-from hub.clock import Clock, SystemClock
-from hub.config import EXIT_CONFIG, Config, load
-from hub.errors import ConfigError, HubError
-from hub.logs import set_up
+from hub.clock import Clock
+from hub.config import EXIT_CONFIG, Config
+from hub.errors import HubError
 from hub.notify import Notifier
-from hub.words import say
+from hub.program import begin, complain, parser_of
 from web.build import build, greeting, serve
 from web.pins import give_memory_back
 
@@ -32,27 +28,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0, 78 for a wrong configuration, 74 when a part broke (systemd starts it again).
     """
-    parser = argparse.ArgumentParser(prog="hub-web")
-    parser.add_argument("--config", type=Path, required=True)
-    parser.add_argument("--clock-offset-s", type=float, default=0.0)
+    parser = parser_of("hub-web")
     parser.add_argument("--development", action="store_true")
-    given = parser.parse_args(arguments)
-    set_up(LOGGER.name)
-    try:
-        config = load(given.config)
-    except ConfigError as error:
-        for problem in error.problems:
-            _complain(problem)
+    begun = begin(parser, arguments, LOGGER)
+    if begun is None:
         return EXIT_CONFIG
-    clock = SystemClock(timedelta(seconds=given.clock_offset_s))
     try:
         with ExitStack() as stack:
-            run(config, clock, stack, is_development=given.development)
+            run(begun.config, begun.clock, stack, is_development=begun.given.development)
     except HubError as error:
-        _complain(error)
+        complain(LOGGER, error)
         return EXIT_BROKEN
     except OSError as error:  # the port is taken
-        _complain(HubError("web.cannot_listen", port=config.web.port, error=error))
+        told = HubError("web.cannot_listen", port=begun.config.web.port, error=error)
+        complain(LOGGER, told)
         return EXIT_CONFIG  # trying again would not free it
     return 0
 
@@ -73,10 +62,6 @@ def run(config: Config, clock: Clock, stack: ExitStack, *, is_development: bool)
     for line in greeting(config, clock, server.port):
         print(line, flush=True)
     server.run(notifier, board.end)
-
-
-def _complain(error: HubError) -> None:
-    LOGGER.error("%s", say(error.key, "en", **error.values))
 
 
 if __name__ == "__main__":

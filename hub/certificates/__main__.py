@@ -7,12 +7,9 @@ nothing to do, which it finds out without `cryptography`.
 
 from __future__ import annotations
 
-import argparse
 import logging
 import sys
 from collections.abc import Sequence
-from datetime import timedelta
-from pathlib import Path
 from typing import Final
 
 from hub.certificates.due import Work
@@ -20,10 +17,10 @@ from hub.certificates.places import places_of
 from hub.certificates.server import configure, read_again, retire
 from hub.certificates.told import read_told
 from hub.certificates.wishes import clock_of, is_nothing_due, wanted_of
-from hub.clock import Clock, SystemClock
-from hub.config import EXIT_CONFIG, Config, load
-from hub.errors import ConfigError, HubError
-from hub.logs import set_up
+from hub.clock import Clock
+from hub.config import EXIT_CONFIG, Config
+from hub.errors import HubError
+from hub.program import begin, complain, parser_of
 from hub.words import say
 
 LOGGER: Final = logging.getLogger("hub.certificates")
@@ -38,21 +35,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0, 75 when the clock cannot be believed, 78 for a wrong configuration, 74 otherwise.
     """
-    parser = argparse.ArgumentParser(prog="hub-certificate")
-    parser.add_argument("--config", type=Path, required=True)
-    parser.add_argument("--clock-offset-s", type=float, default=0.0)
-    given = parser.parse_args(arguments)
-    set_up(LOGGER.name)
-    try:
-        config = load(given.config)
-    except ConfigError as error:
-        for problem in error.problems:
-            _complain(problem)
+    begun = begin(parser_of("hub-certificate"), arguments, LOGGER)
+    if begun is None:
         return EXIT_CONFIG
     try:
-        return run(config, SystemClock(timedelta(seconds=given.clock_offset_s)))
+        return run(begun.config, begun.clock)
     except HubError as error:
-        _complain(error)
+        complain(LOGGER, error)
         return EXIT_BROKEN
 
 
@@ -80,10 +69,6 @@ def run(config: Config, clock: Clock) -> int:
     read_again(places)
     _tell(made)
     return 0
-
-
-def _complain(error: HubError) -> None:
-    LOGGER.error("%s", say(error.key, "en", **error.values))
 
 
 def _tell(made: Work) -> None:

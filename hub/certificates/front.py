@@ -6,7 +6,6 @@ when they are due, in a process that ends again, and nginx runs as a child.
 
 from __future__ import annotations
 
-import argparse
 import logging
 import os
 import selectors
@@ -16,17 +15,14 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
-from datetime import timedelta
-from pathlib import Path
 from typing import Final
 
 from hub.certificates.places import places_of
-from hub.clock import Clock, SystemClock
-from hub.config import EXIT_CONFIG, Config, load
+from hub.clock import Clock
+from hub.config import EXIT_CONFIG, Config
 from hub.ending import Ending
-from hub.errors import ConfigError
 from hub.interfaces import ANYWHERE, own_addresses
-from hub.logs import set_up
+from hub.program import begin, parser_of
 from hub.words import say
 
 LOGGER: Final = logging.getLogger("hub.certificates")
@@ -51,17 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0, 78 when https cannot work here, 74 when nginx ended.
     """
-    parser = argparse.ArgumentParser(prog="hub-tls")
-    parser.add_argument("--config", type=Path, required=True)
-    parser.add_argument("--clock-offset-s", type=float, default=0.0)
-    given = parser.parse_args(arguments)
-    set_up(LOGGER.name)
-    try:
-        config = load(given.config)
-    except ConfigError as error:
-        for problem in error.problems:
-            LOGGER.error(say(problem.key, "en", **problem.values))  # noqa: TRY400 - ours to say
+    begun = begin(parser_of("hub-tls"), arguments, LOGGER)
+    if begun is None:
         return EXIT_CONFIG
+    config = begun.config
     program = nginx()
     if program is None:
         LOGGER.warning("%s", say("network.no_nginx", "en"))
@@ -69,11 +58,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not is_port_free(config):
         LOGGER.warning("%s", say("network.port_taken", "en", port=config.network.https_port))
         return EXIT_CONFIG
-    offset = timedelta(seconds=given.clock_offset_s)
     with ExitStack() as stack:
-        maker = [sys.executable, "-m", "hub.certificates", "--config", str(given.config)]
-        maker += ["--clock-offset-s", str(given.clock_offset_s)]
-        return Front(config, SystemClock(offset), program, maker).run(stack)
+        maker = [sys.executable, "-m", "hub.certificates", "--config", str(begun.given.config)]
+        maker += ["--clock-offset-s", str(begun.given.clock_offset_s)]
+        return Front(config, begun.clock, program, maker).run(stack)
 
 
 def is_port_free(config: Config) -> bool:

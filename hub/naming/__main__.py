@@ -7,28 +7,24 @@ which the certificate is renewed when the address changed.
 
 from __future__ import annotations
 
-import argparse
 import json
 import logging
 import selectors
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
-from datetime import timedelta
-from pathlib import Path
 from typing import Final
 
 import ifaddr
 
-from hub.clock import Clock, SystemClock
-from hub.config import EXIT_CONFIG, Config, load
+from hub.clock import Clock
+from hub.config import EXIT_CONFIG, Config
 from hub.ending import Ending
-from hub.errors import ConfigError
 from hub.interfaces import own_addresses
-from hub.logs import set_up
 from hub.names import hub_names, name_file
 from hub.naming.announcer import Announcer, Identity
 from hub.notify import Notifier
+from hub.program import begin, parser_of
 from hub.words import say
 
 LOGGER: Final = logging.getLogger("hub.naming")
@@ -42,19 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0, or 78 for a wrong configuration.
     """
-    parser = argparse.ArgumentParser(prog="hub-name")
-    parser.add_argument("--config", type=Path, required=True)
-    parser.add_argument("--clock-offset-s", type=float, default=0.0)
-    given = parser.parse_args(arguments)
-    set_up(LOGGER.name)
-    try:
-        config = load(given.config)
-    except ConfigError as error:
-        for problem in error.problems:
-            LOGGER.error(say(problem.key, "en", **problem.values))  # noqa: TRY400 - ours to say
+    begun = begin(parser_of("hub-name"), arguments, LOGGER)
+    if begun is None:
         return EXIT_CONFIG
     with ExitStack() as stack:
-        run(config, SystemClock(timedelta(seconds=given.clock_offset_s)), stack)
+        run(begun.config, begun.clock, stack)
     return 0
 
 

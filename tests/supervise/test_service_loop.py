@@ -15,8 +15,9 @@ import pytest
 
 from hub.clock import Ready
 from hub.config import Config, load
+from hub.ending import Ending
 from hub.errors import StoreBusyError
-from hub.service import Ending, Hub, build, loop
+from hub.service import Hub, build, loop
 from hub.store.connect import open_samples
 from hub.store.migrate import migrate_all
 from hub.store.permits import Service
