@@ -161,10 +161,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _complain(error: HubError) -> None:
-    LOGGER.error(say(error.key, "en", **error.values))
-
-
 def _watch(config: Config, clock: Clock, link: PlayoutLink, samples: Database) -> Watch:
     def add(found: Sequence[Sample]) -> None:
         add_samples(samples, found)
