@@ -1,0 +1,1 @@
+"""What people enter for the touchscreen: cards, notices, papers."""

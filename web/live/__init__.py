@@ -1,0 +1,1 @@
+"""Talks from a phone."""

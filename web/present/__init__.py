@@ -1,0 +1,1 @@
+"""What the services say, turned into what a person reads (pure)."""

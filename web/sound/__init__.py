@@ -1,0 +1,1 @@
+"""Sound that somebody types, records or brings, on its way to a draft."""
