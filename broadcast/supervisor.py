@@ -21,7 +21,7 @@ LONGEST_PAUSE_S: Final = 2.0
 STEADY_S: Final = 30.0
 """A child that lived this long is started again without a longer pause."""
 END_S: Final = 5.0
-"""How long a child may take to end before it is killed, seconds."""
+"""How long the children may take to end before they are killed, seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +66,19 @@ class Supervised:
         self._fd = os.pidfd_open(self.process.pid)
         selector.register(self._fd, selectors.EVENT_READ, lambda: self._ended(selector))
 
-    def end(self, selector: selectors.BaseSelector) -> None:
-        """End it, kindly at first."""
+    def ask_to_end(self, selector: selectors.BaseSelector) -> None:
+        """Tell it to end, and watch it no more."""
         self.start_at = None
+        if self.process is not None:
+            selector.unregister(self._fd)
+            self.process.terminate()
+
+    def end(self, until: float) -> None:
+        """Wait until it has ended, no longer than until this monotonic moment."""
         if self.process is None:
             return
-        selector.unregister(self._fd)
-        self.process.terminate()
         try:
-            self.process.wait(END_S)
+            self.process.wait(max(0.0, until - self._clock.monotonic()))
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
@@ -143,4 +147,7 @@ class Supervisor:
                     key.data()
         finally:
             for supervised in reversed(self._supervised):
-                supervised.end(selector)
+                supervised.ask_to_end(selector)
+            until = self._clock.monotonic() + END_S  # for all: a busy machine ends them no slower
+            for supervised in reversed(self._supervised):
+                supervised.end(until)
