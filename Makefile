@@ -21,7 +21,7 @@ run:  ## play the example village
 
 test:  ## every test
 	@scripts/setup.sh run test browser
-	@$(BIN)/python -m pytest $(ARGS)
+	@scripts/test.sh $(ARGS)
 
 lint:  ## ruff, layers, shell scripts
 	@scripts/setup.sh run test

@@ -27,7 +27,11 @@ settings.load_profile("hub")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Try those again that a neighbour on the same computer can hold up; the report says so."""
+    """Try those again that a neighbour on the same computer can hold up; the report says so.
+
+    Browsers come last: what drives them leaves a running asyncio loop in its thread.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     for item in items:
         if any(mark.name in REAL for mark in item.iter_markers()):
             item.add_marker(pytest.mark.flaky(reruns=RERUNS))

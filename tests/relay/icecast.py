@@ -61,7 +61,7 @@ class Icecast:
             owner = OWNER
             nobody = pwd.getpwnam("nobody")
             os.chown(self.folder, nobody.pw_uid, nobody.pw_gid)
-            for parent in [self.folder, *self.folder.parents][:4]:
+            for parent in [self.folder, *self.folder.parents][:-2]:  # below /tmp
                 parent.chmod(parent.stat().st_mode | 0o711)
         path = self.folder / "icecast.xml"
         path.write_text(
