@@ -24,6 +24,7 @@ from tests.service.village import wait_for
 pytestmark = [pytest.mark.browser, pytest.mark.service, pytest.mark.timeout(300)]
 
 NAME = "hub.local"
+IS_KEPT = "caches.match('/kept').then(found => !!found)"
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,7 @@ def test_no_page_about_the_present_is_kept(phone: BrowserContext, safe: SafeHub)
     page = at(phone, safe.address)
     page.evaluate("navigator.serviceWorker.ready")
     page.goto(safe.address + "calendar")
-    page.wait_for_function("caches.match('/kept').then(found => !!found)")
+    wait_for(lambda: page.evaluate(IS_KEPT), 30)
 
     kept = page.evaluate(
         "caches.keys().then(names => Promise.all(names.map(name => caches.open(name)"
@@ -168,7 +169,7 @@ def test_without_the_hub_the_phone_says_so_and_how_old_the_calendar_is(
     phone: BrowserContext, safe: SafeHub
 ) -> None:
     page = at(phone, safe.address + "calendar")
-    page.wait_for_function("caches.match('/kept').then(found => !!found)")
+    wait_for(lambda: page.evaluate(IS_KEPT), 30)
     phone.set_offline(True)
 
     page.goto(safe.address)
