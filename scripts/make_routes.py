@@ -13,10 +13,10 @@ from hub.store.connect import open_hub, open_people
 from hub.store.permits import Service
 from web.app import create_app
 from web.board import Board
-from web.limits import Buckets
+from web.entry.limits import Buckets
+from web.entry.pins import Pins
+from web.entry.rights import table
 from web.parts import Parts
-from web.pins import Pins
-from web.rights import table
 from web.static_files import StaticFiles
 
 ROOT = Path(__file__).resolve().parents[1]

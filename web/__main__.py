@@ -16,7 +16,7 @@ from hub.errors import HubError
 from hub.notify import Notifier
 from hub.program import begin, complain, parser_of
 from web.build import build, greeting, serve
-from web.pins import give_memory_back
+from web.entry.pins import give_memory_back
 
 LOGGER: Final = logging.getLogger("web")
 EXIT_BROKEN: Final = 74

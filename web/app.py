@@ -7,8 +7,9 @@ from typing import Final
 from flask import Flask, request
 from jinja2 import StrictUndefined
 
-from web import guard, language, safety
+from web import language
 from web.api import registry as api
+from web.entry import guard, safety
 from web.kiosk import aloud, beats, place, registry, rest, screen, shelf
 from web.pages import (
     calendar,
@@ -35,7 +36,7 @@ from web.pages import (
     upload,
 )
 from web.parts import NAME, Parts, close_stores
-from web.receiving import HubRequest, forget_unfinished
+from web.sound.receiving import HubRequest, forget_unfinished
 
 PAGES: Final = (
     home,

@@ -20,10 +20,10 @@ from hub.words import say
 from web.app import create_app
 from web.asking import board_of
 from web.board import Board
-from web.keeping import Keeper, mend
-from web.limits import Buckets
+from web.entry.keeping import Keeper, mend
+from web.entry.limits import Buckets
+from web.entry.pins import Pins
 from web.parts import Parts
-from web.pins import Pins
 from web.serving.doorman import Doorman
 from web.serving.server import Server
 from web.static_files import StaticFiles

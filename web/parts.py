@@ -15,8 +15,8 @@ from hub.store.database import Database
 from hub.store.permits import Service
 from web.binding import Binder
 from web.board import Board
-from web.limits import Buckets
-from web.pins import Pins
+from web.entry.limits import Buckets
+from web.entry.pins import Pins
 from web.static_files import StaticFiles
 
 NAME: Final = "village-hub"

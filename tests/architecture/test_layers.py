@@ -20,7 +20,7 @@ KNOWN_BY = {
     "icalendar": "hub/calendar_file/",
     "flask": "web/",
     "waitress": "web/serving/",
-    "argon2": "web/pins.py",
+    "argon2": "web/entry/pins.py",
     "flask_babel": "web/language.py",
     "lunar_vn": "hub/dates/",
 }

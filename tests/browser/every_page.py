@@ -16,7 +16,7 @@ from hub.store.connect import open_hub
 from hub.store.permits import Service
 from scripts.make_routes import application
 from scripts.shown_hub import ShownHub
-from web.rights import routes
+from web.entry.rights import routes
 
 MOST: Final = 150
 """Pages that are looked at for links."""

@@ -16,7 +16,7 @@ from hub.words import say
 from tests.service.village import LINE, SmallHub, wait_for
 from web.asking import board_of
 from web.board import Board
-from web.present import Home, Zones, home
+from web.present.moment import Home, Zones, home
 
 pytestmark = pytest.mark.service
 

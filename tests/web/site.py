@@ -28,9 +28,9 @@ from tests.fakes.clock import FakeClock
 from tests.web.jobs import HubJobs
 from web.app import create_app
 from web.board import Board
-from web.limits import Buckets
+from web.entry.limits import Buckets
+from web.entry.pins import Pins
 from web.parts import Parts
-from web.pins import Pins
 from web.static_files import StaticFiles
 
 NOW = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)

@@ -22,7 +22,7 @@ from scripts.make_routes import application
 from tests.service.test_web import free_port, is_up
 from tests.service.village import SmallHub, wait_for
 from tests.web.burglar import ANDROID, PIN, Browser, paired
-from web.rights import routes
+from web.entry.rights import routes
 
 pytestmark = [pytest.mark.service, pytest.mark.timeout(180)]
 

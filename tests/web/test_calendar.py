@@ -11,8 +11,8 @@ from hub.domain.rules import Period
 from hub.words import say
 from tests.web.planned import NEWS, with_calendar
 from tests.web.site import Site
-from web.present import Zones
-from web.present_calendar import Around, CalendarDay, calendar_day
+from web.present.calendar import Around, CalendarDay, calendar_day
+from web.present.moment import Zones
 
 TZ = ZoneInfo("Asia/Ho_Chi_Minh")
 DAY = date(2026, 12, 2)

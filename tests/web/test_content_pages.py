@@ -17,7 +17,7 @@ from hub.store.notices import notices
 from hub.store.opinions import all_feedback, answer, forget_feedback, put_feedback
 from hub.store.permits import Service
 from tests.web.site import NOW, Site
-from web.openings import read_openings, write_openings
+from web.content.openings import read_openings, write_openings
 
 FORMS: dict[str, tuple[type[Card], dict[str, str]]] = {
     "helper": (Helper, {"name": "Chị Hoa", "phone": "0912 345 678", "consent": "on"}),

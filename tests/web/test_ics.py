@@ -16,7 +16,7 @@ from hub.store.calendar import put_slots
 from hub.store.slot_versions import version_of
 from tests.web.planned import NEWS, kept, with_calendar
 from tests.web.site import HOST, Site, Visitor
-from web.taken_calendar import MOST_BYTES
+from web.planning.taken import MOST_BYTES
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 EVENING = replace(NEWS, id=SlotId("toi@xa"), title="Tin tối")

@@ -16,7 +16,7 @@ from hub.store.people import Deed, add_person, newest_deeds, note, persons
 from hub.store.permits import Service
 from hub.tokens import new_id
 from tests.web.site import Site
-from web.keeping import PATIENT_STARTS, Keeper, mend
+from web.entry.keeping import PATIENT_STARTS, Keeper, mend
 
 
 class Home:

@@ -21,10 +21,10 @@ from hub.domain.person import PhoneId, Role
 from hub.errors import ControlError, RefusedError
 from hub.live_wire import SOCKET, Frame, Frames, encode_answer, encode_frame
 from tests.web.site import PIN, Site, Visitor
-from web.live_desk import MOST_PERMITS, MOST_TALKS, LiveDesk, Permit
-from web.live_talk import GONE_S, MOST_WAITING, OLD_FRAMES, Phase, PhoneTalk
+from web.live.desk import MOST_PERMITS, MOST_TALKS, LiveDesk, Permit
+from web.live.talk import GONE_S, MOST_WAITING, OLD_FRAMES, Phase, PhoneTalk
 from web.pages.live import DESK
-from web.present_live import shown
+from web.present.live import shown
 
 LONG_S = 10.0
 PCM = b"\1\0" * 480

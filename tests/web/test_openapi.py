@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.web.site import Site
 from web.api.about import text
-from web.rights import routes
+from web.entry.rights import routes
 
 PAPER = Path(__file__).parents[2] / "docs/openapi.json"
 

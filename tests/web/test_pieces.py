@@ -8,10 +8,10 @@ import pytest
 from hub.errors import RefusedError
 from hub.words import say
 from tests.web.site import NOW, Site, quiet_state, static
-from web.backoff import LONGEST, locked_until, wait_s
-from web.pins import Pins
-from web.present import Zones, day_in_words, home
-from web.present_days import days
+from web.entry.backoff import LONGEST, locked_until, wait_s
+from web.entry.pins import Pins
+from web.present.days import days
+from web.present.moment import Zones, day_in_words, home
 
 ZONES = Zones({"xom-1": "Xóm 1", "xom-2": "Xóm 2"})
 CUE = {

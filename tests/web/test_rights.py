@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 from hub.domain.person import Role
 from tests.web.site import Site, Visitor
 from web.api.problems import TYPE
-from web.rights import Route, routes, table
+from web.entry.rights import Route, routes, table
 
 PAPER = Path(__file__).parents[2] / "docs/routes.md"
 REFUSED = {303, 204, 401, 403}

@@ -5,8 +5,8 @@ import pytest
 from hub.domain.person import Role
 from hub.store.people import persons
 from tests.web.site import ANDROID, HOST, Site
-from web.limits import Buckets
-from web.safety import is_known_host
+from web.entry.limits import Buckets
+from web.entry.safety import is_known_host
 
 NAMES = ("hub.local",)
 

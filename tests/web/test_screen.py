@@ -21,7 +21,7 @@ from web.kiosk.readable import readable
 from web.kiosk.sizes import measures
 from web.kiosk.urgency import Warned, notes, takeover
 from web.language import speaker
-from web.present import Zones
+from web.present.moment import Zones
 
 LOCAL = "http://localhost:8090"
 WALLS = {

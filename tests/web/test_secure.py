@@ -14,8 +14,8 @@ from hub.certificates.places import places_of
 from hub.certificates.told import Leaf, Told
 from hub.names import announced_name, name_file
 from tests.web.site import HOST, NOW, Site
-from web.meeting import named_address, plain_address
-from web.secure_way import Level, Way, base, grouped, is_covered
+from web.entry.meeting import named_address, plain_address
+from web.entry.secure_way import Level, Way, base, grouped, is_covered
 
 ADDRESS = "192.168.1.9"
 

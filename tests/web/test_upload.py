@@ -221,7 +221,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_sent(site: Site) -> No
 
 
 def test_a_full_disk_takes_nothing_in(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("web.uploads.SPARED_BYTES", 10**18)
+    monkeypatch.setattr("web.sound.uploads.SPARED_BYTES", 10**18)
 
     answer = begin(site.phone(), 1000)
 

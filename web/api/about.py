@@ -11,7 +11,7 @@ from flask import Flask, Response, current_app
 from web.api.document import document
 from web.api.now import PROGRAM
 from web.api.routing import JSON, blueprint
-from web.guard import anybody
+from web.entry.guard import anybody
 
 pages = blueprint("about")
 

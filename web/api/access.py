@@ -14,10 +14,10 @@ from hub.errors import RefusedError, StoreBusyError
 from hub.store.people import Deed, note
 from hub.store.program_keys import key_of_token, note_use
 from hub.tokens import digest
-from web import safety
 from web.api.problems import ApiRefusalError
-from web.entering import Caller
-from web.guard import Need, caller
+from web.entry import safety
+from web.entry.entering import Caller
+from web.entry.guard import Need, caller
 from web.parts import parts, people
 
 KEY_SCHEME: Final = "bearer"

@@ -14,7 +14,7 @@ from web.api.problems import PREFIX, TYPE
 from web.api.routing import JSON, Operation, operation_of
 from web.api.shapes import Problem
 from web.api.taken import Identity
-from web.safety import HEADER
+from web.entry.safety import HEADER
 
 Document = dict[str, Any]
 

@@ -10,12 +10,12 @@ import msgspec
 
 from hub.domain.person import Right
 from hub.errors import ControlError
-from web import present
 from web.api.routing import blueprint, operation
 from web.api.shapes import Health, OnAir, PlannedCue, State, Timeline, Trouble, Version, ZoneState
 from web.api.taken import DaysQuery
 from web.language import language, speaker
 from web.parts import parts
+from web.present import moment as present
 
 pages = blueprint("now")
 

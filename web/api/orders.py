@@ -21,7 +21,7 @@ from web.api.problems import ApiRefusalError
 from web.api.routing import blueprint, operation
 from web.api.shapes import Obeyed
 from web.api.taken import NewOrder, NewPlay
-from web.guard import check_entries, door
+from web.entry.guard import check_entries, door
 from web.parts import parts, people, store
 
 pages = blueprint("orders")

@@ -9,8 +9,8 @@ from web.api.access import asker, write_down
 from web.api.problems import ApiRefusalError
 from web.api.routing import blueprint, operation
 from web.api.shapes import People, Person, Phone, shaped
+from web.entry.standing import check_may_shut_out
 from web.parts import parts, people
-from web.standing import check_may_shut_out
 
 pages = blueprint("people")
 

@@ -13,7 +13,7 @@ from flask import Blueprint, Response, request
 from hub.domain.person import Right
 from web.api import access
 from web.api.problems import PREFIX, ApiRefusalError
-from web.guard import Need
+from web.entry.guard import Need
 from web.language import language
 
 JSON: Final = "application/json"

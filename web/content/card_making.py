@@ -14,9 +14,9 @@ from hub.qr.banks import bank_table
 from hub.qr.payloads import Security, link, phone, wifi
 from hub.qr.vietqr import vietqr, without_accents
 from hub.store.cards import Card
-from web.card_fields import clean, missing
-from web.guard import person
-from web.openings import read_openings, write_openings
+from web.content.card_fields import clean, missing
+from web.content.openings import read_openings, write_openings
+from web.entry.guard import person
 from web.parts import parts
 
 Values = Mapping[str, str]

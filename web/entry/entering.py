@@ -15,8 +15,8 @@ from hub.store.people import Deed, add_person, note, person_of
 from hub.store.phones import Kept, Opening
 from hub.store.tickets import Ticket
 from hub.tokens import digest, new_id, new_token
-from web.backoff import FREE, locked_until, wait_s
-from web.pins import Pins
+from web.entry.backoff import FREE, locked_until, wait_s
+from web.entry.pins import Pins
 
 OPEN_FOR: Final = timedelta(hours=12)
 """A phone stays open so long at most."""

@@ -13,9 +13,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from hub.domain.person import Person, Right
 from hub.errors import RefusedError
-from web import safety
-from web.entering import Caller, Door
-from web.limits import ENTRIES
+from web.entry import safety
+from web.entry.entering import Caller, Door
+from web.entry.limits import ENTRIES
 from web.parts import parts, people
 
 PHONE: Final = "hub_phone"

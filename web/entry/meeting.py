@@ -9,8 +9,8 @@ from flask import request
 from hub.addresses import own_address
 from hub.interfaces import ANYWHERE
 from hub.names import announced_name
+from web.entry.secure_way import HTTP_PORT, base, name_of
 from web.parts import parts
-from web.secure_way import HTTP_PORT, base, name_of
 
 
 def plain_address() -> str:

@@ -9,7 +9,7 @@ from typing import Final
 from flask import Flask
 
 from hub.domain.person import MAY, Role
-from web.guard import Need, need_of
+from web.entry.guard import Need, need_of
 
 METHODS: Final = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 

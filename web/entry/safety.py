@@ -14,7 +14,7 @@ from werkzeug.exceptions import BadRequest
 from hub.errors import RefusedError
 from hub.names import hub_names
 from hub.tokens import new_token
-from web.limits import WALL, rate_of
+from web.entry.limits import WALL, rate_of
 from web.parts import parts
 
 SEAL: Final = "hub_seal"

@@ -15,7 +15,7 @@ from werkzeug.test import Client
 from hub.errors import ControlError, RefusedError
 from hub.store.preparation import DONE, REFUSED
 from hub.store.speech import lexicon_revision, usual_voice
-from web.guard import anybody
+from web.entry.guard import anybody
 from web.kiosk.place import MARK, only_screen
 from web.kiosk.readable import readable
 from web.language import language, tell

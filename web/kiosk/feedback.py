@@ -11,7 +11,7 @@ from hub.domain.opinion import Addressee, Feedback, FeedbackId, FeedbackState
 from hub.errors import RefusedError
 from hub.store.opinions import feedback_numbered, forget_feedback, put_feedback
 from hub.tokens import new_id
-from web.guard import anybody
+from web.entry.guard import anybody
 from web.kiosk.voice import MOST_BYTES, keep_voice
 from web.parts import content, parts
 

@@ -13,11 +13,11 @@ from hub.store.calendar import programmes
 from hub.store.connect import open_content
 from hub.store.permits import Service
 from hub.store.speech import spoken_in
-from web import present
 from web.board import News
 from web.kiosk.urgency import Warned, emergencies, is_sounding, notes, takeover
 from web.language import speaker
 from web.parts import Parts
+from web.present import moment as present
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,11 @@ from hub.domain.bulletin import Kind
 from hub.domain.facts import AsRun, Outcome
 from hub.errors import ControlError, RefusedError
 from hub.store.asrun import rows
-from web import present, present_days
-from web.guard import anybody
+from web.entry.guard import anybody
 from web.language import language, speaker, tell
 from web.parts import parts, store
+from web.present import days as present_days
+from web.present import moment as present
 
 pages = Blueprint("loud", __name__, url_prefix="/kiosk/loudspeakers")
 

@@ -12,7 +12,7 @@ from hub.qr.banks import bank_table
 from hub.qr.payloads import link
 from hub.qr.vietqr import vietqr, without_accents
 from hub.store.cards import cards, cards_changed
-from web.guard import anybody
+from web.entry.guard import anybody
 from web.kiosk.drawing import Drawn, draw
 from web.parts import content, parts
 

@@ -9,11 +9,11 @@ from flask import Blueprint, render_template
 from hub.domain.goods import Meeting
 from hub.qr.payloads import link
 from hub.store.cards import cards, cards_changed
-from web import present
-from web.guard import anybody
+from web.entry.guard import anybody
 from web.kiosk.drawing import Drawn, draw
 from web.language import language, speaker, tell
 from web.parts import content, parts
+from web.present import moment as present
 
 pages = Blueprint("gathering", __name__, url_prefix="/kiosk/meetings")
 

@@ -9,7 +9,7 @@ from flask import Blueprint, abort, render_template
 from hub.domain.notice import Notice, NoticeKind
 from hub.qr.payloads import link
 from hub.store.notices import shown_notices
-from web.guard import anybody
+from web.entry.guard import anybody
 from web.kiosk.drawing import draw
 from web.kiosk.papers import of_notice
 from web.parts import content, parts

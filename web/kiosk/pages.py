@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from hub.keyboard.table import Method, as_document, table
 from hub.search.finder import Hit
-from web.guard import anybody
+from web.entry.guard import anybody
 from web.kiosk.procedures import named
 from web.kiosk.shelf import Shown, shelf
 from web.kiosk.subjects import subjects

@@ -13,7 +13,7 @@ from hub.addresses import pages_address
 from hub.domain.notice import Notice
 from hub.store.notices import shown_notices
 from hub.store.papers import DONE, Paper, paper_named, papers
-from web.guard import anybody
+from web.entry.guard import anybody
 from web.kiosk.drawing import Drawn, draw
 from web.kiosk.place import is_screen
 from web.kiosk.shelf import shelf

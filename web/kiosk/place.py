@@ -12,8 +12,8 @@ from typing import Any, Final
 from flask import Flask, abort, redirect, request
 from werkzeug.wrappers import Response
 
-from web.guard import View
-from web.limits import WALL
+from web.entry.guard import View
+from web.entry.limits import WALL
 
 MARK: Final = WALL
 """Key of the WSGI environment; what a client sends always begins with ``HTTP_``."""

@@ -10,7 +10,7 @@ from hub.domain.procedure import EventId, LifeEvent, Procedure
 from hub.qr.payloads import link, phone
 from hub.store.cards import cards
 from hub.store.papers import paper_named
-from web.guard import anybody
+from web.entry.guard import anybody
 from web.kiosk.drawing import Drawn, draw
 from web.kiosk.shelf import Shown, shelf
 from web.language import language

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, render_template, request
 from hub.domain.opinion import Face
 from hub.errors import RefusedError
 from hub.store.opinions import rate
-from web.guard import anybody, to
+from web.entry.guard import anybody, to
 from web.kiosk.place import is_screen
 from web.kiosk.visitor import point
 from web.parts import content, parts

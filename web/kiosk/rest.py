@@ -13,13 +13,14 @@ from hub.domain.notice import Notice
 from hub.errors import ControlError, RefusedError
 from hub.qr.payloads import link
 from hub.store.notices import shown_notices
-from web import present, present_days
-from web.guard import anybody
+from web.entry.guard import anybody
 from web.kiosk.drawing import Drawn, draw
 from web.kiosk.place import only_screen
 from web.kiosk.shelf import shelf
 from web.language import language, speaker
 from web.parts import content, parts
+from web.present import days as present_days
+from web.present import moment as present
 
 pages = Blueprint("rest", __name__, url_prefix="/kiosk/rest")
 

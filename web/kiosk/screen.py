@@ -12,16 +12,16 @@ from hub.errors import ControlError, LinkError, RefusedError
 from hub.kiosk_section import Kiosk
 from hub.words import LANGUAGES
 from web import language as languages
-from web import safety
 from web.board import News
-from web.guard import anybody
+from web.entry import safety
+from web.entry.guard import anybody
+from web.entry.limits import STEADY, at_rate
 from web.kiosk.beats import beats
 from web.kiosk.live_part import LivePart
 from web.kiosk.place import is_screen, only_screen
 from web.kiosk.sizes import sheet
 from web.kiosk.stopping import stop_now
 from web.language import language, speaker
-from web.limits import STEADY, at_rate
 from web.parts import parts
 from web.stream import events
 

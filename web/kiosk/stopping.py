@@ -10,11 +10,11 @@ from flask import render_template
 from hub.errors import ControlError, LinkError, StoreError
 from hub.store.people import Deed, note
 from hub.words import say
-from web import present
 from web.language import tell
 from web.orders import new_order
 from web.pages.orders import GIVE, PATIENCE_S
 from web.parts import parts, people
+from web.present import moment as present
 
 LOGGER: Final = logging.getLogger("web")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from web.present import Document, Home, Speak, Zones, clock, instant
+from web.present.moment import Document, Home, Speak, Zones, clock, instant
 
 OPERATORS: Final = {
     "undervoltage": "power",

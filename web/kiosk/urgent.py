@@ -11,9 +11,9 @@ from hub.domain.alert import in_force
 from hub.domain.goods import Meeting
 from hub.store.alerts import alerts
 from hub.store.cards import cards
-from web import present
 from web.language import language, speaker, tell
 from web.parts import content, parts
+from web.present import moment as present
 
 SOON: Final = timedelta(hours=2)
 

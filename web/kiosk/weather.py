@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from hub.domain.alert import in_force
 from hub.store.alerts import alerts, commune_heard
-from web.guard import anybody
+from web.entry.guard import anybody
 from web.parts import content, parts
 
 pages = Blueprint("risk", __name__, url_prefix="/kiosk/weather")

@@ -9,7 +9,7 @@ from flask import Blueprint, render_template
 from hub.domain.wifi_point import WifiPoint
 from hub.qr.payloads import Security, wifi
 from hub.store.cards import cards, cards_changed
-from web.guard import anybody
+from web.entry.guard import anybody
 from web.kiosk.drawing import Drawn, draw
 from web.parts import content
 

@@ -17,7 +17,7 @@ from hub.domain.person import PhoneId
 from hub.errors import ControlError, RefusedError
 from hub.live_wire import Hello, encode_hello
 from hub.tokens import new_id
-from web.live_talk import PhoneTalk
+from web.live.talk import PhoneTalk
 
 PERMIT_S: Final = 300.0
 """After the PIN, and after each talk, a phone may speak for so long without its PIN."""

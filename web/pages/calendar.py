@@ -9,12 +9,12 @@ from flask import Blueprint, render_template, request
 from hub.domain.person import Right
 from hub.domain.rules import Period
 from hub.store.calendar import rule_book, slots
-from web import present
-from web.guard import needs
+from web.entry.guard import needs
 from web.language import tell
 from web.parts import parts, store
-from web.planning import FARTHEST, cues_of
-from web.present_calendar import Around, CalendarDay, calendar_day
+from web.planning.effect import FARTHEST, cues_of
+from web.present import moment as present
+from web.present.calendar import Around, CalendarDay, calendar_day
 
 pages = Blueprint("calendar", __name__)
 

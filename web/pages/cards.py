@@ -18,9 +18,9 @@ from hub.store.cards import Card, cards, put_card, remove_card
 from hub.store.notices import notices
 from hub.store.opinions import all_feedback
 from hub.tokens import new_id
-from web.card_fields import FIELDS
-from web.card_making import filled, made
-from web.guard import needs, to
+from web.content.card_fields import FIELDS
+from web.content.card_making import filled, made
+from web.entry.guard import needs, to
 from web.language import tell
 from web.pages.writing_down import write_down
 from web.parts import content, parts

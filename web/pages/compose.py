@@ -19,13 +19,15 @@ from hub.store.calendar import programmes, put_programme, put_slots
 from hub.store.people import Deed, note
 from hub.store.speech import spoken_in
 from hub.tokens import new_id
-from web import approving, present, sounds, when_form
-from web.guard import caller, door, needs, person, to
+from web.entry.guard import caller, door, needs, person, to
 from web.language import tell
 from web.orders import new_order, order_name
 from web.parts import parts, people, store
-from web.planning import outlook
-from web.reading import read as reading_of
+from web.planning import approving, when_form
+from web.planning.effect import outlook
+from web.present import moment as present
+from web.sound import drafts as sounds
+from web.sound.reading import read as reading_of
 
 pages = Blueprint("compose", __name__, url_prefix="/compose")
 

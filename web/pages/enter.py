@@ -11,9 +11,9 @@ from hub.store.people import person_of
 from hub.store.phones import close_openings
 from hub.store.tickets import Sort, Ticket
 from hub.tokens import as_typed, digest
-from web import safety
-from web.entering import Newcomer
-from web.guard import anybody, caller, door, let_in, needs, phone_name, to
+from web.entry import safety
+from web.entry.entering import Newcomer
+from web.entry.guard import anybody, caller, door, let_in, needs, phone_name, to
 from web.language import COOKIE, tell
 from web.orders import new_order
 from web.parts import parts, people

@@ -15,7 +15,7 @@ from hub.domain.person import Right
 from hub.store.calendar import revision, slots
 from hub.store.calendar_links import give_link, link_by, link_of, note_use, revoke_links
 from hub.store.people import Deed, note, person_of
-from web.guard import anybody, caller, needs, person, to
+from web.entry.guard import anybody, caller, needs, person, to
 from web.parts import parts, people, store
 
 pages = Blueprint("feed", __name__, url_prefix="/calendar")

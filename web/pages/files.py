@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, request
 
-from web.guard import anybody
+from web.entry.guard import anybody
 from web.parts import parts
 
 pages = Blueprint("files", __name__)

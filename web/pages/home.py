@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, render_template, request
 
 from hub.domain.person import Right
-from web import present
 from web.board import News
-from web.guard import may, needs
+from web.entry.guard import may, needs
 from web.language import language, speaker
 from web.orders import new_order
 from web.parts import parts
+from web.present import moment as present
 from web.stream import events
 
 pages = Blueprint("home", __name__)

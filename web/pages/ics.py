@@ -12,11 +12,11 @@ from hub.domain.slot import Slot
 from hub.errors import RefusedError
 from hub.store.calendar import programmes, put_slots, revision, slots
 from hub.store.people import Deed, note
-from web.guard import caller, needs, person, to
+from web.entry.guard import caller, needs, person, to
 from web.language import tell
 from web.parts import parts, people, store
-from web.present_when import rule_in_words
-from web.taken_calendar import MOST_BYTES, Taken, approved, keep, look
+from web.planning.taken import MOST_BYTES, Taken, approved, keep, look
+from web.present.when import rule_in_words
 
 pages = Blueprint("ics", __name__, url_prefix="/calendar/import")
 

@@ -11,12 +11,12 @@ from flask import Blueprint, Response, current_app, render_template
 
 from hub.domain.person import Right
 from hub.words import catalogue
-from web import present
-from web.guard import anybody, needs
+from web.entry.guard import anybody, needs
 from web.language import language, tell
 from web.parts import parts
-from web.planning import cues_of
-from web.present_calendar import Around, calendar_day
+from web.planning.effect import cues_of
+from web.present import moment as present
+from web.present.calendar import Around, calendar_day
 from web.static_files import FOLDER
 
 pages = Blueprint("installed", __name__)

@@ -13,7 +13,7 @@ from hub.errors import RefusedError
 from hub.store.people import Deed, note
 from hub.store.program_keys import add_key, program_keys, revoke_key
 from hub.tokens import digest, new_id, new_token
-from web.guard import caller, door, needs, person, to
+from web.entry.guard import caller, door, needs, person, to
 from web.language import tell
 from web.parts import parts, people
 

@@ -26,14 +26,15 @@ from hub.errors import HubError, RefusedError, StoreError
 from hub.live_wire import RATES, SOCKET, decode_frames
 from hub.store.people import Deed, note
 from hub.words import say
-from web import present, present_live
-from web.guard import caller, door, needs, person, to
+from web.entry.guard import caller, door, needs, person, to
+from web.entry.limits import STEADY, at_rate
 from web.language import tell
-from web.limits import STEADY, at_rate
-from web.live_desk import LiveDesk, Permit
-from web.live_talk import PhoneTalk
+from web.live.desk import LiveDesk, Permit
+from web.live.talk import PhoneTalk
 from web.orders import new_order
 from web.parts import parts, people
+from web.present import live as present_live
+from web.present import moment as present
 
 pages = Blueprint("live", __name__, url_prefix="/live")
 

@@ -17,11 +17,12 @@ from hub.logbook.page import page
 from hub.logbook.sheet import sheet
 from hub.logbook.week import Week
 from hub.logbook.wish import Wish
-from web import present, present_days
-from web.guard import needs
+from web.entry.guard import needs
+from web.entry.safety import POLICY
 from web.language import language, tell
 from web.parts import parts, store
-from web.safety import POLICY
+from web.present import days as present_days
+from web.present import moment as present
 
 pages = Blueprint("book", __name__, url_prefix="/log")
 

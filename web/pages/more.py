@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from hub.domain.person import Right
-from web.guard import needs
+from web.entry.guard import needs
 
 pages = Blueprint("more", __name__)
 

@@ -14,11 +14,11 @@ from hub.errors import RefusedError
 from hub.store.notices import MOST_ATTACHMENTS, notices, put_notice, remove_notice
 from hub.store.papers import Paper, papers
 from hub.tokens import new_id
-from web.guard import may, needs, person, to
+from web.content.notice_form import read_notice
+from web.content.papers_in import MOST_BODY, hand_on
+from web.entry.guard import may, needs, person, to
 from web.language import tell
-from web.notice_form import read_notice
 from web.pages.writing_down import write_down
-from web.papers_in import MOST_BODY, hand_on
 from web.parts import content, parts
 
 pages = Blueprint("notices", __name__, url_prefix="/content/notices")

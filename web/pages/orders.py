@@ -11,11 +11,11 @@ from hub.domain.person import Right
 from hub.errors import ControlError, HubError, LinkError, StoreError
 from hub.store.people import Deed, note
 from hub.words import say
-from web import present
-from web.guard import caller, needs, person
+from web.entry.guard import caller, needs, person
 from web.language import tell
 from web.orders import new_order, order_name
 from web.parts import parts, people
+from web.present import moment as present
 
 pages = Blueprint("orders", __name__, url_prefix="/orders")
 

@@ -13,16 +13,16 @@ from hub.store.invitations import give_ticket, recovery_code
 from hub.store.people import Deed, add_person, let_go, newest_deeds, note, person_of, persons
 from hub.store.phones import phone_of_id, phones, revoke
 from hub.tokens import new_id
-from web.guard import caller, door, needs, person, to
-from web.meeting import named_address, plain_address
-from web.parts import parts, people
-from web.standing import (
+from web.entry.guard import caller, door, needs, person, to
+from web.entry.meeting import named_address, plain_address
+from web.entry.standing import (
     LEADERS,
     check_may_give,
     check_may_recover,
     check_may_shut_out,
     roles_to_give,
 )
+from web.parts import parts, people
 
 pages = Blueprint("people", __name__, url_prefix="/people")
 

@@ -6,12 +6,12 @@ from flask import Blueprint, render_template
 
 from hub.domain.person import Right
 from hub.store.calendar import programmes
-from web import sounds
-from web.guard import needs
-from web.handing import uploads
+from web.entry.guard import needs
 from web.pages.upload import ACCEPT
 from web.parts import parts, store
-from web.uploads import MIB
+from web.sound import drafts as sounds
+from web.sound.handing import uploads
+from web.sound.uploads import MIB
 
 pages = Blueprint("record", __name__, url_prefix="/record")
 

@@ -10,9 +10,9 @@ from flask import Blueprint, Response, abort, render_template, request
 from hub.certificates.places import places_of
 from hub.certificates.told import read_told
 from hub.interfaces import ANYWHERE
-from web.guard import anybody
+from web.entry.guard import anybody
+from web.entry.secure_way import Way, grouped, is_covered
 from web.parts import parts
-from web.secure_way import Way, grouped, is_covered
 
 pages = Blueprint("secure", __name__, url_prefix="/secure")
 

@@ -13,13 +13,13 @@ from hub.domain.volume import AS_SET_UP, LOWEST_FLOOR_DB, Stretch
 from hub.domain.zone import Zone
 from hub.errors import RefusedError
 from hub.store.calendar import rule_book
-from web import present_settings
-from web.guard import needs, to
+from web.entry.guard import needs, to
 from web.language import tell
 from web.pages import settings_rules, settings_speech, settings_tone, settings_words
 from web.parts import parts, store
-from web.setting_change import SEEN, Clash, change, mark_of, write_down
-from web.setting_forms import SPARE_ROWS, level_of, name_of, volume_of
+from web.present import settings as present_settings
+from web.settings.change import SEEN, Clash, change, mark_of, write_down
+from web.settings.forms import SPARE_ROWS, level_of, name_of, volume_of
 
 pages = Blueprint("settings", __name__, url_prefix="/settings")
 pages.register_blueprint(settings_rules.pages)

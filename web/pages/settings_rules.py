@@ -15,12 +15,13 @@ from hub.errors import RefusedError
 from hub.store.calendar import rule_book, slots
 from hub.store.calendar_json import rules_document
 from hub.tokens import new_id
-from web import present, present_settings
-from web.guard import needs, to
+from web.entry.guard import needs, to
 from web.language import language, tell
 from web.parts import parts, store
-from web.setting_change import SEEN, Clash, change, mark_of, write_down
-from web.setting_forms import period_of, rules_of
+from web.present import moment as present
+from web.present import settings as present_settings
+from web.settings.change import SEEN, Clash, change, mark_of, write_down
+from web.settings.forms import period_of, rules_of
 
 pages = Blueprint("rules", __name__)
 

@@ -12,12 +12,12 @@ from hub.errors import ControlError, RefusedError
 from hub.prepare.voices.shelf import find, voices
 from hub.prepare.voices.voice import FASTEST, LONGEST_PAUSE_S, SLOWEST, Engine, Voice
 from hub.store.speech import put_usual_speech
-from web.guard import needs, to
+from web.entry.guard import needs, to
 from web.language import tell
 from web.parts import parts, store
-from web.sampling import Usual, job_of, sample, speak, usual
-from web.setting_change import write_down
-from web.setting_forms import number_of
+from web.settings.change import write_down
+from web.settings.forms import number_of
+from web.sound.sampling import Usual, job_of, sample, speak, usual
 
 pages = Blueprint("speech", __name__)
 

@@ -9,12 +9,12 @@ from hub.domain.person import Right
 from hub.errors import RefusedError
 from hub.media.tone import TONE, tone_programme
 from hub.store.calendar import programmes, put_programme
-from web import present
-from web.guard import caller, door, needs, person
+from web.entry.guard import caller, door, needs, person
 from web.language import tell
 from web.orders import new_order, order_name
 from web.parts import parts, store
-from web.setting_change import write_down
+from web.present import moment as present
+from web.settings.change import write_down
 
 pages = Blueprint("tone", __name__)
 

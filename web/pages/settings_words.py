@@ -11,12 +11,12 @@ from hub.domain.person import Right
 from hub.errors import ControlError, RefusedError
 from hub.store.calendar import programmes
 from hub.store.speech import lexicon, put_respelling, remove_respelling, spoken_in
-from web.guard import needs, to
+from web.entry.guard import needs, to
 from web.language import tell
 from web.parts import store
-from web.reading import read
-from web.sampling import speak, usual
-from web.setting_change import write_down
+from web.settings.change import write_down
+from web.sound.reading import read
+from web.sound.sampling import speak, usual
 
 pages = Blueprint("words", __name__)
 

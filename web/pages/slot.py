@@ -16,16 +16,17 @@ from hub.errors import HubError, RefusedError
 from hub.store.calendar import programmes, put_slots, remove_slots, slots
 from hub.store.people import Deed, note
 from hub.store.slot_versions import Version, past_of, version_of
-from web import approving, present, when_form
-from web.guard import caller, may, needs, person, to
+from web.entry.guard import caller, may, needs, person, to
 from web.language import tell
 from web.parts import parts, people, store
-from web.planning import outlook
-from web.present_effect import Effect
-from web.present_slot import Names, compared, facts, moment_in_words
-from web.present_when import rule_in_words
-from web.slot_deeds import Act, change_of, is_home, original_of, series_when
-from web.slot_wishes import Asked, asked, wish_of
+from web.planning import approving, when_form
+from web.planning.deeds import Act, change_of, is_home, original_of, series_when
+from web.planning.effect import outlook
+from web.planning.wishes import Asked, asked, wish_of
+from web.present import moment as present
+from web.present.effect import Effect
+from web.present.slot import Names, compared, facts, moment_in_words
+from web.present.when import rule_in_words
 
 pages = Blueprint("slot", __name__, url_prefix="/slot")
 

@@ -10,11 +10,12 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from hub.domain.person import Right
 from hub.errors import ControlError, RefusedError
 from hub.store.people import Deed, note
-from web import present_sound, sounds
-from web.guard import caller, needs, person, to
-from web.handing import hand_on, uploads
+from web.entry.guard import caller, needs, person, to
 from web.language import local, tell
 from web.parts import parts, people
+from web.present import sound as present_sound
+from web.sound import drafts as sounds
+from web.sound.handing import hand_on, uploads
 
 pages = Blueprint("sounds", __name__, url_prefix="/sounds")
 

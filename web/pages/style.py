@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from web.guard import anybody
+from web.entry.guard import anybody
 
 pages = Blueprint("style", __name__)
 

@@ -15,7 +15,7 @@ from hub.store.opinions import (
     months_of_ratings,
     voices_wanted,
 )
-from web.guard import needs, to
+from web.entry.guard import needs, to
 from web.kiosk.voice import folder, forget_voices, type_of
 from web.pages.writing_down import write_down
 from web.parts import content, parts

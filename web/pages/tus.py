@@ -16,13 +16,13 @@ from werkzeug.http import http_date
 
 from hub.domain.person import Right
 from hub.errors import HubError, RefusedError
-from web.guard import needs, person
-from web.handing import hand_on, uploads
+from web.entry.guard import needs, person
+from web.entry.limits import STEADY, at_rate
 from web.language import tell
-from web.limits import STEADY, at_rate
 from web.parts import parts
-from web.pieces import ChecksumError
-from web.uploads import KEPT_S, Upload, new_upload_id, shown
+from web.sound.handing import hand_on, uploads
+from web.sound.pieces import ChecksumError
+from web.sound.uploads import KEPT_S, Upload, new_upload_id, shown
 
 pages = Blueprint("tus", __name__, url_prefix="/upload/files")
 

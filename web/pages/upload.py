@@ -10,13 +10,13 @@ from flask import Blueprint, Response, render_template, request
 from hub.domain.person import Right
 from hub.errors import ControlError, HubError, RefusedError
 from hub.store.calendar import programmes
-from web import sounds
-from web.guard import needs, person, to
-from web.handing import hand_on, uploads
+from web.entry.guard import needs, person, to
 from web.language import tell
 from web.parts import parts, store
-from web.receiving import LARGEST_FORM, Received
-from web.uploads import MIB, Upload
+from web.sound import drafts as sounds
+from web.sound.handing import hand_on, uploads
+from web.sound.receiving import LARGEST_FORM, Received
+from web.sound.uploads import MIB, Upload
 
 pages = Blueprint("upload", __name__, url_prefix="/upload")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hub.store.people import Deed, note
-from web.guard import caller
+from web.entry.guard import caller
 from web.parts import parts, people
 
 

@@ -19,8 +19,8 @@ from hub.domain.when import Way, When, recurrence_of
 from hub.errors import RefusedError
 from hub.store.calendar import slots
 from hub.tokens import new_id
-from web import when_form
 from web.parts import parts, store
+from web.planning import when_form
 
 FARTHEST: Final = timedelta(days=2 * 366)
 """So far ahead may a slot begin."""

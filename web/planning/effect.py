@@ -13,10 +13,10 @@ from typing import Any, Final
 from hub.domain.ids import SlotId
 from hub.domain.slot_change import Change
 from hub.store.calendar_json import slot_document
-from web import present
 from web.language import language, tell
 from web.parts import parts
-from web.present_effect import DayLook, Effect, effect
+from web.present import moment as present
+from web.present.effect import DayLook, Effect, effect
 
 FARTHEST: Final = timedelta(days=366)
 """So far ahead may somebody look."""

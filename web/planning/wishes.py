@@ -13,9 +13,9 @@ from hub.domain.slot import Slot
 from hub.errors import RefusedError
 from hub.store.slot_versions import past_of
 from hub.tokens import new_id
-from web import approving, when_form
 from web.parts import parts, store
-from web.slot_deeds import STAMP, Act, Wish, read_stamp, series_when
+from web.planning import approving, when_form
+from web.planning.deeds import STAMP, Act, Wish, read_stamp, series_when
 
 LONGEST_TITLE: Final = 120
 

@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from hub.domain.rules import Period, PeriodMode
-from web.present import Document, Speak, Zones, clock, instant
-from web.present_when import lunar_in_words, lunar_short
+from web.present.moment import Document, Speak, Zones, clock, instant
+from web.present.when import lunar_in_words, lunar_short
 
 SESSION_GAP: Final = timedelta(minutes=5)
 """Cues nearer than this are heard as one session, as the operating rules count them."""

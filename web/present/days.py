@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from hub.domain.facts import AsRun, Outcome
-from web.present import Document, Speak, Zones, clock, day_in_words, instant
+from web.present.moment import Document, Speak, Zones, clock, day_in_words, instant
 
 
 @dataclass(frozen=True, slots=True)

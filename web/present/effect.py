@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from web.present import Document, Speak, clock, instant
-from web.present_when import day_in_full, lunar_in_words
+from web.present.moment import Document, Speak, clock, instant
+from web.present.when import day_in_full, lunar_in_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from math import ceil
 from typing import Final
 
-from web.live_talk import WARNING_S, Phase, Standing
+from web.live.talk import WARNING_S, Phase, Standing
 
 Speak = Callable[..., str]
 FINE: Final = ("released", "limit")

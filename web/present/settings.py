@@ -9,7 +9,7 @@ from typing import Final
 
 from hub.domain.rules import OperatingRules, Period
 from hub.domain.volume import ZoneVolume
-from web.present import Document, Speak, Zones, clock, instant
+from web.present.moment import Document, Speak, Zones, clock, instant
 
 LEVELS: Final = {0.0: "loudest", -3.0: "loud", -6.0: "middle", -9.0: "softer", -12.0: "soft",
                  -18.0: "very_soft"}  # fmt: skip

@@ -10,8 +10,8 @@ from typing import Final
 from hub.domain.ids import ProgrammeId, SlotId
 from hub.domain.recurrence import Override
 from hub.domain.slot import Slot
-from web.present import Speak, Zones
-from web.present_when import day_in_full, rule_in_words
+from web.present.moment import Speak, Zones
+from web.present.when import day_in_full, rule_in_words
 
 MOST_CHANGES: Final = 6
 """Single changes that are told one by one, the latest."""

@@ -12,7 +12,7 @@ from hub.domain.anchor import Anchor
 from hub.domain.ids import SlotId
 from hub.domain.recurrence import Recurrence
 from hub.domain.when import ALL_WEEK, LAST, Way, When, when_of
-from web.present import Speak
+from web.present.moment import Speak
 
 LONGEST_RULE: Final = 80
 """Characters of a rule of a calendar file that are shown as they are."""

@@ -17,8 +17,8 @@ from hub.certificates.places import places_of
 from hub.config import Config
 from hub.notify import Notifier
 from web.board import MOST_WATCHERS
-from web.hop import https_door, open_door
 from web.kiosk.place import screen_door
+from web.serving.hop import https_door, open_door
 from web.serving.strict_channel import be_strict
 
 THREADS: Final = 6

@@ -10,7 +10,7 @@ from hub.domain.rules import RuleBook
 from hub.store.calendar import put_rule_book, rule_book
 from hub.store.calendar_json import dump_rules
 from hub.store.people import Deed, newest_deeds, note
-from web.guard import caller
+from web.entry.guard import caller
 from web.parts import parts, people, store
 
 SEEN = "was"

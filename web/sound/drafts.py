@@ -16,7 +16,7 @@ from hub.errors import ControlError, RefusedError
 from hub.store.calendar import programmes, put_programme
 from hub.store.preparation import DONE, OVER, Job, job_of, jobs
 from hub.store.speech import put_spoken
-from web.guard import person
+from web.entry.guard import person
 from web.language import language
 from web.parts import parts, store
 

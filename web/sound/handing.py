@@ -6,9 +6,9 @@ from typing import Any
 
 from hub.domain.bulletin import Kind
 from hub.errors import RefusedError
-from web import sounds
 from web.parts import parts
-from web.uploads import MIB, Upload, Uploads
+from web.sound import drafts as sounds
+from web.sound.uploads import MIB, Upload, Uploads
 
 
 def uploads() -> Uploads:

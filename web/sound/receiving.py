@@ -10,9 +10,9 @@ from flask import Request, abort
 from flask import request as current
 
 from hub.domain.person import Right
-from web.guard import caller, may, person
-from web.handing import uploads
-from web.uploads import PART, Upload, new_upload_id, shown
+from web.entry.guard import caller, may, person
+from web.sound.handing import uploads
+from web.sound.uploads import PART, Upload, new_upload_id, shown
 
 LARGEST_FORM: Final = 64 << 20
 """Bytes of a form with a file; more is sent in pieces, by a script."""

@@ -12,7 +12,7 @@ from hub.prepare.voices.voice import DEFAULT_MANNER
 from hub.store.preparation import DONE, OVER
 from hub.store.speech import usual_manner, usual_voice
 from hub.tokens import new_id
-from web.guard import person, to
+from web.entry.guard import person, to
 from web.language import language
 from web.parts import parts, store
 

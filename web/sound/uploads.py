@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from hub.errors import RefusedError
-from web.pieces import ChecksumError, sync, take, write_new, writing
+from web.sound.pieces import ChecksumError, sync, take, write_new, writing
 
 MIB: Final = 1 << 20
 SPARED_BYTES: Final = 64 * MIB
