@@ -9,8 +9,8 @@ from jinja2 import StrictUndefined
 
 from web import language
 from web.api import registry as api
-from web.entry import guard, safety
-from web.kiosk import aloud, beats, place, registry, rest, screen, shelf
+from web.entry import confirming, guard, safety
+from web.kiosk import aloud, beats, place, reading_room, registry, rest, screen, shelf
 from web.pages import (
     calendar,
     compose,
@@ -84,10 +84,12 @@ def create_app(parts: Parts) -> Flask:
     safety.set_up(app)
     place.set_up(app)
     guard.set_up(app)
+    confirming.set_up(app)
     beats.set_up(app)
     screen.set_up(app, parts.config.kiosk)
     errors.set_up(app)
     shelf.set_up(app, parts.clock, parts.config)
+    reading_room.set_up(app, parts.clock)
     live.set_up(app, parts.clock, parts.config)
     app.teardown_request(close_stores)
     app.teardown_request(forget_unfinished)

@@ -58,7 +58,7 @@ def findables(
     """All that is shown today, in the order in which equals are answered."""
     return (
         *(_procedure(one) for one in catalogue.shown(today)),
-        *(_entry(one) for one in catalogue.shown_entries(today, is_member=is_member)),
+        *(entry_findable(one) for one in catalogue.shown_entries(today, is_member=is_member)),
         *(_event(one) for one in catalogue.events if catalogue.of_event(one.id, today)),
     )
 
@@ -75,7 +75,8 @@ def _procedure(one: Procedure) -> Findable:
     return Findable(one.code, one.short, phrases)
 
 
-def _entry(one: Entry) -> Findable:
+def entry_findable(one: Entry) -> Findable:
+    """An app, handbook, document or number."""
     phrases = (
         Phrase(one.name, TITLE),
         *_words(one.words),

@@ -41,6 +41,7 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
         "ứng dụng", "cài ứng dụng", "app", "sổ tay", "phòng chống tội phạm", "cẩm nang",
         "tài liệu",
     ),
+    "party": ("tài liệu chi bộ", "nghị quyết", "sinh hoạt chi bộ", "đảng viên", "party cell"),
     "phones": (
         "số điện thoại", "gọi ai", "đường dây nóng", "hotline", "tổ công nghệ số",
         "tổ chuyển đổi số", "ai giúp", "người hỗ trợ", "trưởng thôn", "phone numbers",

@@ -1,4 +1,4 @@
-"""Helpers, places, goods, accounts, meetings, access points: entered by people, shown as cards."""
+"""Helpers, places, goods, accounts, meetings, access points, documents: shown as cards."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import asdict
 from datetime import datetime, time
 from typing import Any, Final, TypeVar
 
+from hub.domain.document import Document
+from hub.domain.entry import Audience, EntryKind
 from hub.domain.goods import Meeting, PaymentTarget, Product
 from hub.domain.helper import Helper, Opening, Place
 from hub.domain.wifi_point import WifiPoint
@@ -15,8 +17,8 @@ from hub.errors import RefusedError
 from hub.store.database import Database
 from hub.store.facts_json import to_instant, to_text
 
-Card = Helper | Place | Product | PaymentTarget | Meeting | WifiPoint
-C = TypeVar("C", Helper, Place, Product, PaymentTarget, Meeting, WifiPoint)
+Card = Helper | Place | Product | PaymentTarget | Meeting | WifiPoint | Document
+C = TypeVar("C", Helper, Place, Product, PaymentTarget, Meeting, WifiPoint, Document)
 
 KINDS: Final[Mapping[type[Card], str]] = {
     Helper: "helper",
@@ -25,6 +27,7 @@ KINDS: Final[Mapping[type[Card], str]] = {
     PaymentTarget: "payment",
     Meeting: "meeting",
     WifiPoint: "wifi",
+    Document: "document",
 }
 MOST_CARDS: Final = 500
 """Of one kind."""
@@ -79,6 +82,12 @@ def cards_changed(conn: Database, kind: type[Card]) -> datetime | None:
     return to_instant(row[0]) if row and row[0] else None
 
 
+def cards_mark(conn: Database, kind: type[Card]) -> str:
+    """A text that changes with the cards of a kind: cheaper to ask for than all of them."""
+    row = conn.row("SELECT count(*), max(changed) FROM card WHERE kind = ?", (KINDS[kind],))
+    return "" if row is None else f"{row[0]} {row[1]}"
+
+
 def _card(kind: type[C], values: dict[str, Any]) -> C:
     """Fields that a newer program added are left out, those it lacks have their defaults."""
     known = {
@@ -114,6 +123,9 @@ _READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "topics": tuple,
     "starts": _moment,
     "ends": _moment,
+    "entered": _moment,
+    "kind": EntryKind,
+    "audience": Audience,
 }
 
 

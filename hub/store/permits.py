@@ -57,7 +57,7 @@ PEOPLE: Final = frozenset({"person", "phone", "opening", "ticket", "guess", "aud
 CATALOGUE: Final = frozenset({"catalogue"})
 """The commune's procedures: imported by hand, or brought by the commune's server."""
 
-TOLD: Final = frozenset({"notice", "rating", "rating_month", "feedback", "card"})
+TOLD: Final = frozenset({"notice", "rating", "rating_month", "feedback", "card", "reading_code"})
 """What people enter on pages and tell the touchscreen."""
 
 COMMUNE: Final = frozenset({"alert", "commune_word"})

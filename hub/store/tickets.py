@@ -97,18 +97,18 @@ def forget_tickets(conn: Database, sort: Sort) -> None:
     conn.run("DELETE FROM ticket WHERE sort = ? AND used_at IS NULL", (sort,))
 
 
-def guesses(conn: Database) -> tuple[int, datetime | None]:
+def guesses(conn: Database, what: str = CODES) -> tuple[int, datetime | None]:
     """Wrong codes in a row, and until when none is looked at."""
-    row = conn.row("SELECT wrong, locked_until FROM guess WHERE what = ?", (CODES,))
+    row = conn.row("SELECT wrong, locked_until FROM guess WHERE what = ?", (what,))
     if row is None:
         return 0, None
     return int(row[0]), None if row[1] is None else to_instant(row[1])
 
 
-def set_guesses(conn: Database, wrong: int, until: datetime | None) -> None:
+def set_guesses(conn: Database, wrong: int, until: datetime | None, what: str = CODES) -> None:
     """How many codes in a row were wrong."""
     conn.run(
         "INSERT INTO guess (what, wrong, locked_until) VALUES (?, ?, ?) ON CONFLICT (what)"
         " DO UPDATE SET wrong = excluded.wrong, locked_until = excluded.locked_until",
-        (CODES, wrong, None if until is None else to_text(until)),
+        (what, wrong, None if until is None else to_text(until)),
     )

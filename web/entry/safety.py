@@ -22,7 +22,7 @@ SEAL: Final = "hub_seal"
 FIELD: Final = "mark"
 HEADER: Final = "X-Hub-Mark"
 YEAR_S: Final = 365 * 24 * 3600
-SECRETS: Final = frozenset({"hub_phone", "hub_open", SEAL})
+SECRETS: Final = frozenset({"hub_phone", "hub_open", "hub_reading", SEAL})
 """Cookies that let somebody in."""
 LOCKED: Final = "__Host-"
 """Begins the names of cookies that were set over https: plain http neither sees nor sets them."""

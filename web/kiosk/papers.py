@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from flask import Blueprint, Response, abort, render_template, send_file
+from flask import Blueprint, Response, abort, redirect, render_template, send_file, url_for
 from werkzeug.exceptions import NotFound
 
 from hub.addresses import pages_address
+from hub.domain.entry import Entry
 from hub.domain.notice import Notice
 from hub.store.notices import shown_notices
 from hub.store.papers import DONE, Paper, paper_named, papers
 from web.entry.guard import anybody
 from web.kiosk.drawing import Drawn, draw
 from web.kiosk.place import is_screen
+from web.kiosk.reading_room import is_reader
 from web.kiosk.shelf import shelf
 from web.parts import content, parts
 
@@ -37,11 +40,13 @@ class Held:
         paper: The paper.
         title: What it is called.
         back: Where it was opened from.
+        is_members: Only for who gave the party cell's code.
     """
 
     paper: Paper
     title: str
     back: str
+    is_members: bool = False
 
 
 @pages.get("/<sha256>")
@@ -65,8 +70,7 @@ def view(sha256: str, number: int) -> str:
 @anybody()
 def picture(sha256: str, number: int) -> Response:
     """The picture of a page."""
-    held = _held(sha256)
-    return _file(held.paper.id, f"{number}.jpg", "image/jpeg", "")
+    return _file(_held(sha256), f"{number}.jpg", "image/jpeg", "")
 
 
 @pages.get("/<sha256>/paper.pdf")
@@ -74,7 +78,7 @@ def picture(sha256: str, number: int) -> Response:
 def document(sha256: str) -> Response:
     """The document, for a phone to keep."""
     held = _held(sha256)
-    return _file(held.paper.id, "paper.pdf", PDF, held.paper.name)
+    return _file(held, "paper.pdf", PDF, held.paper.name)
 
 
 def of_notice(one: Notice) -> list[Paper]:
@@ -98,15 +102,39 @@ def _held(sha256: str) -> Held:
         for paper in of_notice(notice):
             if paper.id == sha256:
                 return Held(paper, notice.title, f"/kiosk/notices/{notice.id}")
-    for entry in shelf().look().entries.values():
-        found = paper_named(content(), entry.file) if entry.file else None
-        if found is not None and found.id == sha256:
-            return Held(found, entry.name, f"/kiosk/entry/{entry.id}")
+    shown = shelf().look()
+    if (found := _among(shown.entries.values(), sha256)) is not None:
+        entry, paper = found
+        return Held(paper, entry.name, f"/kiosk/entry/{entry.id}")
+    if (found := _among(shown.members.values(), sha256)) is not None:
+        if not is_reader():
+            abort(redirect(url_for("party.room"), 303))
+        entry, paper = found
+        return Held(paper, entry.name, url_for("party.room"), is_members=True)
     raise NotFound
 
 
-def _file(sha256: str, name: str, kind: str, called: str) -> Response:
-    path: Path = parts().config.data_dir / FOLDER / sha256 / name
+def _among(entries: Iterable[Entry], sha256: str) -> tuple[Entry, Paper] | None:
+    """The entry that a paper belongs to."""
+    for entry in entries:
+        paper = of_entry(entry)
+        if paper is not None and paper.id == sha256:
+            return entry, paper
+    return None
+
+
+def of_entry(entry: Entry) -> Paper | None:
+    """The paper of an entry, if it can be shown: by its hash, or by its name in a catalogue."""
+    if not entry.file:
+        return None
+    found = papers(content(), [entry.file]).get(entry.file)
+    if found is not None:
+        return found if found.state == DONE else None
+    return paper_named(content(), entry.file)
+
+
+def _file(held: Held, name: str, kind: str, called: str) -> Response:
+    path: Path = parts().config.data_dir / FOLDER / held.paper.id / name
     if not path.is_file():
         abort(404)
     told = called if called.lower().endswith(".pdf") else f"{called}.pdf"
@@ -114,4 +142,6 @@ def _file(sha256: str, name: str, kind: str, called: str) -> Response:
         path, mimetype=kind, conditional=True, as_attachment=bool(called), download_name=told
     )
     answer.headers.update(HEADERS)
+    if held.is_members:
+        answer.headers["Cache-Control"] = "no-store"
     return answer

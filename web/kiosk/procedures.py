@@ -9,9 +9,9 @@ from hub.domain.helper import Helper, Place
 from hub.domain.procedure import EventId, LifeEvent, Procedure
 from hub.qr.payloads import link, phone
 from hub.store.cards import cards
-from hub.store.papers import paper_named
 from web.entry.guard import anybody
 from web.kiosk.drawing import Drawn, draw
+from web.kiosk.papers import of_entry
 from web.kiosk.shelf import Shown, shelf
 from web.language import language
 from web.parts import content, parts
@@ -78,7 +78,8 @@ def entry(identity: str) -> str:
         checked=_checked(found.validity.checked_on),
         helpers=helpers(found.id, *found.events) if found.kind is not EntryKind.PHONE else [],
         drawn=_drawn(found),
-        paper=paper_named(content(), found.file) if found.file else None,
+        paper=of_entry(found),
+        document=shown.documents.get(found.id),
     )
 
 

@@ -11,13 +11,14 @@ from web.kiosk import (
     meetings,
     notices,
     papers,
+    party,
     procedures,
     rating,
     weather,
     wifi,
 )
 from web.kiosk import pages as start
-from web.pages import cards, told
+from web.pages import cards, documents, told
 from web.pages import notices as entered_notices
 
 SUBJECTS = (
@@ -25,6 +26,7 @@ SUBJECTS = (
     procedures,
     notices,
     papers,
+    party,
     loudspeakers,
     weather,
     wifi,
@@ -33,6 +35,7 @@ SUBJECTS = (
     rating,
     feedback,
     cards,
+    documents,
     entered_notices,
     told,
 )

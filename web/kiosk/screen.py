@@ -16,6 +16,7 @@ from web.board import News
 from web.entry import safety
 from web.entry.guard import anybody
 from web.entry.limits import STEADY, at_rate
+from web.kiosk import reading_room
 from web.kiosk.beats import beats
 from web.kiosk.live_part import LivePart
 from web.kiosk.place import is_screen, only_screen
@@ -121,6 +122,7 @@ def forget() -> Response:
     """The next person starts from the beginning."""
     answer = Response(status=204)
     answer.delete_cookie(languages.COOKIE)
+    reading_room.leave(answer)
     return answer
 
 

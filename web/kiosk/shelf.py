@@ -1,9 +1,9 @@
-"""The catalogue that the touchscreen shows, read again when it or the day has changed."""
+"""The catalogue and documents that the touchscreen shows, read again when they have changed."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, cast
@@ -14,11 +14,13 @@ from hub.clock import Clock
 from hub.config import Config
 from hub.content.in_use import InUse, catalogue_in_use
 from hub.domain.catalogue import Catalogue
-from hub.domain.entry import Entry
+from hub.domain.document import Document
+from hub.domain.entry import Audience, Entry
 from hub.domain.procedure import Procedure
-from hub.search.findable import findables
+from hub.search.findable import entry_findable, findables
 from hub.search.finder import Finder
 from hub.search.subjects import WORDS, subject_findables
+from hub.store.cards import cards, cards_mark
 from hub.store.catalogue import catalogue_mark, stored_catalogue
 from hub.store.connect import open_content
 from hub.store.database import Database
@@ -37,7 +39,9 @@ class Shown:
         today: Local date.
         finder: Its search.
         procedures: Those that hold today, by code.
-        entries: Those that hold today and are public, by id.
+        entries: Those that hold today and are public, by id; documents of the village among them.
+        members: Those for the party cell only.
+        documents: Documents of the village that are shown, by id.
     """
 
     used: InUse
@@ -45,6 +49,8 @@ class Shown:
     finder: Finder
     procedures: dict[str, Procedure]
     entries: dict[str, Entry]
+    members: dict[str, Entry]
+    documents: dict[str, Document]
 
     @property
     def catalogue(self) -> Catalogue:
@@ -74,14 +80,16 @@ class Shelf:
         Raises:
             StoreError: The store cannot be read.
         """
-        today = self._clock.now().astimezone(self._config.timezone).date()
+        now = self._clock.now()
+        today = now.astimezone(self._config.timezone).date()
         with self._open_store() as store:
-            mark = catalogue_mark(store)
+            mark = f"{catalogue_mark(store)} {cards_mark(store, Document)}"
             kept = self._kept
             if kept is not None and kept[:2] == (mark, today):
                 return kept[2]
             used = catalogue_in_use(stored_catalogue(store))
-        shown = _shown(used, today, self._config.language)
+            documents = [one for one in cards(store, Document) if one.is_shown(now)]
+        shown = _shown(used, documents, today, self._config.language)
         with self._lock:
             self._kept = (mark, today, shown)
         return shown
@@ -101,14 +109,19 @@ def shelf() -> Shelf:
     return cast("Shelf", current_app.extensions[NAME])
 
 
-def _shown(used: InUse, today: date, spoken: str) -> Shown:
+def _shown(used: InUse, documents: Sequence[Document], today: date, spoken: str) -> Shown:
     catalogue = used.catalogue
+    own = [one.as_entry() for one in documents]
     subjects = subject_findables({path: say(f"shown.subject.{path}", spoken) for path in WORDS})
-    findable = (*findables(catalogue, today), *subjects)
+    public = [one for one in own if one.audience is Audience.PUBLIC]
+    findable = (*findables(catalogue, today), *map(entry_findable, public), *subjects)
+    all_entries = [*catalogue.shown_entries(today, is_member=True), *own]
     return Shown(
         used,
         today,
         Finder(findable, catalogue.abbreviations, catalogue.fillers),
         {one.code: one for one in catalogue.shown(today)},
-        {one.id: one for one in catalogue.shown_entries(today)},
+        {one.id: one for one in all_entries if one.audience is Audience.PUBLIC},
+        {one.id: one for one in all_entries if one.audience is Audience.MEMBERS},
+        {one.id: one for one in documents},
     )

@@ -8,7 +8,9 @@ from typing import Final
 from hub.domain.goods import Meeting, PaymentTarget, Product
 from hub.store.cards import cards
 from hub.store.notices import shown_notices
+from hub.store.reading_code import reading_code
 from web.kiosk.place import is_screen
+from web.kiosk.shelf import shelf
 from web.language import tell
 from web.parts import content, parts
 
@@ -41,10 +43,11 @@ ALWAYS: Final = (
     ("payments", "payment"),
     ("meetings", "meeting"),
     ("apps", "apps"),
+    ("party", "book"),
     ("phones", "call"),
 )
 """In the order of the first page."""
-ONLY_WITH: Final = frozenset({"goods", "payments", "meetings"})
+ONLY_WITH: Final = frozenset({"goods", "payments", "meetings", "party"})
 """Not on the first page while there is nothing."""
 
 
@@ -57,6 +60,7 @@ def subjects() -> list[Subject]:
             "goods": len(cards(store, Product)),
             "payments": sum(one.is_shown(now) for one in cards(store, PaymentTarget)),
             "meetings": sum(now < one.ends for one in cards(store, Meeting)),
+            "party": len(shelf().look().members) if reading_code(store) else 0,
         }
     hidden = {path for path in ONLY_WITH if not counts[path]}
     if not is_screen():

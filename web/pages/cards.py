@@ -7,6 +7,7 @@ from typing import Final
 
 from flask import Blueprint, Response, abort, render_template, request
 
+from hub.domain.document import Document
 from hub.domain.goods import Meeting, PaymentTarget, Product
 from hub.domain.helper import Helper, Place
 from hub.domain.opinion import FeedbackState
@@ -48,6 +49,7 @@ def overview() -> str:
     return render_template(
         "content.html",
         counts=counts,
+        documents=len(cards(store, Document)),
         notices=len(notices(store)),
         unapproved=sum(not one.approver for one in notices(store)),
         waiting=sum(one.state in WAITING for one in all_feedback(store)),
