@@ -6,6 +6,7 @@ import argparse
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from broadcast.expansion import expand
@@ -16,7 +17,7 @@ from hub.cli.common import clock, complain, load_config, parse_instant, print_js
 from hub.config import Config
 from hub.domain.ids import BusId, ZoneId
 from hub.domain.rules import RuleBook
-from hub.domain.slot import Slot
+from hub.domain.slot import Occurrence, Slot
 from hub.domain.timeline import Timeline
 from hub.domain.zone import Zone
 from hub.errors import RefusedError
@@ -25,8 +26,11 @@ from hub.store.connect import open_hub
 from hub.store.permits import Service
 from hub.words import say
 
-LONGEST = timedelta(days=400)
-"""The longest stretch that is planned in one call."""
+LONGEST: Final = timedelta(days=150 * 366)
+"""The longest stretch that is planned in one call: all years for which lunar days are known."""
+STEP: Final = timedelta(days=366)
+MOST: Final = 200_000
+"""Occurrences in one call: ten a day for half a century, some 1 GB of memory."""
 VILLAGE = ZoneId("thon")
 
 
@@ -47,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
     first = parse_instant(arguments.first, tz) if arguments.first else now
     last = parse_instant(arguments.last, tz) if arguments.last else first + timedelta(days=7)
     if not first < last <= first + LONGEST:
-        raise RefusedError("plan.bad_stretch", days=LONGEST.days)
+        raise RefusedError("plan.bad_stretch", years=LONGEST.days // 366)
     found, situation = _from_file(arguments, config) if arguments.calendar else _stored(config)
     timeline = _between(found, replace(situation, now=now), first, last, tz)
     speak = speaker(arguments)
@@ -92,7 +96,21 @@ def _between(
 ) -> Timeline:
     """Plan from a day before, because sessions are counted by day, and show [first, last)."""
     early = first - timedelta(days=1, hours=first.astimezone(tz).hour + 1)
-    dated = expand({slot.id: slot for slot in found}, found, early, last, tz)
-    timeline = plan(dated, situation)
+    timeline = plan(_dated(found, early, last, tz), situation)
     shown = tuple(cue for cue in timeline.cues if first <= cue.planned_start < last)
     return Timeline(timeline.made_at, shown)
+
+
+def _dated(
+    found: tuple[Slot, ...], early: datetime, last: datetime, tz: ZoneInfo
+) -> list[Occurrence]:
+    """Every occurrence, a year at a time: a calendar that has too many is refused early."""
+    slots_by_id = {slot.id: slot for slot in found}
+    dated: list[Occurrence] = []
+    while early < last:
+        end = min(early + STEP, last)
+        dated += expand(slots_by_id, found, early, end, tz)
+        if len(dated) > MOST:
+            raise RefusedError("plan.too_many", most=MOST)
+        early = end
+    return dated

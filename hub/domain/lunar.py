@@ -14,11 +14,13 @@ LAST_DAY = -1
 MOST_DAYS = 6
 """Days of a month that one rule names."""
 
-_FORM = re.compile(
-    r"^DAY=((?:-1|[1-9]|[12]\d|30)(?:,(?:-1|[1-9]|[12]\d|30))*)"
-    r"(;MONTH=([1-9]|1[0-2]))?(;LEAP=(YES|NO|ONLY))?(;UNTIL=(\d{8}))?$",
-    re.ASCII,
-)
+_FORMS = {
+    "DAY": re.compile(r"(?:-1|[1-9]|[12]\d|30)(?:,(?:-1|[1-9]|[12]\d|30))*", re.ASCII),
+    "MONTH": re.compile(r"[1-9]|1[0-2]", re.ASCII),
+    "LEAP": re.compile("YES|NO|ONLY"),
+    "UNTIL": re.compile(r"\d{8}", re.ASCII),
+}
+"""The parts of a rule; as in an RRULE (RFC 5545, 3.3.10) they come in any order, each once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +55,19 @@ class LunarRule:
         Raises:
             RefusedError: The text has another form.
         """
-        found = _FORM.match(text.strip().upper())
-        if found is None or found.group(1).count(",") >= MOST_DAYS:
+        parts = [part.partition("=") for part in text.strip().upper().split(";")]
+        found = {name: value for name, _, value in parts}
+        is_known = all(name in _FORMS and _FORMS[name].fullmatch(found[name]) for name in found)
+        if not is_known or "DAY" not in found or len(found) < len(parts):
             raise _refused(text)
-        day, *also = dict.fromkeys(int(number) for number in found.group(1).split(","))
-        month, until = found.group(3), found.group(7)
-        default = "NO" if month else "YES"
+        day, *also = dict.fromkeys(int(number) for number in found["DAY"].split(","))
+        if len(also) >= MOST_DAYS:
+            raise _refused(text)
+        month, until = found.get("MONTH"), found.get("UNTIL")
         return cls(
             day,
             int(month) if month else None,
-            found.group(5) or default,
+            found.get("LEAP") or ("NO" if month else "YES"),
             tuple(also),
             _date(until, text) if until else None,
         )

@@ -118,3 +118,20 @@ def test_one_rule_names_several_days_of_a_month() -> None:
 
     assert str(rule) == "DAY=1,15;LEAP=YES;UNTIL=20270131"
     assert days == [date(2026, 12, 9), date(2026, 12, 23), date(2027, 1, 8), date(2027, 1, 22)]
+
+
+def test_the_parts_of_a_rule_come_in_any_order() -> None:
+    rule = LunarRule.parse("until=20301231;MONTH=3;LEAP=NO;DAY=10")
+
+    assert rule == LunarRule.parse("DAY=10;MONTH=3;LEAP=NO;UNTIL=20301231")
+    assert str(rule) == "DAY=10;MONTH=3;LEAP=NO;UNTIL=20301231"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", ";", "MONTH=3", "DAY=1;", "DAY=1;DAY=2", "DAY=1;COUNTRY=VN", "DAY=31", "DAY=1;MONTH=13",
+     "DAY", "DAY=", "DAY=1;UNTIL=2030", "DAY=1;UNTIL=20300230", "DAY=\u0661"],
+)  # fmt: skip
+def test_what_is_no_rule_is_refused(text: str) -> None:
+    with pytest.raises(RefusedError):
+        LunarRule.parse(text)
