@@ -36,6 +36,7 @@ CALENDAR: Final = frozenset(
         "slot",
         "slot_past",
         "slot_programme",
+        "proposal",
         "calendar_link",
         "rulebook",
         "calendar_revision",

@@ -11,21 +11,24 @@ from dataclasses import replace
 from flask import Blueprint, Response, render_template, request, send_file, url_for
 
 from hub.domain.bulletin import Kind
-from hub.domain.ids import ProgrammeId
 from hub.domain.person import Right
-from hub.domain.programme import Programme
+from hub.domain.proposal import ProposalState
 from hub.errors import ControlError, RefusedError
 from hub.store.calendar import programmes, put_programme, put_slots
-from hub.store.people import Deed, note
+from hub.store.proposals import proposal_of, waiting
 from hub.store.speech import spoken_in
 from hub.tokens import new_id
-from web.entry.guard import caller, door, needs, person, to
+from web.entry.confirming import ask_again
+from web.entry.guard import caller, needs, person, to
 from web.language import tell
 from web.orders import new_order, order_name
-from web.parts import parts, people, store
-from web.planning import approving, when_form
+from web.pages.writing_down import write_down
+from web.parts import parts, store
+from web.planning import approving, proposing, when_form
 from web.planning.effect import outlook
 from web.present import moment as present
+from web.present.proposal import shown_proposal
+from web.present.when import rule_in_words
 from web.sound import drafts as sounds
 from web.sound.reading import read as reading_of
 
@@ -75,13 +78,17 @@ def make() -> tuple[str, int] | Response:
 @needs(Right.WRITE)
 def draft(identity: str) -> str:
     """A draft: hear it, choose when and where."""
-    programme = _programme(identity)
+    programme = approving.draft_of(identity)
     said = spoken_in(store(), [programme.sha256]).get(programme.sha256)
+    wish = proposal_of(store(), programme.id)
+    start = proposing.start_of(wish)
     return render_template(
         "draft.html",
         programme=programme,
         said=said,
-        when=approving.blank(),
+        wish=wish and shown_proposal(wish, programme.title, tell),
+        start=start,
+        effect=start.effect,
         ways=approving.ways(programme.kind),
         slots=approving.anchors(),
         numbers=when_form.choices(),
@@ -94,7 +101,7 @@ def draft(identity: str) -> str:
 @needs(Right.WRITE)
 def sound(identity: str) -> Response:
     """The sound as the loudspeakers will have it."""
-    path = parts().config.media_dir / _programme(identity).media
+    path = parts().config.media_dir / approving.draft_of(identity).media
     return send_file(path, mimetype="audio/wav", conditional=True)
 
 
@@ -102,7 +109,7 @@ def sound(identity: str) -> Response:
 @needs(Right.WRITE)
 def preview(identity: str) -> str:
     """What approving it would change, by the playout's own planner."""
-    programme = _programme(identity)
+    programme = approving.draft_of(identity)
     shown = outlook(approving.as_draft(approving.slot_for(programme, "draft")))
     is_part = request.headers.get("HX-Request") == "true"
     template = "_effect.html" if is_part else "effect.html"
@@ -114,12 +121,15 @@ def preview(identity: str) -> str:
 @needs(Right.APPROVE)
 def approve(identity: str) -> Response:
     """Approve it, and put it into the calendar."""
-    slot = approving.slot_for(_programme(identity), person().name)
+    slot = approving.slot_for(approving.draft_of(identity), person().name)
     with store().transaction():
-        approved = replace(_programme(identity), approver=person().name)  # nobody was faster
+        approved = replace(
+            approving.draft_of(identity), approver=person().name
+        )  # nobody was faster
         put_programme(store(), approved)
         put_slots(store(), [slot], person().name, parts().clock.now())
-    _write_down("audit.approved", title=approved.title)
+        proposing.settle(approved.id, ProposalState.APPROVED, slot)
+    write_down("audit.approved", title=approved.title)
     return to("calendar.days", day=slot.recurrence.start.date().isoformat())
 
 
@@ -127,10 +137,12 @@ def approve(identity: str) -> Response:
 @needs(Right.PLAY, is_entry=True)
 def play(identity: str) -> tuple[str, int]:
     """Approve it, and play it now; the PIN is asked for again."""
-    programme, found = _programme(identity), caller()
+    programme, found = approving.draft_of(identity), caller()
     assert found is not None
-    door().check_pin(found.phone, request.form.get("pin", ""))
-    put_programme(store(), replace(programme, approver=found.person.name))
+    ask_again()
+    with store().transaction():
+        put_programme(store(), replace(programme, approver=found.person.name))
+        proposing.settle(programme.id, ProposalState.PLAYED)
     told = {
         "id": order_name(request.form.get("order", "")),
         "verb": "play",
@@ -140,7 +152,7 @@ def play(identity: str) -> tuple[str, int]:
         "zones": sorted(approving.zones()),
     }
     answer = parts().ask("vn.hub.Broadcast.Give", told)
-    _write_down("audit.played", title=programme.title)
+    write_down("audit.played", title=programme.title)
     text = tell("compose.playing", since=present.stopped(answer["since"]))
     return render_template("answer.html", tone="done", text=text, why=""), 200
 
@@ -148,12 +160,19 @@ def play(identity: str) -> tuple[str, int]:
 def _form(problem: str, given: Mapping[str, str]) -> str:
     """The form: empty, or with what somebody typed before."""
     every = programmes(store())
-    drafts = [one for one in every.values() if not one.approver]
+    waits, titles = waiting(store()), approving.titles()
+    drafts = [
+        (one, rule_in_words(wish.slot.recurrence, tell, titles) if wish else "")
+        for one in every.values()
+        if not one.approver
+        for wish in (waits.get(one.id),)
+    ]
     form = given.get("form", "")
     return render_template(
         "compose.html",
         drafts=drafts,
         unsaved=sounds.unsaved(every),
+        mine=[shown_proposal(one, title, tell, titles) for one, title in proposing.own(every)],
         problem=problem,
         given=given,
         form=form if _FORM.fullmatch(form) else new_id(),
@@ -166,16 +185,3 @@ def _job(notes: sounds.Notes, text: str, repeats: int) -> str:
     told = json.dumps([text, repeats, notes.document()])
     content = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
     return f"{form if _FORM.fullmatch(form) else new_id()}-{content[:8]}"
-
-
-def _programme(identity: str) -> Programme:
-    found = programmes(store()).get(ProgrammeId(identity))
-    if found is None or found.approver:
-        raise RefusedError("compose.gone")
-    return found
-
-
-def _write_down(key: str, **values: str) -> None:
-    found = caller()
-    assert found is not None
-    note(people(), Deed(parts().clock.now(), found.person.name, key, values), found.phone.id)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, render_template, request
 
 from hub.domain.person import Right
+from hub.store.proposals import count_waiting
 from web.board import News
 from web.entry.guard import may, needs
 from web.language import language, speaker
 from web.orders import new_order
-from web.parts import parts
+from web.parts import parts, store
 from web.present import moment as present
 from web.stream import events
 
@@ -28,6 +29,7 @@ def home() -> str:
         order=new_order(),
         order_hold=new_order(),
         order_resume=new_order(),
+        waiting=count_waiting(store()) if may(Right.APPROVE) else 0,
     )
 
 

@@ -10,14 +10,14 @@ from typing import Final
 from flask import request
 
 from hub.domain.bulletin import Kind
-from hub.domain.ids import SlotId, ZoneId
+from hub.domain.ids import ProgrammeId, SlotId, ZoneId
 from hub.domain.programme import Programme
 from hub.domain.recurrence import Recurrence
 from hub.domain.slot import Slot
 from hub.domain.slot_change import Change, check_emergency, is_series
 from hub.domain.when import Way, When, recurrence_of
 from hub.errors import RefusedError
-from hub.store.calendar import slots
+from hub.store.calendar import programmes, slots
 from hub.tokens import new_id
 from web.parts import parts, store
 from web.planning import when_form
@@ -51,6 +51,23 @@ def anchors(besides: SlotId | None = None) -> list[tuple[str, str]]:
         and slot.id != besides
         and (is_series(slot.recurrence) or slot.recurrence.start.date() >= today)
     ]
+
+
+def titles() -> dict[SlotId, str]:
+    """What every slot is called."""
+    return {slot.id: slot.title for slot in slots(store())}
+
+
+def draft_of(identity: str) -> Programme:
+    """A bulletin that nobody has approved yet.
+
+    Raises:
+        RefusedError: ``compose.gone``.
+    """
+    found = programmes(store()).get(ProgrammeId(identity))
+    if found is None or found.approver:
+        raise RefusedError("compose.gone")
+    return found
 
 
 def slot_for(programme: Programme, approver: str) -> Slot:
