@@ -83,12 +83,21 @@ def send(pids: list[int], number: signal.Signals) -> None:
         os.kill(pid, number)
 
 
-def test_a_screen_whose_renderers_are_stopped_comes_back_with_another_browser(
-    shown: ShownHub,
-) -> None:
+def test_a_screen_whose_renderers_are_stopped_is_shown_by_others(shown: ShownHub) -> None:
+    wait_until(shown, is_live)
+    before, stopped = browser(shown), renderers(shown)
+    send(stopped, signal.SIGSTOP)
+    wait_until(shown, is_silent)
+
+    wait_until(shown, is_live)
+    assert browser(shown) == before
+    assert set(renderers(shown)) - set(stopped)
+
+
+def test_a_browser_that_is_stopped_is_replaced_by_another(shown: ShownHub) -> None:
     wait_until(shown, is_live)
     before = browser(shown)
-    send(renderers(shown), signal.SIGSTOP)
+    os.killpg(before, signal.SIGSTOP)
     wait_until(shown, is_silent)
 
     wait_until(shown, is_live)

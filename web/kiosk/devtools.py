@@ -7,6 +7,7 @@ import json
 import os
 import selectors
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, Final
 
 from hub.clock import Clock
@@ -49,39 +50,36 @@ class Pipe:
             os.close(end)
 
     def navigate(self, address: str) -> None:
-        """Show another page, whatever the one that is open does.
+        """Show another page in place of what is open, whatever that does.
+
+        A new page is opened and the old one closed.  To tell the old one where to go would be a
+        developer's tool, which the policy for the wall (systemd/chromium) forbids.
 
         Raises:
-            LinkError: ``screen.no_browser``: the browser did not answer.
+            LinkError: ``screen.no_browser``: the browser did not answer, or refused.
         """
         told = self._call("Target.getTargets", {})
-        pages = [one for one in told["targetInfos"] if one["type"] == "page"]
-        if not pages:
-            self._call("Target.createTarget", {"url": address})
-            return
-        target = {"targetId": pages[0]["targetId"], "flatten": True}
-        session = self._call("Target.attachToTarget", target)["sessionId"]
-        self._send("Page.navigate", {"url": address}, session)
-        self._call("Target.detachFromTarget", {"sessionId": session})
+        before = [one["targetId"] for one in told["targetInfos"] if one["type"] == "page"]
+        self._call("Target.createTarget", {"url": address})  # first: without any page it ends
+        for one in before:
+            with suppress(LinkError):  # it has just gone
+                self._call("Target.closeTarget", {"targetId": one})
 
     def _call(self, method: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
-        number = self._send(method, parameters, None)
+        number = self._send(method, parameters)
         until = self._clock.monotonic() + PATIENCE_S
         with selectors.DefaultSelector() as selector:
             selector.register(self._read, selectors.EVENT_READ)
             while self._clock.monotonic() < until:
                 for message in self._messages():
                     if message.get("id") == number:
-                        found: dict[str, Any] = message.get("result", {})
-                        return found
+                        return _result(message)
                 self._clock.wait(until, selector)
         raise LinkError("screen.no_browser")
 
-    def _send(self, method: str, parameters: Mapping[str, Any], session: str | None) -> int:
+    def _send(self, method: str, parameters: Mapping[str, Any]) -> int:
         self._number += 1
-        told: dict[str, Any] = {"id": self._number, "method": method, "params": parameters}
-        if session is not None:
-            told["sessionId"] = session
+        told = {"id": self._number, "method": method, "params": parameters}
         try:
             os.write(self._write, json.dumps(told).encode() + b"\0")
         except OSError as error:
@@ -98,6 +96,18 @@ class Pipe:
         if len(self._kept) > LARGEST:
             raise LinkError("screen.no_browser")
         return [json.loads(one) for one in whole]
+
+
+def _result(message: Mapping[str, Any]) -> dict[str, Any]:
+    """What the browser answered.
+
+    Raises:
+        LinkError: ``screen.no_browser``: it refused.
+    """
+    if "result" not in message:
+        raise LinkError("screen.no_browser")
+    found: dict[str, Any] = message["result"]
+    return found
 
 
 def _pipe() -> tuple[int, int]:
