@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-import segno
-
 from hub.errors import RefusedError
 from hub.qr.sizes import QUIET_ZONE
 
@@ -42,6 +40,8 @@ def code(text: str) -> Code:
     Raises:
         RefusedError: ``qr.too_long``.
     """
+    import segno  # noqa: PLC0415  # 1 MiB, not before somebody looks at a code
+
     try:
         made = segno.make(
             text, error=LEVEL, micro=False, boost_error=False, encoding=_charset(text)

@@ -6,11 +6,8 @@ import hashlib
 from datetime import datetime, time
 from typing import Final
 
-import segno
 from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
 
-from hub.calendar_file.values import escaped
-from hub.calendar_file.writing import write
 from hub.domain.person import Right
 from hub.store.calendar import revision, slots
 from hub.store.calendar_links import give_link, link_by, link_of, note_use, revoke_links
@@ -68,7 +65,7 @@ def calendar(secret: str) -> Response:
     if mark in request.if_none_match:
         answer.status_code = 304
         return answer
-    answer.data = write(slots(store()), midnight, _head())
+    answer.data = _written(midnight)
     answer.mimetype = "text/calendar"
     answer.headers["Content-Disposition"] = "inline; filename=calendar.ics"
     return answer
@@ -80,15 +77,19 @@ def _mark(midnight: datetime) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
-def _head() -> tuple[str, ...]:
+def _written(midnight: datetime) -> bytes:
+    from hub.calendar_file.values import escaped  # noqa: PLC0415  # 4 MiB with icalendar
+    from hub.calendar_file.writing import write  # noqa: PLC0415
+
     name = escaped(parts().config.name)
-    return (
+    head = (
         "METHOD:PUBLISH",
         f"X-WR-CALNAME:{name}",
         f"NAME:{name}",
         f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}",
         f"X-PUBLISHED-TTL:{REFRESH}",
     )
+    return write(slots(store()), midnight, head)
 
 
 def _page(address: str) -> str:
@@ -105,6 +106,8 @@ def _picture(address: str) -> str:
     """The address as a code to photograph; "" for none.  It is a secret, so nothing keeps it."""
     if not address:
         return ""
+    import segno  # noqa: PLC0415  # 1 MiB, for an address that is shown once
+
     made = segno.make(address, error="m", micro=False)
     return made.svg_inline(border=4, omitsize=True, dark="#000000", light="#ffffff")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 
-import segno
 from flask import Blueprint, Response, make_response, render_template, request
 
 from hub.domain.person import Person, PersonId, PhoneId, Right, Role
@@ -137,6 +136,8 @@ def _code(newcomer: Person) -> Response:
 
 def _picture(text: str) -> str:
     """A code as SVG: black on white whatever the colours of the page, quiet zone of four."""
+    import segno  # noqa: PLC0415  # 1 MiB, not before somebody is invited
+
     out = io.BytesIO()
     made = segno.make(text, error="m", micro=False)
     made.save(out, kind="svg", xmldecl=False, svgns=False, border=4, light="#fff", omitsize=True)

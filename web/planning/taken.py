@@ -7,9 +7,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from hub.calendar_file.reading import CalendarFile, read
 from hub.domain.ids import ProgrammeId, SlotId, ZoneId
 from hub.domain.programme import Programme
 from hub.domain.slot import Slot
@@ -17,6 +16,9 @@ from hub.domain.slot_change import check_emergency
 from hub.errors import HubError, RefusedError
 from hub.media.draft import Draft, sweep
 from web.parts import parts
+
+if TYPE_CHECKING:
+    from hub.calendar_file.reading import CalendarFile
 
 MOST_BYTES: Final = 1 << 20
 """A village's timetable has some kilobytes; larger ones go through the command line."""
@@ -88,6 +90,8 @@ def look(name: str, calendar: dict[SlotId, Slot], known: Programmes) -> Taken:
     Raises:
         RefusedError: It is not kept any more, or is no calendar, or holds too much.
     """
+    from hub.calendar_file.reading import read  # noqa: PLC0415  # 4 MiB with icalendar
+
     found = read(_bytes(name), parts().config.timezone)
     if len(found.slots) > MOST_SLOTS:
         raise RefusedError("ics.too_many", count=len(found.slots), most=MOST_SLOTS)
