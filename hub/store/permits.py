@@ -61,18 +61,21 @@ CATALOGUE: Final = frozenset({"catalogue"})
 TOLD: Final = frozenset({"notice", "rating", "rating_month", "feedback", "card", "reading_code"})
 """What people enter on pages and tell the touchscreen."""
 
-COMMUNE: Final = frozenset({"alert", "commune_word"})
+COMMUNE: Final = frozenset({"commune_word"})
 """What the commune's server brings besides its catalogue."""
+
+ALERTS: Final = frozenset({"alert"})
+"""Append-only with a name the sender chose, so the commune's and the village's own may add."""
 
 PAPERS: Final = frozenset({"paper"})
 """What becomes of pictures and documents that people brought."""
 
 PERMITS: Final[Mapping[Service, frozenset[str]]] = {
     Service.BROADCAST: AS_RUN | ORDERS,
-    Service.HUB: SAMPLES | PREPARATION | CATALOGUE | COMMUNE | PAPERS,
+    Service.HUB: SAMPLES | PREPARATION | CATALOGUE | COMMUNE | ALERTS | PAPERS,
     Service.WIFI: frozenset(),
-    Service.WEB: ORDERS | CALENDAR | SPEECH | PEOPLE | TOLD,
-    Service.CLI: ORDERS | CALENDAR | SPEECH | PEOPLE | TOLD | CATALOGUE | COMMUNE | PAPERS,
+    Service.WEB: ORDERS | CALENDAR | SPEECH | PEOPLE | TOLD | ALERTS,
+    Service.CLI: ORDERS | CALENDAR | SPEECH | PEOPLE | TOLD | CATALOGUE | COMMUNE | ALERTS | PAPERS,
     Service.RELAY: frozenset(),
 }
 """The tables each service may write."""

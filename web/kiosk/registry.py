@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from web.kiosk import (
+    aged,
     feedback,
     loudspeakers,
     market,
@@ -18,7 +19,7 @@ from web.kiosk import (
     wifi,
 )
 from web.kiosk import pages as start
-from web.pages import cards, documents, told
+from web.pages import cards, documents, told, warnings
 from web.pages import notices as entered_notices
 
 SUBJECTS = (
@@ -38,10 +39,12 @@ SUBJECTS = (
     documents,
     entered_notices,
     told,
+    warnings,
 )
 
 
 def register(app: Flask) -> None:
     """Give the application the pages of each."""
+    aged.set_up(app)
     for subject in SUBJECTS:
         app.register_blueprint(subject.pages)

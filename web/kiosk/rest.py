@@ -8,10 +8,12 @@ from typing import Any, Final
 
 from flask import Blueprint, render_template
 
+from hub.domain.alert import Alert, in_force
 from hub.domain.entry import Entry, EntryKind
 from hub.domain.notice import Notice
 from hub.errors import ControlError, RefusedError
 from hub.qr.payloads import link
+from hub.store.alerts import alerts
 from hub.store.notices import shown_notices
 from web.entry.guard import anybody
 from web.kiosk.drawing import Drawn, draw
@@ -26,6 +28,7 @@ pages = Blueprint("rest", __name__, url_prefix="/kiosk/rest")
 
 MOST_SESSIONS: Final = 4
 MOST_NOTICES: Final = 3
+MOST_ALERTS: Final = 3
 FIRST_LETTERS: Final = 160
 EACH_CODE: Final = timedelta(minutes=1)
 
@@ -57,11 +60,18 @@ def slides() -> str:
         home=present.home(news.playout, news.hub, zones, speak),
         time=f"{parts().clock.now().astimezone(parts().config.timezone):%H:%M}",
         day=_today(),
+        alerts=_alerts(),
         sessions=_sessions(),
         notices=_notices(),
         poster=_poster(),
         letters=FIRST_LETTERS,
     )
+
+
+def _alerts() -> tuple[Alert, ...]:
+    """The gravest that hold now."""
+    now = parts().clock.now()
+    return in_force(alerts(content(), now), now)[:MOST_ALERTS]
 
 
 def _today() -> str:

@@ -7,6 +7,7 @@ from typing import Final
 
 from flask import Blueprint, Response, abort, render_template, request
 
+from hub.domain.alert import in_force
 from hub.domain.document import Document
 from hub.domain.goods import Meeting, PaymentTarget, Product
 from hub.domain.helper import Helper, Place
@@ -15,6 +16,7 @@ from hub.domain.person import Right
 from hub.domain.wifi_point import WifiPoint
 from hub.errors import RefusedError
 from hub.qr.banks import bank_table
+from hub.store.alerts import alerts
 from hub.store.cards import Card, cards, put_card, remove_card
 from hub.store.notices import notices
 from hub.store.opinions import all_feedback
@@ -44,12 +46,13 @@ LONGEST_ID: Final = 60
 @needs(Right.WRITE)
 def overview() -> str:
     """Everything the screen shows, and how much there is of it."""
-    store = content()
+    store, now = content(), parts().clock.now()
     counts = {kind: len(_all(kind)) for kind in KINDS}
     return render_template(
         "content.html",
         counts=counts,
         documents=len(cards(store, Document)),
+        warnings=len(in_force(alerts(store, now), now)),
         notices=len(notices(store)),
         unapproved=sum(not one.approver for one in notices(store)),
         waiting=sum(one.state in WAITING for one in all_feedback(store)),
