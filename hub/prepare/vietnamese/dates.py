@@ -143,7 +143,7 @@ def _dashed(place: Place) -> Said | None:
 
 def _is_named(place: Place) -> bool:
     """A word of days stands before it, or before the date that it is joined to."""
-    if place.prev_word() in _DATED:
+    if place.after_time or place.prev_word() in _DATED:
         return True
     before = place.before
     apart = before[-1:] and before[-1] in (",", "(", "-")

@@ -14,6 +14,8 @@ LOOK: Final = 64
 """Characters a rule looks back and ahead at most: reading stays linear in time."""
 _WORDS: Final = re.compile(r"[^\W\d_]+|[0-9]+|[^\w\s]|\n")
 _CAPITALS: Final = re.compile(r"[^\W\d_]{2,}")
+_TIME: Final = re.compile(r"[0-9] ?(?:[hHgG]|giờ) ?[0-9]{0,2}'? ?\Z")
+_TIME_STROKE: Final = re.compile(rf"{_TIME.pattern[:-2]}/ ?\Z")
 _MARKERS: Final = " -–+*•\"'("
 
 
@@ -61,6 +63,16 @@ class Place:
         head = self.text[max(0, self.start - 12) : self.start]
         line = head.rpartition("\n")[2]
         return not line.strip(_MARKERS) and (len(head) < 12 or "\n" in head)
+
+    @property
+    def ends_time(self) -> bool:
+        """A time of day stands right before it: 7h, 19g30."""
+        return _TIME.search(self.text, max(0, self.start - 9), self.start) is not None
+
+    @property
+    def after_time(self) -> bool:
+        """A time of day and a stroke stand right before it: 7h/28-11."""
+        return _TIME_STROKE.search(self.text, max(0, self.start - 12), self.start) is not None
 
     @property
     def glued(self) -> bool:

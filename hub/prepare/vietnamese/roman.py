@@ -20,7 +20,7 @@ _VALUES: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 100
 _NUMBERED: Final = words(
     """kỷ kỉ chương khóa khoá thứ hội quý phần mục lục tập kỳ kì cấp hạng loại đoạn động đợt bậc
     quyển
-    vực nhóm bđ điều học vùng giai số khoản lần hồi đảng tw ương độ"""
+    vực nhóm bđ điều học vùng giai số khoản lần tuần hồi đảng tw ương độ"""
 )
 _SMALL_AFTER: Final = words("kỷ kỉ chương khóa khoá phần mục lục đoạn khoản thứ")
 _SAFE: Final = frozenset(("II", "III", "IV", "VII", "VIII", "IX", "XII", "XIII", "XIV", "XV", "XVI",

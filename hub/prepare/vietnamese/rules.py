@@ -19,6 +19,7 @@ from hub.prepare.vietnamese.quantities import quantity
 from hub.prepare.vietnamese.reading import Said
 from hub.prepare.vietnamese.roman import roman
 from hub.prepare.vietnamese.signs import angle, minus, money
+from hub.prepare.vietnamese.small_t import small_t
 from hub.prepare.vietnamese.strokes import mixed, parts
 from hub.prepare.vietnamese.symbols import mark
 from hub.prepare.vietnamese.times import time
@@ -28,7 +29,7 @@ Rule = Callable[[Place], Said | None]
 
 DIGIT_RULES: Final[tuple[Rule, ...]] = (
     list_number, address, identifier, phone, paper, plate, angle, time, ordinal, mixed, date, parts,
-    class_name, quantity,
+    small_t, class_name, quantity,
 )  # fmt: skip
 KNOWN_RULES: Final[tuple[Rule, ...]] = (address, initials, sign, abbreviation)
 """For letters that an abbreviation of the table begins with."""

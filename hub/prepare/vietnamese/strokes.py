@@ -32,6 +32,9 @@ _OF_SO_MANY: Final = words(
     đơn giáo trường lớp con câu điểm đội hội khu ủy công cán nhà cử sản dự mục tuyến cụm khẩu
     nhân vị cơ chi ban"""
 )
+_ROUNDS: Final = frozenset((2, 4, 8, 16, 32))
+"""Of a cup: trận 1/4."""
+_CALENDARS: Final = words("âm dương al âl dl")
 _FAMOUS: Final = frozenset(((1, 2), (1, 3), (2, 3), (1, 4), (3, 4)))
 
 
@@ -52,6 +55,8 @@ def stroke(place: Place) -> Stroke | None:
     a, b = int(found["a"]), int(found["b"])
     if place.prev_word() in _ADDRESSED and place.prev(2) not in ("tổng", "đa", "nửa"):
         return Stroke.ADDRESS
+    if place.prev_word() in ("vòng", "trận") and a == 1 and b in _ROUNDS:
+        return Stroke.FRACTION
     if unit_at(place.text, found.end()) and not _next(place, found).startswith("p"):
         return _part(b)
     return _by_words(place, found, a, b)
@@ -60,7 +65,7 @@ def stroke(place: Place) -> Stroke | None:
 def _by_words(place: Place, found: re.Match[str], a: int, b: int) -> Stroke:
     prev, follows = place.prev_word(), _next(place, found)
     is_date = 1 <= a <= 31 and 1 <= b <= 12
-    if is_date and (prev in _DATED or follows in ("âm", "dương", "al", "âl", "dl")):
+    if is_date and (place.after_time or prev in _DATED or follows in _CALENDARS):
         return Stroke.DATE
     if follows in _OF_A_WHOLE or ((a, b) in _FAMOUS and _goes_on(place)):
         return _part(b)

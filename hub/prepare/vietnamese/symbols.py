@@ -102,8 +102,12 @@ def _counts(near: list[str]) -> bool:
 
 
 def _slash(place: Place) -> Said:
-    """*một* in a rate, *trên* before a number, *hoặc* between words, *xuyệt* elsewhere."""
-    return Said(f" {_stroke(place)} ".replace("  ", " "), place.start + 1)
+    """*một* in a rate, *trên* before a number, *hoặc* between words, *xuyệt* elsewhere.
+
+    Between a time and its day it is not said.
+    """
+    said = "" if place.ends_time else _stroke(place)
+    return Said(f" {said} ".replace("  ", " "), place.start + 1)
 
 
 def _stroke(place: Place) -> str:
@@ -132,6 +136,13 @@ def _is_rate(place: Place, near: list[str], right: str) -> bool:
     return counted and near[-2:][0].isdigit()
 
 
+def _colon(place: Place) -> Said:
+    """1:25.000 is a scale; elsewhere a colon is a pause."""
+    left, right = place.text[max(0, place.start - 1)], place.text[place.start + 1 :][:1]
+    is_scale = left.isdigit() and right.isdigit()
+    return Said(" trên " if is_scale else _PAUSES[":"], place.start + 1)
+
+
 def _about(place: Place) -> Said:
     """~200 km is about so much."""
     end = place.start + 1
@@ -140,4 +151,5 @@ def _about(place: Place) -> Said:
 
 _JOINING: Final = {
     "-": _dash, "–": _dash, "/": _slash, ".": _dots, "<": _compared, ">": _compared, "~": _about,
+    ":": _colon,
 }  # fmt: skip

@@ -14,12 +14,14 @@ from hub.prepare.vietnamese.vocabulary import words
 _END: Final = r"(?![^\W_])"
 _LETTER: Final = re.compile(
     r"(?P<h>[0-9]{1,2}) ?(?:[hHgG]|giờ) ?(?P<m>[0-5]?[0-9])(?![0-9]|[.,/:][0-9]|%)"
-    r"(?:'| ?(?:phút|ph|p)(?![^\W_]))?(?: ?(?P<s>[0-5]?[0-9]) ?(?:s|giây|\")" + _END + ")?" + _END
+    r"(?:'| ?(?:phút|ph|p)(?![^\W_]))?(?: ?(?P<s>[0-5]?[0-9]) ?(?:s|giây|\"|'')"
+    + _END
+    + ")?"
+    + _END
 )
 _COLON: Final = re.compile(
-    r"(?P<h>[0-9]{1,2}) ?: ?(?P<m>[0-5][0-9])(?::(?P<s>[0-5][0-9]))?(?![0-9:])(?: ?(?:h|H|giờ)"
-    + _END
-    + r")?"
+    r"(?P<h>[0-9]{1,2}) ?: ?(?P<m>[0-5][0-9])(?::(?P<s>[0-5][0-9]))?(?![0-9:]|\.[0-9]{3})"
+    r"(?: ?(?:h|H|giờ)" + _END + r")?"
 )
 _HOUR: Final = re.compile(r"(?P<h>[0-9]{1,3})(?: ?(?P<mark>[hHgG])| (?P<long>h|giờ))" + _END)
 _PART: Final = re.compile(r" ?(sáng|trưa|chiều|tối|đêm) ?[-–] ?(?=[0-9])")

@@ -32,10 +32,12 @@ EXACT: Final[dict[str, str]] = {
     "hp": "mã lực", "mmHg": "mi li mét thủy ngân", "GB": "gi ga bai", "MB": "mê ga bai",
     "KB": "ki lô bai", "TB": "tê ra bai", "kB": "ki lô bai", "Mbps": "mê ga bít trên giây",
     "Gbps": "gi ga bít trên giây", "dB": "đề xi ben", "ppm": "phần triệu", "s": "giây",
-    "p": "phút", "ph": "phút", "ms": "mi li giây", "inch": "inh", "kcal": "ki lô calo",
+    "th": "tháng", "p": "phút", "ph": "phút",
+    "ms": "mi li giây", "inch": "inh", "kcal": "ki lô calo",
     "mmol": "mi li mol",
     "đ": "đồng", "₫": "đồng", "đ.": "đồng", "VNĐ": "đồng", "VND": "đồng", "vnđ": "đồng",
     "vnd": "đồng", "Vnđ": "đồng", "k": "nghìn", "K": "nghìn", "tr": "triệu", "Tr": "triệu",
+    "tr.đ": "triệu đồng", "tỷ.đ": "tỷ đồng",
     "trđ": "triệu đồng", "tỷđ": "tỷ đồng", "tỷ": "tỷ", "tỉ": "tỉ", "triệu": "triệu",
     "nghìn": "nghìn", "ngàn": "ngàn", "đồng": "đồng", "USD": "đô la Mỹ", "usd": "đô la Mỹ",
     "$": "đô la", "€": "ơ rô", "EUR": "ơ rô", "£": "bảng Anh", "¥": "yên", "NDT": "nhân dân tệ",
@@ -44,12 +46,12 @@ EXACT: Final[dict[str, str]] = {
 _LOOSE: Final = {
     unit.lower(): said
     for unit, said in EXACT.items()
-    if len(unit) > 1 and unit.isascii() and unit.lower() not in ("ms", "ph", "ma", "mv", "tr")
+    if len(unit) > 1 and unit.isascii() and unit.lower() not in ("ms", "ph", "ma", "mv", "tr", "th")
 }
 """Longer units are known in any case: KM, Kg, HA."""
 _ONLY_GLUED: Final = words("v w s p ph K đ. 0C oC ms")
 """Behind a space these letters are something else."""
-_SYMBOL: Final = re.compile(r"[^\W\d_]{1,5}[²³23]?|[%‰₫$€£¥℃]|[°][CcFNE]?|0C")
+_SYMBOL: Final = re.compile(r"t[rỷ]\.đ|[^\W\d_]{1,5}[²³23]?|[%‰₫$€£¥℃]|[°][CcFNE]?|0C")
 _COMRADES: Final = re.compile(r"/(?:c|C)(?![^\W_])")
 """12 đ/c are people."""
 _MONEY: Final = words("đồng nghìn triệu tỷ tỉ ngàn")

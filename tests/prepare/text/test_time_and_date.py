@@ -26,7 +26,7 @@ from hub.prepare.text import read_out
         ("nghỉ 15'", "nghỉ mười lăm phút"),
         ("trực 24/7", "trực hai mươi bốn trên bảy"),
         ("trực 24/24h", "trực hai mươi bốn trên hai mươi bốn giờ"),
-        ("tỷ lệ 1:20", "tỷ lệ một, hai mươi"),
+        ("tỷ lệ 1:20", "tỷ lệ một trên hai mươi"),
     ],
 )
 def test_a_time_is_said_with_hours_and_minutes(written: str, said: str) -> None:
