@@ -55,26 +55,33 @@ def put_back(slot: Slot, original: datetime) -> Slot:
     return replace(slot, recurrence=replace(recurrence, overrides=kept, exdates=exdates))
 
 
-def end_before(slot: Slot, original: datetime) -> Change:
-    """Nothing from an occurrence on; gone when it was the first."""
+def end_before(slot: Slot, original: datetime, taken: int = 0) -> Change:
+    """Nothing from an occurrence on; gone when it was the first.
+
+    Args:
+        slot: The series.
+        original: The first occurrence that is not in any more.
+        taken: How many times of a counted series come before; 0 = its end becomes a day.
+    """
     recurrence = slot.recurrence
     if not is_series(recurrence) or _is_first(recurrence, original):
         return Change(gone=frozenset({slot.id}))
-    return Change((replace(slot, recurrence=_until(recurrence, original)),))
+    return Change((replace(slot, recurrence=_until(recurrence, original, taken)),))
 
 
-def split(slot: Slot, original: datetime, following: Slot) -> Change:
+def split(slot: Slot, original: datetime, following: Slot, taken: int = 0) -> Change:
     """End a series before an occurrence, and let another one follow.
 
     Args:
         slot: The series.
         original: The first occurrence that is otherwise.
         following: What comes from there on, under an id of its own.
+        taken: How many times of a counted series come before; 0 = its end becomes a day.
     """
     recurrence = slot.recurrence
     if not is_series(recurrence) or _is_first(recurrence, original):
         return Change((replace(following, id=slot.id),))
-    return Change((replace(slot, recurrence=_until(recurrence, original)), following))
+    return Change((replace(slot, recurrence=_until(recurrence, original, taken)), following))
 
 
 def rewrite(slot: Slot, recurrence: Recurrence, since: datetime | None = None) -> Recurrence:
@@ -146,7 +153,7 @@ def _is_first(recurrence: Recurrence, original: datetime) -> bool:
     return recurrence.anchor is None and original <= recurrence.start
 
 
-def _until(recurrence: Recurrence, original: datetime) -> Recurrence:
+def _until(recurrence: Recurrence, original: datetime, taken: int) -> Recurrence:
     """The same series up to an occurrence, which is not in any more."""
     last = original - timedelta(seconds=1)
     anchor, lunar = recurrence.anchor, recurrence.lunar
@@ -156,7 +163,7 @@ def _until(recurrence: Recurrence, original: datetime) -> Recurrence:
         lunar = replace(lunar, until=original.date() - ONE_DAY)
     return replace(
         recurrence,
-        rrules=tuple(_rule_until(text, last) for text in recurrence.rrules),
+        rrules=tuple(_rule_until(text, last, taken) for text in recurrence.rrules),
         rdates=tuple(pair for pair in recurrence.rdates if pair[0] < original),
         overrides=tuple(o for o in recurrence.overrides if o.recurrence_id < original),
         lunar=lunar,
@@ -164,11 +171,10 @@ def _until(recurrence: Recurrence, original: datetime) -> Recurrence:
     )
 
 
-def _rule_until(text: str, last: datetime) -> str:
+def _rule_until(text: str, last: datetime, taken: int) -> str:
     """A rule that ends at a local time; one that ended before stays as it is.
 
-    COUNT stays beside it nowhere: RFC 5545 allows only one of the two, and whoever ends a
-    series means the day.
+    COUNT stays beside it nowhere: RFC 5545 allows only one of the two.
     """
     rule = Rule.parse(text)
     if rule.until is not None and rule.until.at <= last:
@@ -178,7 +184,9 @@ def _rule_until(text: str, last: datetime) -> str:
         for part in text.split(";")
         if part.partition("=")[0].strip().upper() not in {"UNTIL", "COUNT"}
     ]
-    return ";".join([*kept, f"UNTIL={last:%Y%m%dT%H%M%S}"])
+    is_counted = rule.count is not None and taken > 0
+    end = f"COUNT={taken}" if is_counted else f"UNTIL={last:%Y%m%dT%H%M%S}"
+    return ";".join([*kept, end])
 
 
 def _same_days(old: Recurrence, new: Recurrence) -> bool:

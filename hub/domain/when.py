@@ -51,6 +51,8 @@ class When:
         at: Time of day; of no meaning with `BESIDE`.
         first: The first day it may come; the day itself with `ONCE`.
         last: The last day it may come, or None.
+        times: After so many times it ends, or None; never together with `last`.  Only what
+            one RRULE says is counted: not with `BESIDE` and the lunar ways.
         weekdays: Monday is 0; `WEEKLY` and `BESIDE` only.
         month_day: 1 to 31, or `LAST`; `MONTHLY` only.
         lunar_days: Days of the lunar month, 1 to 30, or `LAST`.
@@ -69,6 +71,7 @@ class When:
     lunar_month: int = 1
     anchor: Anchor | None = None
     kept: Recurrence | None = None
+    times: int | None = None
 
 
 def recurrence_of(when: When) -> Recurrence:
@@ -90,14 +93,14 @@ def recurrence_of(when: When) -> Recurrence:
             return _beside(when)
         case Way.KEPT:
             assert when.kept is not None
-            return ending(at_time(when.kept, when.at), when.last)
+            return ending(at_time(when.kept, when.at), when.last, when.times)
 
 
-def ending(recurrence: Recurrence, last: date | None) -> Recurrence:
-    """The same recurrence with another last day; None = without an end."""
-    if last == last_day(recurrence):
+def ending(recurrence: Recurrence, last: date | None, times: int | None = None) -> Recurrence:
+    """The same recurrence with another end: a last day, so many times, or neither."""
+    if (last, times) == (last_day(recurrence), count_of(recurrence)):
         return recurrence
-    end = "" if last is None else f";UNTIL={last:%Y%m%d}"
+    end = _end(last, times)
     anchor, lunar = recurrence.anchor, recurrence.lunar
     return replace(
         recurrence,
@@ -131,7 +134,8 @@ def at_time(recurrence: Recurrence, at: time) -> Recurrence:
 def when_of(recurrence: Recurrence) -> When:
     """What a person would have chosen for a recurrence; `Way.KEPT` when no form can hold it."""
     start, last = recurrence.start, last_day(recurrence)
-    plain = When(Way.KEPT, start.time(), start.date(), last, kept=recurrence)
+    times = count_of(recurrence)
+    plain = When(Way.KEPT, start.time(), start.date(), last, kept=recurrence, times=times)
     if recurrence.anchor is not None:
         return replace(
             plain, way=Way.BESIDE, weekdays=recurrence.anchor.weekdays, anchor=recurrence.anchor
@@ -155,12 +159,25 @@ def last_day(recurrence: Recurrence) -> date | None:
     return max((end.at.date() for end in ends if end is not None), default=None)
 
 
+def count_of(recurrence: Recurrence) -> int | None:
+    """After how many times it ends, where one rule alone says so; else None."""
+    if len(recurrence.rrules) != 1 or recurrence.rdates or recurrence.exrules:
+        return None
+    return Rule.parse(recurrence.rrules[0]).count
+
+
+def _end(last: date | None, times: int | None) -> str:
+    """The end of a rule (RFC 5545, 3.3.10: UNTIL or COUNT, not both)."""
+    if times is not None:
+        return f";COUNT={times}"
+    return "" if last is None else f";UNTIL={last:%Y%m%d}"
+
+
 def _with_rule(when: When) -> Recurrence:
     rule, first = _rule(when)
-    if when.last is not None:
-        if first > when.last:
-            raise RefusedError("when.never")
-        rule += f";UNTIL={when.last:%Y%m%d}"
+    if when.last is not None and first > when.last:
+        raise RefusedError("when.never")
+    rule += _end(when.last, when.times)
     return Recurrence(datetime.combine(first, when.at), rrules=(rule,))
 
 
@@ -218,8 +235,8 @@ def _of_lunar(plain: When, rule: LunarRule) -> When:
 
 def _of_rule(plain: When, recurrence: Recurrence) -> When:
     rule = Rule.parse(recurrence.rrules[0])
-    bare = Rule(rule.freq, until=rule.until, wkst=rule.wkst)
-    if rule.count is not None or rule.interval != 1:
+    bare = Rule(rule.freq, count=rule.count, until=rule.until, wkst=rule.wkst)
+    if rule.interval != 1:
         return plain
     if rule == bare and rule.freq is Freq.DAILY:
         return replace(plain, way=Way.DAILY)

@@ -50,6 +50,19 @@ def test_a_calendar_of_another_program_keeps_its_occurrences_through_us(
     assert theirs(rewritten, first, last) == ours(text.encode(), first, last)
 
 
+def test_a_count_comes_back_and_other_programs_count_the_same() -> None:
+    recurrence = Recurrence(FIVE, "Asia/Ho_Chi_Minh", rrules=("FREQ=DAILY;COUNT=5",))
+    slot = Slot(SlotId("nam-lan"), "Năm lần", recurrence, 600.0)
+    written = write([slot], NOW)
+
+    (back,) = read(written, HOME).slots
+
+    assert back.recurrence.rrules == ("FREQ=DAILY;COUNT=5",)
+    seen = theirs(written, NOW, NOW + timedelta(days=90))
+    assert len(seen) == 5
+    assert max(at for _, at in seen).astimezone(HOME).date() == date(2026, 12, 5)
+
+
 def test_another_program_sees_the_lunar_days_of_the_next_years() -> None:
     recurrence = Recurrence(FIVE, "Asia/Ho_Chi_Minh", lunar=LunarRule.parse("DAY=15"))
     slot = Slot(SlotId("ram"), "Rằm", recurrence, 600.0)

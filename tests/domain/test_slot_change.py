@@ -1,13 +1,13 @@
 """One occurrence, what follows, or the whole series; and an emergency that may not repeat."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from broadcast.recurrence import occurrences
-from hub.dates.count import without_count
+from hub.dates.count import taken_before, without_count
 from hub.domain.bulletin import Kind
 from hub.domain.ids import SlotId
 from hub.domain.lunar import LunarRule
@@ -122,6 +122,35 @@ def test_a_counted_series_ends_on_the_same_day_without_its_count() -> None:
 
     assert "COUNT" not in bare.rrules[0]
     assert heard(replace(NEWS, recurrence=bare)) == EVERY[:3]
+
+
+FIVE_TIMES = replace(NEWS, recurrence=replace(NEWS.recurrence, rrules=("FREQ=DAILY;COUNT=5",)))
+
+
+@pytest.mark.parametrize("place", [1, 2, 3, 4])
+def test_a_counted_series_that_is_split_comes_as_often_as_before(place: int) -> None:
+    original = NEWS.recurrence.start + timedelta(days=place)
+    taken = taken_before(FIVE_TIMES.recurrence, original)
+    rest = Recurrence(original, rrules=(f"FREQ=DAILY;COUNT={5 - taken}",))
+
+    change = split(FIVE_TIMES, original, replace(NEWS, id=SlotId("b"), recurrence=rest), taken)
+
+    before, after = (one.recurrence.rrules for one in change.slots)
+    assert (before, after) == ((f"FREQ=DAILY;COUNT={place}",), (f"FREQ=DAILY;COUNT={5 - place}",))
+    assert heard(*change.slots) == heard(FIVE_TIMES)
+
+
+def test_what_was_left_out_of_a_counted_series_has_been_counted() -> None:
+    skipped = skip_once(FIVE_TIMES, THIRD)
+
+    assert taken_before(skipped.recurrence, local("2026-12-04T05:15")) == 3
+
+
+def test_a_counted_series_that_is_ended_has_fewer_times() -> None:
+    (ended,) = end_before(FIVE_TIMES, THIRD, taken_before(FIVE_TIMES.recurrence, THIRD)).slots
+
+    assert ended.recurrence.rrules == ("FREQ=DAILY;COUNT=2",)
+    assert heard(ended) == EVERY[:2]
 
 
 def test_a_lunar_series_ends_the_day_before() -> None:

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 
 import pytest
 
+from hub.dates.count import settled
 from hub.domain.anchor import Anchor, Side
 from hub.domain.ids import SlotId
 from hub.domain.lunar import LunarRule
@@ -36,6 +37,12 @@ MEANS = [
         when(Way.WEEKLY, weekdays=frozenset({0, 4})),
         "2026-12-04T17:05",
         ("FREQ=WEEKLY;BYDAY=MO,FR",),
+    ),
+    (when(Way.DAILY, times=5), "2026-12-02T17:05", ("FREQ=DAILY;COUNT=5",)),
+    (
+        when(Way.WEEKLY, weekdays=frozenset({4}), times=3),
+        "2026-12-04T17:05",
+        ("FREQ=WEEKLY;BYDAY=FR;COUNT=3",),
     ),
     (when(Way.MONTHLY, month_day=1), "2027-01-01T17:05", ("FREQ=MONTHLY;BYMONTHDAY=1",)),
     (when(Way.MONTHLY, month_day=31), "2026-12-31T17:05", ("FREQ=MONTHLY;BYMONTHDAY=31",)),
@@ -104,7 +111,7 @@ def test_what_could_never_come_is_refused(wrong: When) -> None:
         "FREQ=MONTHLY;BYDAY=-1FR",
         "FREQ=DAILY;INTERVAL=2",
         "FREQ=WEEKLY;BYDAY=MO;INTERVAL=2",
-        "FREQ=DAILY;COUNT=3",
+        "FREQ=DAILY;INTERVAL=2;COUNT=3",
         "FREQ=YEARLY",
         "FREQ=DAILY;BYHOUR=5,17",
     ],
@@ -116,6 +123,23 @@ def test_a_rule_that_no_form_holds_is_kept_as_it_is(rule: str) -> None:
 
     assert found.way is Way.KEPT
     assert recurrence_of(found) == recurrence
+
+
+def test_a_rule_that_is_kept_may_end_after_other_times() -> None:
+    kept = Recurrence(local("2026-12-02T17:05"), rrules=("FREQ=DAILY;INTERVAL=2;COUNT=3",))
+
+    found = replace(when_of(kept), times=7)
+
+    assert recurrence_of(found).rrules == ("FREQ=DAILY;INTERVAL=2;COUNT=7",)
+
+
+def test_a_lunar_choice_that_is_counted_ends_on_the_day_of_its_last_time() -> None:
+    chosen = when(Way.LUNAR, lunar_days=(1, 15), times=3)
+
+    found = settled(chosen)
+
+    assert (found.times, found.last) == (None, date(2027, 1, 8))  # 9/12, 23/12, 8/1
+    assert settled(found) == found
 
 
 def test_another_time_of_day_leaves_out_what_was_left_out() -> None:

@@ -1,5 +1,6 @@
 """A slot is seen and changed: once, from now on, for good; and never over somebody's head."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -118,7 +119,66 @@ def test_a_counted_series_is_said_with_its_last_day(site: Site) -> None:
     counted = replace(NEWS.recurrence, rrules=("FREQ=DAILY;COUNT=60",))
     text = with_calendar(site, replace(NEWS, recurrence=counted)).phone().get("/slot/list").text
 
-    assert "Hằng ngày lúc 17:00, từ 2/11/2026 đến hết 31/12/2026" in text
+    told = "Hằng ngày lúc 17:00, từ 2/11/2026, 60 lần, lần cuối thứ Năm 31/12/2026"
+    assert told in text
+
+
+COUNTED = replace(NEWS, recurrence=replace(NEWS.recurrence, rrules=("FREQ=DAILY;COUNT=60",)))
+"""From 2 November on; today, 1 December, is the thirtieth time."""
+
+
+def field(page: str, name: str) -> str:
+    """What stands in an input of a form."""
+    found = re.search(rf'name="{name}"[^>]* value="([^"]*)"', page)
+    assert found is not None
+    return found[1]
+
+
+def test_from_here_on_offers_the_times_that_are_left(site: Site) -> None:
+    phone = with_calendar(site, COUNTED).phone()
+
+    page = phone.get("/slot/change", query_string=HERE | {"act": "following"}).text
+
+    assert (field(page, "times"), field(page, "last")) == ("31", "")
+
+
+def test_from_here_on_splits_the_count(site: Site) -> None:
+    phone = with_calendar(site, COUNTED).phone()
+    fields = {**FORM, "day": "2026-12-01", "time": "18:00", "times": "31"}
+
+    assert save(phone, "following", **fields) == 303
+
+    (new,) = (slot for key, slot in kept(site).items() if key != NEWS.id)
+    assert news(site).recurrence.rrules == ("FREQ=DAILY;COUNT=29",)
+    assert new.recurrence.rrules == ("FREQ=DAILY;COUNT=31",)
+    assert new.recurrence.start == datetime.fromisoformat("2026-12-01T18:00")
+
+
+def test_one_occurrence_of_a_counted_series_is_changed_and_the_count_stays(site: Site) -> None:
+    phone = with_calendar(site, COUNTED).phone()
+
+    assert save(phone, "move", day="2026-12-01", time="18:30") == 303
+
+    assert news(site).recurrence.rrules == COUNTED.recurrence.rrules
+
+
+def test_all_times_of_a_counted_series_may_be_more_or_fewer(site: Site) -> None:
+    phone = with_calendar(site, COUNTED).phone()
+    page = phone.get("/slot/change", query_string=HERE | {"act": "all"}).text
+
+    assert field(page, "times") == "60"
+    assert save(phone, "all", **FORM, times="40") == 303
+    assert news(site).recurrence.rrules == ("FREQ=DAILY;COUNT=40",)
+
+
+def test_a_series_whose_times_would_all_be_over_is_refused(site: Site) -> None:
+    assert save(with_calendar(site, COUNTED).phone(), "all", **FORM, times="5") == 403
+    assert news(site) == COUNTED
+
+
+def test_a_counted_series_is_ended_by_its_count(site: Site) -> None:
+    assert save(with_calendar(site, COUNTED).phone(), "end") == 303
+    assert news(site).recurrence.rrules == ("FREQ=DAILY;COUNT=29",)
 
 
 def test_every_programme_of_the_calendar_can_be_found(site: Site) -> None:

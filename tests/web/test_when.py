@@ -1,7 +1,7 @@
 """When a bulletin is heard: chosen in the form, previewed by the real planner, kept as a rule."""
 
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 import pytest
 
@@ -19,6 +19,21 @@ CHOICES = [
         {"way": "daily", "last": "2026-12-31"},
         Recurrence(
             datetime.fromisoformat("2026-12-01T18:00"), rrules=("FREQ=DAILY;UNTIL=20261231",)
+        ),
+    ),
+    (
+        {"way": "daily", "times": "5"},
+        Recurrence(datetime.fromisoformat("2026-12-01T18:00"), rrules=("FREQ=DAILY;COUNT=5",)),
+    ),
+    (
+        {"way": "daily", "times": "2", "time": "06:00"},  # over for today: counts from tomorrow
+        Recurrence(datetime.fromisoformat("2026-12-02T06:00"), rrules=("FREQ=DAILY;COUNT=2",)),
+    ),
+    (
+        {"way": "lunar", "lunar": "15", "times": "2"},
+        Recurrence(
+            datetime.fromisoformat("2026-12-01T18:00"),
+            lunar=LunarRule(15, None, "YES", until=date(2027, 1, 22)),
         ),
     ),
     (
@@ -55,11 +70,30 @@ def test_a_bulletin_is_heard_as_it_was_chosen(
 ) -> None:
     phone = with_calendar(site, NEWS).phone()
 
-    assert phone.post(f"{draft(site)}/approve", **WHEN, **choice).status_code == 303
+    assert phone.post(f"{draft(site)}/approve", **{**WHEN, **choice}).status_code == 303
 
     (slot,) = (one for key, one in kept(site).items() if key != NEWS.id)
     assert slot.recurrence == means
     assert slot.zones == {"xom-1"}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"times": "0"}, {"times": "1000"}, {"times": "năm"}, {"times": "3", "last": "2026-12-9"}],
+)
+def test_an_end_that_cannot_be_is_refused(site: Site, wrong: dict[str, str]) -> None:
+    phone = with_calendar(site, NEWS).phone()
+
+    assert phone.post(f"{draft(site)}/approve", **WHEN, way="daily", **wrong).status_code == 403
+    assert set(kept(site)) == {NEWS.id}
+
+
+def test_the_preview_shows_as_many_dates_as_are_counted(site: Site) -> None:
+    phone = with_calendar(site).phone()
+
+    text = phone.post(f"{draft(site)}/preview", **WHEN, way="daily", times="2").text
+
+    assert text.count("dates__one") == 2
 
 
 def test_the_preview_shows_the_next_five_dates_with_their_lunar_dates(site: Site) -> None:

@@ -7,11 +7,11 @@ from datetime import date, datetime
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
+from hub.dates.count import end_day
 from hub.domain.ids import SlotId
 from hub.domain.person import Right
 from hub.domain.slot import Slot
 from hub.domain.slot_change import Change, is_series
-from hub.domain.when import last_day
 from hub.errors import HubError, RefusedError
 from hub.store.calendar import programmes, put_slots, remove_slots, slots
 from hub.store.people import Deed, note
@@ -117,7 +117,7 @@ def seen_of(now: Version | None, base: Version) -> str:
 def _is_over(slot: Slot, today: date) -> bool:
     """It comes no more."""
     recurrence = slot.recurrence
-    last = last_day(recurrence) if is_series(recurrence) else recurrence.start.date()
+    last = end_day(recurrence) if is_series(recurrence) else recurrence.start.date()
     return last is not None and last < today
 
 

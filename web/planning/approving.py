@@ -9,6 +9,7 @@ from typing import Final
 
 from flask import request
 
+from hub.dates.count import end_day, settled
 from hub.domain.bulletin import Kind
 from hub.domain.ids import ProgrammeId, SlotId, ZoneId
 from hub.domain.programme import Programme
@@ -76,7 +77,7 @@ def slot_for(programme: Programme, approver: str) -> Slot:
     Raises:
         RefusedError: Something is missing, or cannot be.
     """
-    when = when_form.read(request.form)
+    when = _ahead(settled(when_form.read(request.form)))
     slot = Slot(
         SlotId(f"{new_id()}@village-hub"),
         programme.title,
@@ -104,7 +105,8 @@ def check(slot: Slot, when: When) -> None:
     now = local_now()
     if when.way is Way.ONCE and datetime.combine(when.first, when.at) <= now:
         raise RefusedError("compose.past")
-    if when.last is not None and when.last < now.date():
+    ends = end_day(recurrence_of(when)) if when.times else when.last
+    if ends is not None and ends < now.date():
         raise RefusedError("compose.past")
     if when.first - now.date() > FARTHEST:
         raise RefusedError("when.too_far", days=FARTHEST.days)
@@ -129,6 +131,14 @@ def as_draft(slot: Slot) -> Change:
 def local_now() -> datetime:
     """The village's time, naive as the calendar writes it."""
     return parts().clock.now().astimezone(parts().config.timezone).replace(tzinfo=None)
+
+
+def _ahead(when: When) -> When:
+    """A counted series of a new bulletin counts from its first time that can still be heard."""
+    now = local_now()
+    if when.times is None or datetime.combine(when.first, when.at) > now:
+        return when
+    return replace(when, first=now.date() + timedelta(days=when.at <= now.time()))
 
 
 def _check_anchor(slot: Slot, recurrence: Recurrence, known: Iterable[Slot]) -> None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from hub.dates.count import without_count
+from hub.dates.count import taken_before, without_count
 from hub.dates.zone import to_utc, zone
 from hub.domain.ids import SlotId, ZoneId
 from hub.domain.recurrence import Recurrence
@@ -22,7 +22,7 @@ from hub.domain.slot_change import (
     skip_once,
     split,
 )
-from hub.domain.when import Way, When, recurrence_of, when_of
+from hub.domain.when import Way, When, count_of, ending, last_day, recurrence_of, when_of
 from hub.errors import RefusedError
 
 STAMP: Final = "%Y%m%dT%H%M%SZ"
@@ -87,12 +87,13 @@ def change_of(slot: Slot, wish: Wish, home: ZoneInfo) -> Change:
         RefusedError: It cannot be done.
     """
     original = original_of(slot.recurrence, wish.on, home)
+    taken = taken_before(slot.recurrence, original)
     match wish.act:
         case Act.END:
-            return end_before(slot, original)
+            return end_before(slot, original, taken)
         case Act.FOLLOWING:
             following = replace(_rewritten(slot, wish, home, original), id=wish.new_id)
-            return split(slot, original, replace(following, approver=wish.by))
+            return split(slot, original, replace(following, approver=wish.by), taken)
         case _:
             return Change((replace(_one(slot, wish, home, original), approver=wish.by),))
 
@@ -139,9 +140,13 @@ def series_when(recurrence: Recurrence, home: ZoneInfo, since: datetime | None =
         home: The hub's own zone.
         since: The occurrence from which on it is to be otherwise, or None for the whole.
     """
-    plain = without_count(recurrence)
+    times = count_of(recurrence)
+    plain = without_count(recurrence) if times is None else recurrence
     if since is not None:
         plain = replace(plain, start=since) if recurrence.anchor is None else plain
+        if times is not None:  # of those that are left
+            left = max(1, times - taken_before(recurrence, since))
+            plain = ending(plain, last_day(plain), left)
     if not is_home(recurrence, home):
         start = to_utc(plain.start, zone(plain.tz, home)).astimezone(home).replace(tzinfo=None)
         plain = replace(plain, start=start, tz="")

@@ -21,6 +21,8 @@ OTHER_DAYS: Final = (*range(2, 15), *range(16, 31), LAST)
 """Lunar days besides mùng 1 and rằm."""
 MONTH_DAYS: Final = (*range(1, 32), LAST)
 LUNAR_DAYS: Final = (*range(1, 31), LAST)
+MOST_TIMES: Final = 999
+"""After so many times a series may end: almost three years, every day."""
 
 
 Fields = MultiDict[str, str]
@@ -36,6 +38,7 @@ class Filled:
         day: First day, ISO.
         time: Time of day, "17:05".
         last: Last day, ISO, or "".
+        times: After how many times it ends, or "".
         weekdays: Monday is 0.
         month_day: Day of the month, or -1.
         lunar_days: Days of the lunar month, or -1.
@@ -58,6 +61,7 @@ class Filled:
     side: str = Side.AFTER
     gap: int = 0
     is_kept: bool = False
+    times: str = ""
 
 
 def filled(when: When) -> Filled:
@@ -76,6 +80,7 @@ def filled(when: When) -> Filled:
         side=Side.AFTER if anchor is None else anchor.side,
         gap=0 if anchor is None else anchor.gap_s // 60,
         is_kept=when.way is Way.KEPT,
+        times="" if when.times is None else str(when.times),
     )
 
 
@@ -90,12 +95,12 @@ def read(form: Fields, kept: Recurrence | None = None) -> When:
         RefusedError: Something is missing, or is no day or time; its sentence says what to do.
     """
     way = _way(form, kept)
-    last = form.get("last", "").strip()
+    last, times = _end(form, way)
     return When(
         way=way,
         at=time() if way is Way.BESIDE else _time(form.get("time", "")),
         first=_day(form.get("day", "")),
-        last=_day(last) if last and way is not Way.ONCE else None,
+        last=last,
         weekdays=frozenset(_numbers(form, "weekday", range(7)))
         if way is Way.WEEKLY
         else frozenset(),
@@ -104,6 +109,7 @@ def read(form: Fields, kept: Recurrence | None = None) -> When:
         lunar_month=_number(form, "lunar_month", range(1, 13), 1),
         anchor=_anchor(form) if way is Way.BESIDE else None,
         kept=kept if way is Way.KEPT else None,
+        times=times,
     )
 
 
@@ -115,6 +121,24 @@ def _way(form: Fields, kept: Recurrence | None) -> Way:
     if way is Way.KEPT and kept is None:
         raise RefusedError("error.stale_form")
     return way
+
+
+def _end(form: Fields, way: Way) -> tuple[date | None, int | None]:
+    """The last day, or after how many times."""
+    last, times = form.get("last", "").strip(), form.get("times", "").strip()
+    if way is Way.ONCE:
+        return None, None
+    if way is Way.BESIDE:  # it comes as often as the other one
+        times = ""
+    if last and times:
+        raise RefusedError("when.two_ends")
+    return _day(last) if last else None, _times(times) if times else None
+
+
+def _times(told: str) -> int:
+    if not (told.isascii() and told.isdigit()) or not 0 < int(told[:9]) <= MOST_TIMES:
+        raise RefusedError("when.bad_times", most=MOST_TIMES)
+    return int(told)
 
 
 def _day(told: str) -> date:

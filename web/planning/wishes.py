@@ -8,6 +8,7 @@ from typing import Final
 
 from werkzeug.datastructures import MultiDict
 
+from hub.dates.count import settled
 from hub.domain.ids import SlotId
 from hub.domain.slot import Slot
 from hub.errors import RefusedError
@@ -84,7 +85,7 @@ def wish_of(slot: Slot, given: Asked, form: MultiDict[str, str], by: str) -> Wis
             kept = series_when(
                 slot.recurrence, home, since if given.act is Act.FOLLOWING else None
             ).kept
-            when = when_form.read(form, kept)
+            when = settled(when_form.read(form, kept))
             return replace(plain, when=when, title=_title(form), zones=approving.zones())
         case Act.RESTORE:
             return replace(plain, earlier=_earlier(given))

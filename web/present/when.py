@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from hub.dates.count import without_count
+from hub.dates.count import end_day, without_count
 from hub.dates.lunar import lunar_date
 from hub.domain.anchor import Anchor
 from hub.domain.ids import SlotId
 from hub.domain.recurrence import Recurrence
-from hub.domain.when import ALL_WEEK, LAST, Way, When, when_of
+from hub.domain.when import ALL_WEEK, LAST, Way, When, count_of, when_of
 from web.present.moment import Speak
 
 LONGEST_RULE: Final = 80
@@ -33,14 +33,18 @@ def rule_in_words(
         speak: The language.
         titles: What slots are called, for those that go with another.
     """
-    when = when_of(without_count(recurrence))
+    is_counted = count_of(recurrence) is not None
+    when = when_of(recurrence if is_counted else without_count(recurrence))
     told = _WAYS[when.way](when, speak, titles or {})
     if when.way is Way.ONCE:
         return told
     told = speak("when.said.since", rule=told, day=_numbers(when.first))
-    if when.last is not None:
-        told = speak("when.said.until", rule=told, day=_numbers(when.last))
-    return told
+    last = end_day(recurrence)
+    if last is None:
+        return told
+    if when.times is None:
+        return speak("when.said.until", rule=told, day=_numbers(last))
+    return speak("when.said.times", rule=told, times=when.times, day=day_in_full(last, speak))
 
 
 def day_in_full(day: date, speak: Speak) -> str:
