@@ -41,6 +41,7 @@ NAMES: Final = {
     "payment": "banknote", "apps": "layout-grid", "call": "phone", "opinion": "vote",
     "budget": "chart-pie", "contribution": "hand-coins", "poor": "house-heart",
     "planning": "map", "picture": "image", "settings": "settings", "shield": "shield-check",
+    "finger": "fingerprint-pattern",
 }  # fmt: skip
 """Our name of an icon, and theirs."""
 

@@ -9,7 +9,7 @@ from jinja2 import StrictUndefined
 
 from web import language
 from web.api import registry as api
-from web.entry import guard, safety
+from web.entry import confirming, guard, safety
 from web.kiosk import aloud, beats, place, reading_room, registry, rest, screen, shelf
 from web.pages import (
     calendar,
@@ -25,9 +25,10 @@ from web.pages import (
     logbook,
     more,
     orders,
+    passkeys,
     people,
-    record,
     proposals,
+    record,
     secure,
     settings,
     slot,
@@ -44,12 +45,13 @@ PAGES: Final = (
     orders,
     enter,
     compose,
-    live,
     proposals,
+    live,
     calendar,
     logbook,
     more,
     people,
+    passkeys,
     files,
     screen,
     rest,
@@ -86,6 +88,7 @@ def create_app(parts: Parts) -> Flask:
     safety.set_up(app)
     place.set_up(app)
     guard.set_up(app)
+    confirming.set_up(app)
     beats.set_up(app)
     screen.set_up(app, parts.config.kiosk)
     errors.set_up(app)

@@ -15,6 +15,7 @@ from hub.store.database import Database
 from hub.store.permits import Service
 from web.binding import Binder
 from web.board import Board
+from web.entry.challenges import Challenges
 from web.entry.limits import Buckets
 from web.entry.pins import Pins
 from web.static_files import StaticFiles
@@ -42,6 +43,7 @@ class Parts:
         ask_hub: The hub service, which prepares sound.
         is_development: Show the page of the design system.
         binder: Prints the log book as a PDF.
+        challenges: What passkeys are to sign.
     """
 
     config: Config
@@ -56,6 +58,7 @@ class Parts:
     ask_hub: Ask
     is_development: bool = False
     binder: Binder = field(default_factory=Binder)
+    challenges: Challenges = field(default_factory=Challenges)
 
 
 def parts() -> Parts:

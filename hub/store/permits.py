@@ -52,7 +52,9 @@ SAMPLES: Final = frozenset({"sensor_sample"})
 PREPARATION: Final = frozenset({"preparation"})
 """What becomes of files that people brought."""
 
-PEOPLE: Final = frozenset({"person", "phone", "opening", "ticket", "guess", "audit", "program_key"})
+PEOPLE: Final = frozenset(
+    {"person", "phone", "opening", "ticket", "guess", "audit", "program_key", "passkey"}
+)
 """Who may get in: in a file of its own."""
 
 CATALOGUE: Final = frozenset({"catalogue"})

@@ -115,6 +115,22 @@ def renew_token(conn: Database, identity: PhoneId, token: str, at: datetime) -> 
     )
 
 
+def pair_again(conn: Database, kept: Kept) -> None:
+    """The phone comes back without its cookie: it gets another, and the one before is nobody's."""
+    conn.run(
+        "UPDATE phone SET token = ?, old_token = NULL, confirmed = 1, renewed_at = ?,"
+        " traits = ?, name = ?, seen_at = ? WHERE id = ? AND revoked_at IS NULL",
+        (
+            kept.token,
+            None if kept.renewed_at is None else to_text(kept.renewed_at),
+            kept.traits,
+            kept.phone.name,
+            to_text(kept.phone.seen_at),
+            kept.phone.id,
+        ),
+    )
+
+
 def confirm_token(conn: Database, identity: PhoneId) -> None:
     """Its newest cookie has come back, so the one before is nobody's any more."""
     conn.run("UPDATE phone SET confirmed = 1 WHERE id = ? AND confirmed = 0", (identity,))

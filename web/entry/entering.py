@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -85,13 +85,42 @@ class Door:
             RefusedError: The PIN is wrong, or too many were.
         """
         self.check_pin(phone, pin)
+        return self.opened(phone, "audit.opened")
+
+    def opened(self, phone: Phone, deed: str) -> tuple[str, str]:
+        """Open a phone that has shown whose it is: new cookies, and a line in the audit log."""
         cookie, opened = new_token(), new_token()
         opening = Opening(phone.id, self.address, self.now, self.now)
         with self.people.transaction():
             phones.renew_token(self.people, phone.id, digest(cookie), self.now)
             phones.add_opening(self.people, digest(opened), opening)
-            self._note(phone.person.name, "audit.opened", phone.id)
+            self.note(phone, deed)
         return cookie, opened
+
+    def back(self, phone: Phone, phone_name: str) -> tuple[str, str]:
+        """Let a paired phone in again that lost its cookie; its PIN stays the one it had.
+
+        Raises:
+            RefusedError: ``passkey.unknown``: it was shut out meanwhile.
+        """
+        cookie, opened = new_token(), new_token()
+        with self.people.transaction():
+            kept = phones.phone_of_id(self.people, phone.id)
+            if kept is None or kept.phone.revoked_at is not None:
+                raise RefusedError("passkey.unknown")
+            here = replace(phone, name=phone_name, seen_at=self.now)
+            again = replace(
+                kept, phone=here, traits=self.traits, token=digest(cookie), renewed_at=self.now
+            )
+            phones.pair_again(self.people, again)
+            opening = Opening(phone.id, self.address, self.now, self.now)
+            phones.add_opening(self.people, digest(opened), opening)
+            self.note(here, "audit.paired.passkey", name=phone_name)
+        return cookie, opened
+
+    def note(self, phone: Phone, deed: str, **values: str) -> None:
+        """Add a line to the audit log: what somebody did with their phone."""
+        self._note(phone.person.name, deed, phone.id, **values)
 
     def check_pin(self, phone: Phone, pin: str) -> None:
         """Check a PIN; counted before it is looked at, so that many at once gain nothing.

@@ -85,6 +85,28 @@ def is_covered(told: Told, host: str) -> bool:
         return plain in leaf.names
 
 
+def passkey_name(told: Told, host: str, *, is_secure: bool) -> str | None:
+    """The name under which passkeys are good on this page (their RP ID); None = here they are not.
+
+    Browsers keep them by https under a name, never under an address (WebAuthn 5.1.3), and only
+    where they believe the certificate.
+    """
+    name = name_of(host)
+    return name if is_secure and name in _named(told) else None
+
+
+def named_way(told: Told, https_port: int) -> str | None:
+    """The hub by https under a name: where passkeys are good; None while it has none."""
+    names = _named(told)
+    return base("https", names[0], https_port) if names else None
+
+
+def _named(told: Told) -> tuple[str, ...]:
+    """Names that a certificate of the hub carries, the commune's first."""
+    leaves = (told.supplied, told.serving)
+    return tuple(name for leaf in leaves if leaf is not None for name in leaf.names)
+
+
 def grouped(fingerprint: str) -> list[str]:
     """A fingerprint in eight groups of four pairs, which people can compare."""
     pairs = fingerprint.split(":")

@@ -12,6 +12,7 @@ from hub.store.phones import close_openings
 from hub.store.tickets import Sort, Ticket
 from hub.tokens import as_typed, digest
 from web.entry import safety
+from web.entry.confirming import given, passkeys
 from web.entry.entering import Newcomer
 from web.entry.guard import anybody, caller, door, let_in, needs, phone_name, to
 from web.language import COOKIE, tell
@@ -27,7 +28,7 @@ def door_page() -> Response:
     """For phones that are not paired."""
     if caller() is not None:
         return to("home.home")
-    return make_response(render_template("door.html", problem=""), 401)
+    return make_response(render_template("door.html", problem="", lost=""), 401)
 
 
 @pages.post("/door")
@@ -39,8 +40,21 @@ def code() -> Response:
         ticket = door().ticket_of_code(typed)
     except RefusedError as error:
         problem = tell(error.key, **error.values)
-        return make_response(render_template("door.html", problem=problem), 403)
+        return make_response(render_template("door.html", problem=problem, lost=""), 403)
     return _pairing(ticket, typed, "")
+
+
+@pages.post("/back")
+@anybody(is_entry=True)
+def back() -> Response:
+    """A phone that lost its cookie comes back by its passkey."""
+    try:
+        cookies = passkeys().back(given(), phone_name())
+    except RefusedError as error:
+        problem = tell(error.key, **error.values)
+        return make_response(render_template("door.html", problem="", lost=problem), 403)
+    safety.renew_seal()
+    return let_in(to("home.home"), cookies)
 
 
 @pages.get("/pair/<secret>")
@@ -82,7 +96,10 @@ def open_phone() -> Response:
     found = caller()
     assert found is not None
     try:
-        cookies = door().open(found.phone, request.form.get("pin", ""))
+        if given():
+            cookies = passkeys().open(found.phone, given())
+        else:
+            cookies = door().open(found.phone, request.form.get("pin", ""))
     except RefusedError as error:
         return _pin_page(tell(error.key, **error.values), 403)
     return let_in(

@@ -13,7 +13,8 @@ from hub.errors import RefusedError
 from hub.store.people import Deed, note
 from hub.store.program_keys import add_key, program_keys, revoke_key
 from hub.tokens import digest, new_id, new_token
-from web.entry.guard import caller, door, needs, person, to
+from web.entry.confirming import ask_again
+from web.entry.guard import caller, needs, person, to
 from web.language import tell
 from web.parts import parts, people
 
@@ -72,7 +73,7 @@ def _made(name: str, rights: frozenset[Right]) -> str:
         raise RefusedError("keys.no_rights")
     if not all(found.person.may(right) for right in rights):
         raise RefusedError("keys.not_more_than_you")
-    door().check_pin(found.phone, request.form.get("pin", ""))
+    ask_again()
     secret = SIGN + new_token()
     key = ProgramKey(KeyId(new_id()), name, rights, found.person, parts().clock.now())
     add_key(people(), key, digest(secret))

@@ -9,10 +9,12 @@ from flask import Blueprint, Response, make_response, render_template, request
 from hub.domain.person import Person, PersonId, PhoneId, Right, Role
 from hub.errors import RefusedError
 from hub.store.invitations import give_ticket, recovery_code
+from hub.store.passkeys import phones_with_passkeys
 from hub.store.people import Deed, add_person, let_go, newest_deeds, note, person_of, persons
 from hub.store.phones import phone_of_id, phones, revoke
 from hub.tokens import new_id
-from web.entry.guard import caller, door, needs, person, to
+from web.entry.confirming import ask_again
+from web.entry.guard import caller, needs, person, to
 from web.entry.meeting import named_address, plain_address
 from web.entry.standing import (
     LEADERS,
@@ -38,7 +40,11 @@ def overview() -> str:
     ]
     roles = roles_to_give(people(), person())
     return render_template(
-        "people.html", people=found, roles=roles, may_recover=person().role in LEADERS
+        "people.html",
+        people=found,
+        roles=roles,
+        may_recover=person().role in LEADERS,
+        with_passkeys=phones_with_passkeys(people()),
     )
 
 
@@ -100,7 +106,7 @@ def recovery() -> Response:
     found = caller()
     assert found is not None
     check_may_recover(found.person)
-    door().check_pin(found.phone, request.form.get("pin", ""))
+    ask_again()
     made = recovery_code(people(), found.person.name, parts().clock.now())
     return make_response(render_template("recovery.html", code=made))
 
