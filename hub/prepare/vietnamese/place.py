@@ -15,6 +15,7 @@ LOOK: Final = 64
 _WORDS: Final = re.compile(r"[^\W\d_]+|[0-9]+|[^\w\s]|\n")
 _CAPITALS: Final = re.compile(r"[^\W\d_]{2,}")
 _TIME: Final = re.compile(r"[0-9] ?(?:[hHgG]|giờ) ?[0-9]{0,2}'? ?\Z")
+_STROKE_DAY: Final = re.compile(r"/ ?[0-9]{1,2}[-/.][0-9]{1,2}(?![0-9])")
 _TIME_STROKE: Final = re.compile(rf"{_TIME.pattern[:-2]}/ ?\Z")
 _MARKERS: Final = " -–+*•\"'("
 
@@ -65,9 +66,10 @@ class Place:
         return not line.strip(_MARKERS) and (len(head) < 12 or "\n" in head)
 
     @property
-    def ends_time(self) -> bool:
-        """A time of day stands right before it: 7h, 19g30."""
-        return _TIME.search(self.text, max(0, self.start - 9), self.start) is not None
+    def is_between_time_and_day(self) -> bool:
+        """A stroke stands here, between a time of day and a date: 7h/28-11, 19g30 / 30/11."""
+        before = _TIME.search(self.text, max(0, self.start - 9), self.start)
+        return before is not None and _STROKE_DAY.match(self.text, self.start) is not None
 
     @property
     def after_time(self) -> bool:

@@ -43,7 +43,6 @@ def small_t(place: Place) -> Said | None:
 def _is_age(place: Place, low: Amount, high: Amount, end: int) -> bool:
     if low.part or high.part or int(high.whole[:6]) > OLDEST:
         return False
-    near = place.before[-3:]
-    if place.next(end) in _GOODS or _LOADS.intersection(near):
+    if place.next(end) in _GOODS or _LOADS.intersection(place.before[-3:]):
         return False
-    return int(low.whole) >= YOUNGEST or bool(_PEOPLE.intersection(near))
+    return int(low.whole) >= YOUNGEST or bool(_PEOPLE.intersection(place.before[-6:]))

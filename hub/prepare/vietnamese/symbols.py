@@ -106,7 +106,7 @@ def _slash(place: Place) -> Said:
 
     Between a time and its day it is not said.
     """
-    said = "" if place.ends_time else _stroke(place)
+    said = "" if place.is_between_time_and_day else _stroke(place)
     return Said(f" {said} ".replace("  ", " "), place.start + 1)
 
 
