@@ -116,7 +116,7 @@ def state(studio: Methods) -> Document:
     """What the playout is doing."""
     now = studio.clock.now()
     on_air = [run for run in studio.journal.runs.values() if run.is_heard]
-    coming = _next(studio)
+    coming, urgent = _next(studio), studio.playout.next_emergency
     return {
         "name": studio.name,
         "now": iso(now, studio.tz),
@@ -135,6 +135,7 @@ def state(studio: Methods) -> Document:
             for run in on_air
         ],
         "next": _coming(coming, studio) if coming is not None else None,
+        "next_emergency": _coming(urgent, studio) if urgent is not None else None,
         "zones": {zone: _zone(studio, zone) for zone in studio.zones},
         **studio.health(),
     }

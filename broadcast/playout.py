@@ -16,6 +16,7 @@ from broadcast.parts import Parts
 from broadcast.planner import OnAir, Situation, plan
 from broadcast.power import wishes
 from broadcast.starting import Later, Starter, follow
+from hub.domain.bulletin import Precedence
 from hub.domain.ids import BusId, CueId, ZoneId
 from hub.domain.order import Order
 from hub.domain.programme import Source
@@ -90,6 +91,13 @@ class Playout:
         """What will be heard next: armed already, or planned."""
         armed = [run.cue for run in self._parts.journal.runs.values() if not run.is_heard]
         return next(iter([*armed, *self._agenda.pending[:1]]), None)
+
+    @property
+    def next_emergency(self) -> Cue | None:
+        """The next emergency, which others may stand before: it waits for amplifiers alone."""
+        armed = [run.cue for run in self._parts.journal.runs.values() if not run.is_heard]
+        coming = (*armed, *self._agenda.pending)
+        return next((cue for cue in coming if cue.precedence is Precedence.EMERGENCY), None)
 
     def preview(self, now: datetime) -> Timeline:
         """What a plan made now would say; changes nothing."""

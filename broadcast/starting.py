@@ -26,6 +26,8 @@ class Later(Enum):
     CARD_AWAY = timedelta(seconds=10)
     FILE_UNKNOWN = timedelta(seconds=0.2)
     """Its hash is being found: seconds for a long file on a slow card, less for most."""
+    HIGHER_FIRST = timedelta(seconds=0.1)
+    """Something higher is armed or on air where it would begin; the plan knows soon since when."""
 
 
 class Starter:
@@ -47,6 +49,8 @@ class Starter:
         buses = sorted({parts.zones[zone].bus for zone in cue.zones})
         if cue.start is None or any(self._lanes[b].state is State.FAULT for b in buses):
             return Later.CARD_AWAY
+        if any(_gives_way(cue, run) for bus in buses for run in self._lanes[bus].runs()):
+            return Later.HIGHER_FIRST
         content = content_of(cue, parts.book.programmes, parts.media_dir, parts.seal)
         if content.is_unknown:
             return Later.FILE_UNKNOWN
@@ -86,6 +90,15 @@ class Starter:
             for other in self._lanes.values():
                 if other.coming is coming:
                     other.forget_coming()
+
+
+def _gives_way(cue: Cue, run: CueRun) -> bool:
+    """True when a cue would cut what is higher on the ladder.
+
+    A card may begin an emergency some milliseconds later than planned; the plan then has a gap
+    just before it, and a relay that is joined in it would take the lane over from the emergency.
+    """
+    return run.cue.precedence > cue.precedence and cue.start is not None and cue.start < run.end
 
 
 def follow(run: CueRun, cue: Cue, lanes: Iterable[Lane]) -> None:

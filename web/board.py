@@ -15,7 +15,7 @@ FRESH_S: Final = 1.0
 """An answer so old still counts as now."""
 LOOK_S: Final = 0.5
 """How often the services are asked while somebody watches."""
-SHOWN: Final = ("clock", "on_air", "next", "zones", "waiting")
+SHOWN: Final = ("clock", "on_air", "next", "next_emergency", "zones", "waiting")
 """What of the playout's state pages show; the rest changes all the time."""
 MOST_WATCHERS: Final = 50
 """Event streams at once; each holds a thread of the server (docs/adr/0016)."""

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from broadcast.seals import Seal
+from broadcast.starting import Later
 from hub.domain.bulletin import Kind
 from hub.domain.facts import Outcome
 from hub.domain.ids import BusId, ZoneId
 from hub.domain.order import Verb
-from hub.domain.programme import Programme
+from hub.domain.programme import Programme, Source
 from hub.domain.zone import Zone
 from hub.errors import RefusedError
 from tests.fakes.calendar import MemoryCalendar, daily
@@ -208,6 +209,38 @@ def test_an_armed_cue_gives_way_to_an_emergency_and_plays_after_it() -> None:
     assert rows["Sang"].outcome is Outcome.PLAYED
     assert rows["Sang"].frames_played == 300 * 48_000
     assert rows["Sang"].started >= local("2026-12-01T05:00:58")  # type: ignore[operator]
+
+
+def test_an_emergency_is_known_at_once_though_a_bulletin_begins_before_it() -> None:
+    here = village()
+    here.run_until("2026-12-01T04:59:58")
+
+    here.emergency(here.calendar.programme("vo-de", 60))
+
+    urgent = here.studio.playout.next_emergency
+    assert urgent is not None
+    assert urgent.title == "Vo-De"
+
+
+def test_a_relay_joined_just_before_an_emergency_that_begins_late_does_not_cut_it() -> None:
+    """On a busy machine a plan has a gap of milliseconds before an emergency's late start."""
+    calendar = MemoryCalendar()
+    relay = calendar.programme("voh", 30, source=Source.RELAY)
+    calendar.put(daily("tiep-song", FIVE, relay, source=Source.RELAY, length_s=900.0))
+    here = Village("2026-12-01T04:59", calendar)
+    here.run_until("2026-12-01T05:01")
+    here.emergency(calendar.programme("lu-quet", 60))
+    here.run_until("2026-12-01T05:01:00.050")
+    planned = next(c for c in here.studio.playout.timeline.cues if c.source is Source.RELAY)
+
+    begun = here.studio.playout.begin(planned._replace(start=here.clock.now()))
+    here.run_until("2026-12-01T05:20")
+
+    assert begun is Later.HIGHER_FIRST
+    rows = {row.title: row for row in here.log.rows.values()}
+    assert rows["Lu-Quet"].outcome is Outcome.PLAYED
+    assert rows["Lu-Quet"].frames_played == 60 * 48_000
+    assert rows["Tiep-Song"].frames_played > 0
 
 
 def test_a_restart_after_a_stop_stays_silent() -> None:

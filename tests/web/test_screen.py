@@ -198,7 +198,7 @@ def test_an_ordered_emergency_takes_the_screen_while_amplifiers_warm_up(
     coming = {"id": "order:1", "title": "Lũ", "kind": "emergency", "zones": ["xom-1"]}
     coming |= {"start": start, "end": "2026-12-01T10:05:00+07:00", "content": []}  # type: ignore[dict-item]
 
-    found = takeover(quiet_state(next=coming), ZONES, Warned(), "", speaker("vi"))
+    found = takeover(quiet_state(next_emergency=coming), ZONES, Warned(), "", speaker("vi"))
 
     assert (found is not None) is is_taken
 

@@ -77,15 +77,15 @@ def emergencies(playout: Document | None) -> list[Document]:
         return []
     found = [run for run in playout["on_air"] if run["kind"] == "emergency"]
     if not found and _is_at_hand(playout):
-        coming = playout["next"]
+        coming = playout["next_emergency"]
         return [{**coming, "cue": coming["id"], "started": coming["start"]}]
     return sorted(found, key=lambda run: str(run["started"]), reverse=True)
 
 
 def _is_at_hand(playout: Document) -> bool:
-    """The next one is an emergency, and near: people may read it before they hear it."""
-    coming = playout.get("next")
-    if coming is None or coming["kind"] != "emergency" or coming["start"] is None:
+    """An emergency is near, whatever begins before it: people may read it before they hear it."""
+    coming = playout.get("next_emergency")
+    if coming is None or coming["start"] is None:
         return False
     return instant(coming["start"]) - instant(playout["now"]) <= AT_HAND
 
