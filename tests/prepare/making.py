@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 from collections.abc import Mapping
 from functools import cache
@@ -48,6 +49,23 @@ FAULTS: Final[Mapping[str, str]] = {
     "high crest": "volume=-12dB,aeval='val(0)+if(lt(mod(t,1.7),0.0005),0.9,0)'",
     "offset": "volume=-6dB,aeval='val(0)+0.3'",
 }
+
+
+AMR: Final[Mapping[str, tuple[bytes, int, int]]] = {
+    "amr_nb": (b"#!AMR\n", 7 << 3 | 4, 31),
+    "amr_wb": (b"#!AMR-WB\n", 2 << 3 | 4, 32),
+}
+"""Old phones' recordings (RFC 4867, 5): the file's mark, a frame's first byte and its others."""
+
+
+def amr(folder: Path, codec: str, seconds: float = 5.0) -> Path:
+    """Noise as AMR: no program of Debian writes it, and every bit pattern is a sound."""
+    mark, head, rest = AMR[codec]
+    dice = random.Random(5)
+    frames = (bytes([head]) + dice.randbytes(rest) for _ in range(int(seconds * 50)))
+    path = folder / f"{codec}.amr"
+    path.write_bytes(mark + b"".join(frames))
+    return path
 
 
 def ffmpeg(*words: object) -> None:

@@ -82,6 +82,14 @@ def test_every_container_is_prepared(sounds: Path, tmp_path: Path, form: str) ->
     assert report.plan.horn
 
 
+@pytest.mark.parametrize("codec", list(making.AMR))
+def test_a_recording_of_an_old_phone_is_prepared(tmp_path: Path, codec: str) -> None:
+    taken, report = ready(making.amr(tmp_path, codec), tmp_path)
+
+    assert_right(tmp_path, taken)
+    assert report.length_s == pytest.approx(5.0, abs=0.1)
+
+
 @pytest.mark.parametrize("fault", list(making.FAULTS))
 def test_every_fault_comes_out_equally_loud(sounds: Path, tmp_path: Path, fault: str) -> None:
     taken, _ = ready(making.faulty(sounds, fault), tmp_path)
