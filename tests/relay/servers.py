@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -19,21 +20,28 @@ class Server:
 
     port: int
     asked: list[str] = field(default_factory=list)
+    scheme: str = "http"
 
     def url(self, target: str = "/radio") -> str:
-        return f"http://127.0.0.1:{self.port}{target}"
+        return f"{self.scheme}://127.0.0.1:{self.port}{target}"
 
 
 @contextmanager
-def serving(answer: Answer) -> Iterator[Server]:
+def serving(answer: Answer, tls: ssl.SSLContext | None = None) -> Iterator[Server]:
     """A server for the length of a `with` block; a thread a connection."""
     listener = socket.create_server(("127.0.0.1", 0))
-    server = Server(int(listener.getsockname()[1]))
+    scheme = "http" if tls is None else "https"
+    server = Server(int(listener.getsockname()[1]), scheme=scheme)
     over = threading.Event()
 
-    def one(connection: socket.socket) -> None:
-        with connection, suppress(OSError):
-            connection.settimeout(20)
+    def one(plain: socket.socket) -> None:
+        with plain, suppress(OSError):
+            plain.settimeout(20)
+            with plain if tls is None else tls.wrap_socket(plain, server_side=True) as connection:
+                talk(connection)
+
+    def talk(connection: socket.socket) -> None:
+        with suppress(OSError):
             head = b""
             while b"\r\n\r\n" not in head and (data := connection.recv(4096)):
                 head += data
