@@ -12,28 +12,40 @@ from hub.domain.zone import Zone
 
 NO_TIME: Final = timedelta(0)
 Zones = frozenset[ZoneId]
-Stretch = tuple[datetime, datetime, timedelta]
-"""From, to but without, and how much of it no session counts."""
+Takers = tuple[tuple[datetime, str], ...]
+"""Since when who has a stretch, in order."""
+
+
+class Stretch(NamedTuple):
+    """A taken stretch: [start, end).
+
+    Attributes:
+        start: Aware UTC.
+        end: Aware UTC.
+        uncounted: How much of it no session counts.
+        takers: Who has it.
+    """
+
+    start: datetime
+    end: datetime
+    uncounted: timedelta
+    takers: Takers
 
 
 class Busy:
-    """The taken stretches of one thing, joined where they touch, and who took them."""
+    """The taken stretches of one thing, joined where they touch."""
 
-    __slots__ = ("_begins", "_starts", "_stretches", "_titles")
+    __slots__ = ("_starts", "_stretches")
 
     def __init__(self) -> None:
         self._starts: list[datetime] = []
         self._stretches: list[Stretch] = []
-        self._begins: list[datetime] = []
-        self._titles: list[str] = []
 
     def first_in(self, start: datetime, end: datetime) -> Stretch | None:
         """The first taken stretch that overlaps [start, end)."""
         starts, stretches = self._starts, self._stretches
-        if not starts or stretches[-1][1] <= start:
-            return None
         at = bisect_right(starts, start)
-        if at and stretches[at - 1][1] > start:
+        if at and stretches[at - 1].end > start:
             return stretches[at - 1]
         if at < len(starts) and starts[at] < end:
             return stretches[at]
@@ -41,40 +53,35 @@ class Busy:
 
     def title_at(self, instant: datetime) -> str:
         """Who has it at an instant that is taken."""
-        return self._titles[bisect_right(self._begins, instant) - 1]
+        takers = self._stretches[bisect_right(self._starts, instant) - 1].takers
+        return takers[bisect_right(takers, instant, key=_since) - 1][1]
 
     def title_before(self, end: datetime) -> str:
         """Who has it just before the end of a stretch."""
-        return self._titles[bisect_left(self._begins, end) - 1]
+        takers = self._stretches[bisect_left(self._starts, end) - 1].takers
+        return takers[bisect_left(takers, end, key=_since) - 1][1]
 
-    def take(self, stretch: Stretch, title: str) -> None:
+    def take(self, stretch: Stretch) -> None:
         """Take a stretch that is free."""
-        start, end, uncounted = stretch
         starts, stretches = self._starts, self._stretches
-        if not starts or start > stretches[-1][1]:
-            starts.append(start)
-            stretches.append(stretch)
-            self._begins.append(start)
-            self._titles.append(title)
-            return
-        at = bisect_right(self._begins, start)
-        self._begins.insert(at, start)
-        self._titles.insert(at, title)
-        first = last = bisect_right(starts, start)
-        if first and stretches[first - 1][1] == start:
+        first = last = bisect_right(starts, stretch.start)
+        if first and stretches[first - 1].end == stretch.start:
             first -= 1
-            start, _, before = stretches[first]
-            uncounted += before
-        if last < len(starts) and starts[last] == end:
-            _, end, after = stretches[last]
-            uncounted += after
+            stretch = _joined(stretches[first], stretch)
+        if last < len(starts) and starts[last] == stretch.end:
+            stretch = _joined(stretch, stretches[last])
             last += 1
-        if first == last:
-            starts.insert(first, start)
-            stretches.insert(first, (start, end, uncounted))
-        else:
-            starts[first:last] = [start]
-            stretches[first:last] = [(start, end, uncounted)]
+        starts[first:last] = [stretch.start]
+        stretches[first:last] = [stretch]
+
+
+def _joined(first: Stretch, second: Stretch) -> Stretch:
+    uncounted = first.uncounted + second.uncounted
+    return Stretch(first.start, second.end, uncounted, first.takers + second.takers)
+
+
+def _since(taker: tuple[datetime, str]) -> datetime:
+    return taker[0]
 
 
 class _Look(NamedTuple):
@@ -88,15 +95,6 @@ class _Look(NamedTuple):
     zones: Zones
     before: timedelta = NO_TIME
     after: timedelta = NO_TIME
-
-    def first_in(self, start: datetime, end: datetime) -> Block | None:
-        """What first stands in the way in [start, end)."""
-        busy, _, before, after = self
-        if before is NO_TIME:
-            taken = busy.first_in(start, end)
-            return None if taken is None else Block(*taken, self)
-        taken = busy.first_in(start - after, end + before)
-        return None if taken is None else Block(taken[0] - before, taken[1] + after, taken[2], self)
 
 
 class Block(NamedTuple):
@@ -156,23 +154,24 @@ class Air:
         found: Block | None = None
         looks = self._looks.get(zones)
         for look in looks if looks is not None else self._look_at(zones):
-            until = _until(look.zones, end, leaves) if leaves else end
-            block = look.first_in(start, until)
-            if block is not None and (found is None or block.start < found.start):
-                found = block
+            busy, there, before, after = look
+            until = _until(there, end, leaves) if leaves else end
+            if before is NO_TIME:
+                taken = busy.first_in(start, until)
+            else:
+                taken = busy.first_in(start - after, until + before)
+            if taken is not None and (found is None or taken.start - before < found.start):
+                found = Block(taken.start - before, taken.end + after, taken.uncounted, look)
         return found
 
-    def take(
-        self, zones: Zones, stretch: Stretch, leaves: Mapping[ZoneId, datetime], title: str
-    ) -> None:
+    def take(self, zones: Zones, stretch: Stretch, leaves: Mapping[ZoneId, datetime]) -> None:
         """Take a stretch that `first_block` found free."""
         own = self._own.get(zones)
         for busy, there in own if own is not None else self._own_of(zones):
             if leaves:
-                start, end, uncounted = stretch
-                busy.take((start, _until(there, end, leaves), uncounted), title)
+                busy.take(stretch._replace(end=_until(there, stretch.end, leaves)))
             else:
-                busy.take(stretch, title)
+                busy.take(stretch)
 
     def _own_of(self, zones: Zones) -> list[tuple[Busy, Zones]]:
         """What these zones take: their buses, and their places in an interlock."""

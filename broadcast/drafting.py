@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, NamedTuple
 
-from broadcast.drafts import Draft, Programmes
+from broadcast.drafts import SHORTENED, Draft, Mould, Programmes
 from hub.domain.bulletin import PRECEDENCE_OF_KIND, Kind, Precedence
 from hub.domain.ids import CueId, ProgrammeId, ZoneId
 from hub.domain.order import Order
@@ -13,24 +14,39 @@ from hub.domain.programme import Programme, Source
 from hub.domain.renditions import expanded
 from hub.domain.slot import LATEST_START_S, Occurrence, Slot
 from hub.domain.talk import Talk
-from hub.domain.timeline import CueState, Reason
+from hub.domain.timeline import Reason
 
 RELAY_ORDERED: Final = timedelta(minutes=30)
 """How long a station is relayed that was ordered, unless somebody stops it."""
 TALK_WAITS: Final = timedelta(seconds=90)
 """Somebody who wants to speak waits this long for amplifiers and an emergency, not longer."""
+CANCELLED: Final = Reason.of("because.cancelled")
+ALL_DAY: Final = Reason.of("because.all_day")
 
 
-class _Mould(NamedTuple):
-    """What all occurrences of a slot have in common: what it plays, and how it is placed.
+@dataclass(slots=True)
+class _Template:
+    """What is found out once about a slot, for all its occurrences.
 
-    `slot` is held so that its identity stays its own.
+    Attributes:
+        slot: The slot; it is held so that its identity stays its own.
+        mould: What its drafts are made from.
+        zones: Where it is wanted.
+        latest: How much later than planned it may begin.
+        content: All that it plays, chimes included.
+        length: How long that is, or None where the slot says it.
+        left_out: Why something is left out, if so.
+        why_empty: Why it has nothing to play, if so.
     """
 
     slot: Slot
-    precedence: Precedence
+    mould: Mould
+    zones: frozenset[ZoneId]
     latest: timedelta
-    content: _Content | None
+    content: tuple[ProgrammeId, ...] = ()
+    length: timedelta | None = None
+    left_out: Reason | None = None
+    why_empty: Reason | None = None
 
 
 class _Content(NamedTuple):
@@ -45,7 +61,7 @@ class _Content(NamedTuple):
 
 
 class Drafting:
-    """Makes drafts; remembers what it has found out about the content of slots.
+    """Makes drafts; remembers what it has found out about slots and their content.
 
     Args:
         programmes: Known programmes, or None when only the calendar is known.
@@ -55,34 +71,29 @@ class Drafting:
     def __init__(self, programmes: Programmes | None, everywhere: frozenset[ZoneId]) -> None:
         self._programmes = programmes
         self._everywhere = everywhere
-        self._moulds: dict[int, _Mould] = {}
+        self._templates: dict[int, _Template] = {}
         self._contents: dict[tuple[object, ...], _Content] = {}
 
     def of_occurrence(self, occurrence: Occurrence) -> Draft:
-        """The draft of one occurrence of a slot."""
+        """The draft of one occurrence of a slot; a file lasts as long as its content."""
         slot = occurrence.slot
-        mould = self._moulds.get(id(slot)) or self._mould(slot)
-        draft = Draft(occurrence.id, slot.title, occurrence.start, occurrence.end)
-        draft.slot = slot.id
-        draft.rank = slot.order
-        draft.kind = slot.kind
-        draft.level = slot.level
-        draft.precedence = mould.precedence
-        draft.zones = slot.zones or self._everywhere
-        draft.source = slot.source
-        draft.period = slot.period
-        draft.latest_start = occurrence.start + mould.latest
-        draft.after_preemption = slot.after_preemption
-        draft.volume_db = slot.volume_db
-        draft.author = slot.author
-        draft.approver = slot.approver
+        found = self._templates.get(id(slot)) or self._template(slot)
+        start = occurrence.start
+        draft = Draft(occurrence.id, found.mould, start, occurrence.end, found.zones)
+        draft.latest_start = start + found.latest
+        draft.content = found.content
         if occurrence.cancelled:
-            draft.drop(Reason.of("because.cancelled"))
+            draft.drop(CANCELLED)
             draft.is_cancelled = True
         elif occurrence.all_day:
-            draft.drop(Reason.of("because.all_day"))
-        if mould.content is not None:
-            _fill(draft, mould.content)
+            draft.drop(ALL_DAY)
+        elif found.why_empty is not None:
+            draft.drop(found.why_empty)
+        else:
+            if found.left_out is not None:
+                draft.change(SHORTENED, found.left_out)
+            if found.length is not None:
+                draft.end = start + found.length
         return draft
 
     def of_order(self, order: Order) -> Draft:
@@ -90,25 +101,29 @@ class Drafting:
         known = self._programmes or {}
         programme = known.get(order.programme) if order.programme else None
         parts = _parts_of(programme, known) * order.repeats if programme else ()
-        title = programme.title if programme else str(order.programme)
         end = order.at + timedelta(seconds=sum(known[part].length_s for part in parts))
-        draft = Draft(CueId(f"order:{order.id}"), title, order.at, end)
-        draft.order = order.id
-        draft.kind = order.kind
         emergency = order.kind is Kind.EMERGENCY
-        draft.precedence = Precedence.EMERGENCY if emergency else Precedence.LIVE
-        draft.zones = order.zones or self._everywhere
+        mould = Mould(
+            title=programme.title if programme else str(order.programme),
+            order=order.id,
+            kind=order.kind,
+            precedence=Precedence.EMERGENCY if emergency else Precedence.LIVE,
+            author=order.by,
+            programmes=parts,
+            elastic=False,
+        )
+        draft = Draft(
+            CueId(f"order:{order.id}"), mould, order.at, end, order.zones or self._everywhere
+        )
         draft.latest_start = order.at + timedelta(seconds=LATEST_START_S)
-        draft.author = order.by
-        draft.elastic = False
+        draft.content = parts
         if programme is None:
             draft.drop(Reason.of("because.no_programme", programme=order.programme))
             return draft
-        draft.level = programme.level
-        draft.content = parts
-        draft.approver = programme.approver
+        mould.level = programme.level
+        mould.approver = programme.approver
         if programme.streams:
-            draft.source, draft.elastic = Source.RELAY, True
+            mould.source, mould.elastic = Source.RELAY, True
             draft.end = order.at + RELAY_ORDERED
         if not programme.approver:
             draft.drop(Reason.of("because.not_approved", programme=programme.id))
@@ -116,34 +131,63 @@ class Drafting:
 
     def of_talk(self, talk: Talk) -> Draft:
         """The draft of a talk: it may end anywhere, and nobody waits long to speak."""
-        end = talk.at + timedelta(seconds=talk.limit_s)
-        draft = Draft(CueId(f"talk:{talk.id}"), talk.title, talk.at, end)
-        draft.order = talk.id
-        draft.source = Source.LIVE
-        draft.kind = talk.kind
         emergency = talk.kind is Kind.EMERGENCY
-        draft.precedence = Precedence.EMERGENCY if emergency else Precedence.LIVE
-        draft.zones = talk.zones or self._everywhere
+        mould = Mould(
+            title=talk.title,
+            order=talk.id,
+            source=Source.LIVE,
+            kind=talk.kind,
+            precedence=Precedence.EMERGENCY if emergency else Precedence.LIVE,
+            author=talk.by,
+            approver=talk.by,
+        )
+        end = talk.at + timedelta(seconds=talk.limit_s)
+        zones = talk.zones or self._everywhere
+        draft = Draft(CueId(f"talk:{talk.id}"), mould, talk.at, end, zones)
         draft.latest_start = talk.at + TALK_WAITS
-        draft.author = draft.approver = talk.by
         if talk.chime is not None and talk.chime in (self._programmes or {}):
             draft.content = (talk.chime,)
         return draft
 
-    def _mould(self, slot: Slot) -> _Mould:
+    def _template(self, slot: Slot) -> _Template:
+        mould = Mould(
+            title=slot.title,
+            slot=slot.id,
+            rank=slot.order,
+            kind=slot.kind,
+            level=slot.level,
+            precedence=PRECEDENCE_OF_KIND[slot.kind],
+            source=slot.source,
+            period=slot.period,
+            after_preemption=slot.after_preemption,
+            volume_db=slot.volume_db,
+            author=slot.author,
+            approver=slot.approver,
+        )
         latest = timedelta(seconds=slot.latest_start_s)
-        mould = _Mould(slot, PRECEDENCE_OF_KIND[slot.kind], latest, self._content(slot))
-        self._moulds[id(slot)] = mould
-        return mould
+        made = _Template(slot, mould, slot.zones or self._everywhere, latest)
+        if self._programmes is not None:
+            _fill(made, self._content(slot, self._programmes))
+        self._templates[id(slot)] = made
+        return made
 
-    def _content(self, slot: Slot) -> _Content | None:
-        if self._programmes is None:
-            return None
+    def _content(self, slot: Slot, programmes: Programmes) -> _Content:
         key = (slot.chime, slot.closing, slot.content)
         found = self._contents.get(key)
         if found is None:
-            found = self._contents[key] = _content_of(slot, self._programmes)
+            found = self._contents[key] = _content_of(slot, programmes)
         return found
+
+
+def _fill(made: _Template, content: _Content) -> None:
+    """Put in what a slot plays."""
+    mould = made.mould
+    mould.opening, mould.programmes, mould.closing = content[:3]
+    made.content = (*content.opening, *content.programmes, *content.closing)
+    made.left_out, made.why_empty = content.left_out, content.why_empty
+    if mould.source is Source.FILE and content.why_empty is None:
+        mould.elastic = False
+        made.length = content.length
 
 
 def _parts_of(programme: Programme, programmes: Programmes) -> tuple[ProgrammeId, ...]:
@@ -176,17 +220,3 @@ def _why_empty(slot: Slot, programmes: Programmes) -> Reason:
     first = slot.content[0]
     key = "because.not_approved" if first in programmes else "because.no_programme"
     return Reason.of(key, programme=first)
-
-
-def _fill(draft: Draft, content: _Content) -> None:
-    """Put the programmes in; the length of a file cue is the length of its content."""
-    draft.opening, draft.content, draft.closing = content[:3]
-    if content.why_empty is not None:
-        draft.drop(content.why_empty)
-    if draft.is_dropped:
-        return
-    if content.left_out is not None:
-        draft.change(CueState.SHORTENED, content.left_out)
-    if draft.source is Source.FILE:
-        draft.elastic = False
-        draft.end = draft.start + content.length

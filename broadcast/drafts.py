@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from broadcast.session_days import NO_TIME, SessionDay
 from hub.domain.bulletin import Kind, Level, Precedence
@@ -14,71 +16,99 @@ from hub.domain.timeline import Cue, CueState, Reason, Segment
 
 Programmes = Mapping[ProgrammeId, Programme]
 
+PLANNED: Final = CueState.PLANNED
+SHORTENED: Final = CueState.SHORTENED
+MOVED: Final = CueState.MOVED
+DROPPED: Final = CueState.DROPPED
+"""By names of our own: an enum looks for its member each time, and this is asked often."""
+
+
+@dataclass(slots=True)
+class Mould:
+    """What the planner does not change; all occurrences of a slot are made from one.
+
+    Attributes:
+        title: What people call it.
+        slot: Its slot, or None for an order.
+        order: Its order, or None for a slot.
+        rank: Place among colliding bulletins of one kind; the smaller goes first.
+        kind: Kind of bulletin.
+        level: Source level.
+        precedence: Its step on the ladder.
+        source: A relay may be joined in progress.
+        period: The special period it belongs to, or None.
+        after_preemption: What becomes of it when a higher cue takes the zone.
+        volume_db: Gain, -60 to 0.
+        author: Who wrote it.
+        approver: Who approved it.
+        opening: What is played before its programmes.
+        programmes: What it plays.
+        closing: What is played after them.
+        elastic: It may end anywhere: a relay, or content that nobody knows.
+    """
+
+    title: str
+    slot: SlotId | None = None
+    order: OrderId | None = None
+    rank: int = 0
+    kind: Kind = Kind.ROUTINE
+    level: Level = Level.COMMUNE
+    precedence: Precedence = Precedence.ROUTINE
+    source: Source = Source.FILE
+    period: PeriodId | None = None
+    after_preemption: AfterPreemption = AfterPreemption.CUT
+    volume_db: float = 0.0
+    author: str = ""
+    approver: str = ""
+    opening: tuple[ProgrammeId, ...] = ()
+    programmes: tuple[ProgrammeId, ...] = ()
+    closing: tuple[ProgrammeId, ...] = ()
+    elastic: bool = True
+
 
 class Draft:
-    """What becomes a `Cue`; the planner changes it in place, in one thread, in one call."""
+    """What becomes a `Cue`; the planner changes it in place, in one thread, in one call.
+
+    Args:
+        cue: Identity.
+        mould: What it is made from.
+        start: Planned start, aware UTC.
+        end: Planned end, aware UTC.
+        zones: Where it is wanted.
+    """
 
     __slots__ = (
-        "after_preemption",
-        "approver",
-        "author",
         "because",
-        "closing",
         "content",
         "days",
-        "elastic",
         "end",
         "id",
         "is_cancelled",
         "is_fixed",
-        "kind",
         "late",
         "latest_start",
         "leaves",
-        "level",
-        "opening",
-        "order",
-        "period",
+        "mould",
         "planned_end",
         "planned_start",
-        "precedence",
-        "rank",
         "segments",
-        "slot",
-        "source",
         "start",
         "state",
-        "title",
-        "volume_db",
         "zones",
     )
 
-    def __init__(self, cue: CueId, title: str, start: datetime, end: datetime) -> None:
+    def __init__(
+        self, cue: CueId, mould: Mould, start: datetime, end: datetime, zones: frozenset[ZoneId]
+    ) -> None:
         self.id = cue
-        self.title = title
-        self.planned_start = start
-        self.planned_end = end
-        self.start = start
-        self.end = end
-        self.state = CueState.PLANNED
+        self.mould = mould
+        self.planned_start = self.start = self.latest_start = start
+        self.planned_end = self.end = end
+        self.zones = zones
+        self.state = PLANNED
         self.because: Reason | None = None
-        self.slot: SlotId | None = None
-        self.order: OrderId | None = None
-        self.rank = 0
-        self.kind = Kind.ROUTINE
-        self.level = Level.COMMUNE
-        self.precedence = Precedence.ROUTINE
-        self.zones: frozenset[ZoneId] = frozenset()
-        self.opening: tuple[ProgrammeId, ...] = ()
         self.content: tuple[ProgrammeId, ...] = ()
-        self.closing: tuple[ProgrammeId, ...] = ()
-        self.source = Source.FILE
-        self.period: PeriodId | None = None
-        self.latest_start = start
-        self.after_preemption = AfterPreemption.CUT
-        self.volume_db = 0.0
-        self.author = ""
-        self.approver = ""
+        """All that is played, chimes included."""
         self.segments: tuple[Segment, ...] = ()
         self.leaves: dict[ZoneId, datetime] | None = None
         """Zones that a higher cue takes away before the end, and when."""
@@ -90,18 +120,16 @@ class Draft:
         """The calendar itself took it back."""
         self.is_fixed = False
         """On air: it has begun and can only be cut."""
-        self.elastic = True
-        """It may end anywhere: a relay, or content that nobody knows."""
 
     @property
     def is_dropped(self) -> bool:
         """True when it will not be on air."""
-        return self.state is CueState.DROPPED
+        return self.state is DROPPED
 
     def drop(self, reason: Reason) -> None:
         """It will not be on air; the first reason stays."""
-        if self.state is not CueState.DROPPED:
-            self.state = CueState.DROPPED
+        if self.state is not DROPPED:
+            self.state = DROPPED
             self.because = reason
 
     def change(self, state: CueState, reason: Reason) -> None:
@@ -109,7 +137,7 @@ class Draft:
 
         That something of it is left out is graver than that it begins later.
         """
-        if state is not CueState.MOVED or self.state is not CueState.SHORTENED:
+        if state is not MOVED or self.state is not SHORTENED:
             self.state = state
             self.because = reason
 
@@ -117,7 +145,7 @@ class Draft:
         """Start later, whole."""
         self.end = start + (self.end - self.start)
         self.start = start
-        self.change(CueState.MOVED, reason)
+        self.change(MOVED, reason)
 
     def be_late(self, late: timedelta) -> None:
         """It begins later for a cause that is not in the calendar: so do its sessions."""
@@ -128,29 +156,29 @@ class Draft:
 
     def session_late(self) -> timedelta:
         """How late its sessions are."""
-        return max((day.late(self.planned_start) for _, day in self.days), default=NO_TIME)
+        return max([day.late(self.planned_start) for _, day in self.days], default=NO_TIME)
 
     def session_limit(self) -> tuple[datetime, Reason] | None:
         """When the first of its sessions has to be over, and how to say so."""
-        limits = ((day.limit(self.planned_start), day) for _, day in self.days)
+        limits = [(day.limit(self.planned_start), day) for _, day in self.days]
         found = min(limits, key=_instant, default=None)
         return None if found is None else (found[0], found[1].too_long)
 
     def cue(self) -> Cue:
         """The finished cue."""
-        dropped = self.state is CueState.DROPPED
-        start, end = self.start, self.end
+        mould, start, end = self.mould, self.start, self.end
+        dropped = self.state is DROPPED
         return Cue(
             self.id,
-            self.slot,
-            self.order,
-            self.title,
-            self.kind,
-            self.level,
-            self.precedence,
+            mould.slot,
+            mould.order,
+            mould.title,
+            mould.kind,
+            mould.level,
+            mould.precedence,
             self.zones,
-            (*self.opening, *self.content, *self.closing),
-            self.source,
+            self.content,
+            mould.source,
             self.planned_start,
             self.planned_end,
             None if dropped else start,
@@ -159,12 +187,12 @@ class Draft:
             self.because,
             () if dropped else self.segments or (Segment(start, end),),
             self.latest_start,
-            self.after_preemption,
-            self.volume_db,
-            self.author,
-            self.approver,
+            mould.after_preemption,
+            mould.volume_db,
+            mould.author,
+            mould.approver,
             () if dropped or not self.leaves else tuple(sorted(self.leaves.items())),
-            self.late.total_seconds(),
+            self.late.total_seconds() if self.late else 0.0,
         )
 
 
@@ -174,18 +202,21 @@ def _instant(limit: tuple[datetime, SessionDay]) -> datetime:
 
 def draft_of_cue(cue: Cue) -> Draft:
     """The draft of a cue as an earlier planning left it."""
-    draft = Draft(cue.id, cue.title, cue.planned_start, cue.planned_end)
-    draft.slot = cue.slot
-    draft.order = cue.order
-    draft.kind = cue.kind
-    draft.level = cue.level
-    draft.precedence = cue.precedence
-    draft.source = cue.source
+    mould = Mould(
+        title=cue.title,
+        slot=cue.slot,
+        order=cue.order,
+        kind=cue.kind,
+        level=cue.level,
+        precedence=cue.precedence,
+        source=cue.source,
+        after_preemption=cue.after_preemption,
+        volume_db=cue.volume_db,
+        author=cue.author,
+        approver=cue.approver,
+    )
+    draft = Draft(cue.id, mould, cue.planned_start, cue.planned_end, cue.zones)
     draft.latest_start = cue.latest_start
-    draft.after_preemption = cue.after_preemption
-    draft.volume_db = cue.volume_db
-    draft.author = cue.author
-    draft.approver = cue.approver
     return draft
 
 
@@ -194,46 +225,47 @@ def shorten(draft: Draft, until: datetime, programmes: Programmes, reason: Reaso
 
     A draft of which nothing whole is left is dropped; one that is on air is cut.
     """
-    if draft.end <= until or draft.is_dropped:
+    if draft.end <= until or draft.state is DROPPED:
         return
     if until <= draft.start:
         draft.drop(reason)
-    elif draft.elastic or draft.is_fixed:
+    elif draft.mould.elastic or draft.is_fixed:
         draft.end = until
-        draft.change(CueState.SHORTENED, reason)
+        draft.change(SHORTENED, reason)
     else:
-        fitting = _fitting(draft, until - draft.start, programmes)
-        if not fitting:
+        content, length = _fitting(draft, until - draft.start, programmes)
+        if not content:
             draft.drop(reason)
             return
-        draft.content = draft.content[:fitting]
-        draft.end = draft.start + _length(draft, fitting, programmes)
-        draft.change(CueState.SHORTENED, reason)
+        draft.content = content
+        draft.end = draft.start + length
+        draft.change(SHORTENED, reason)
 
 
 def fits(draft: Draft, until: datetime, programmes: Programmes) -> bool:
     """True when `shorten` to an instant after its start would leave something of a draft."""
-    return draft.elastic or _fitting(draft, until - draft.start, programmes) > 0
+    return draft.mould.elastic or _fitting(draft, until - draft.start, programmes)[0] != ()
 
 
 def narrow(draft: Draft, zones: frozenset[ZoneId], reason: Reason) -> None:
     """Keep only `zones`; without any it is dropped."""
     if not zones:
         draft.drop(reason)
-    elif not draft.is_dropped:
+    elif draft.state is not DROPPED:
         draft.zones = zones
-        draft.change(CueState.SHORTENED, reason)
+        draft.change(SHORTENED, reason)
 
 
-def _fitting(draft: Draft, room: timedelta, programmes: Programmes) -> int:
-    """How many of its programmes fit, from the first on, chimes included."""
-    count = len(draft.content)
-    while count and _length(draft, count, programmes) > room:
+def _fitting(
+    draft: Draft, room: timedelta, programmes: Programmes
+) -> tuple[tuple[ProgrammeId, ...], timedelta]:
+    """As many of its programmes as fit, from the first on, with its chimes; and how long."""
+    mould = draft.mould
+    count = len(draft.content) - len(mould.opening) - len(mould.closing)
+    while count > 0:
+        parts = (*mould.opening, *mould.programmes[:count], *mould.closing)
+        length = timedelta(seconds=sum(programmes[part].length_s for part in parts))
+        if length <= room:
+            return parts, length
         count -= 1
-    return count
-
-
-def _length(draft: Draft, count: int, programmes: Programmes) -> timedelta:
-    """How long its chimes and its first `count` programmes are."""
-    parts = (*draft.opening, *draft.content[:count], *draft.closing)
-    return timedelta(seconds=sum(programmes[part].length_s for part in parts))
+    return (), NO_TIME

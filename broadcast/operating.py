@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from broadcast.drafts import Draft, Programmes, narrow, shorten
@@ -13,19 +14,31 @@ from hub.domain.ids import ZoneId
 from hub.domain.rules import OperatingRules, Period, PeriodMode, RuleBook
 from hub.domain.timeline import Reason
 
-DAY = timedelta(days=1)
+DAY: Final = timedelta(days=1)
+ROUTINE: Final = Kind.ROUTINE
+EMERGENCY: Final = Kind.EMERGENCY
 Zones = frozenset[ZoneId]
 
 
-class _Alike(NamedTuple):
+@dataclass(slots=True)
+class _Alike:
     """Zones that have the same rules and the same special period on a day.
 
-    `quiet` says why nothing is heard in quiet hours, `days` count the sessions.
+    Attributes:
+        rules: The rules.
+        period: The special period, or None.
+        zones: The zones.
+        has_routine: Routine cues may be heard on that day of the week.
+        has_quiet: There are quiet hours.
+        quiet: Why nothing is heard in quiet hours.
+        days: What counts the sessions.
     """
 
     rules: OperatingRules
     period: Period | None
     zones: Zones
+    has_routine: bool
+    has_quiet: bool
     quiet: Reason
     days: tuple[tuple[ZoneId, SessionDay], ...]
 
@@ -38,35 +51,33 @@ class Operating:
         self._tz = tz
         self._programmes = programmes
         self._titles = {period.id: period.title for period in book.periods}
-        self._alike: dict[tuple[date, Zones], list[_Alike]] = {}
+        self._alike: dict[tuple[int, Zones], list[_Alike]] = {}
         self._days: dict[tuple[date, ZoneId], SessionDay] = {}
         self._instants: dict[tuple[date, time], datetime] = {}
 
     def admit(self, draft: Draft) -> None:
         """Apply everything but the caps at the planned time."""
         local = draft.start.astimezone(self._tz)
-        groups = self._on(local.date(), draft.zones)
-        kept = []
+        groups = self._on(local, draft.zones)
         refusal = None
         for group in groups:
             why = self._refuses(draft, local, group)
-            if why is None:
-                kept.append(group)
-            else:
+            if why is not None:
+                groups = [one for one in groups if one is not group]
                 refusal = refusal or why
         if refusal is not None:
-            narrow(draft, _together(kept), refusal)
-        self._end_before_quiet(draft, local, kept)
-        if len(kept) == 1:
-            draft.days = kept[0].days
+            narrow(draft, _together(groups), refusal)
+        self._end_before_quiet(draft, local, groups)
+        if len(groups) == 1:
+            draft.days = groups[0].days
         else:
-            draft.days = tuple([pair for group in kept for pair in group.days])
+            draft.days = tuple([pair for group in groups for pair in group.days])
 
     def check_again(self, draft: Draft) -> None:
         """Quiet hours once more, for a draft that was moved."""
         local = draft.start.astimezone(self._tz)
-        groups = self._on(local.date(), draft.zones)
-        if draft.kind is Kind.EMERGENCY:
+        groups = self._on(local, draft.zones)
+        if draft.mould.kind is EMERGENCY:
             return
         kept = [group for group in groups if not _is_quiet(local, group.rules)]
         if len(kept) < len(groups):
@@ -76,21 +87,21 @@ class Operating:
 
     def end_on_air(self, draft: Draft, now: datetime) -> None:
         """What is on air ends with the beginning of quiet hours, at once if they have begun."""
-        if draft.kind is Kind.EMERGENCY:
+        if draft.mould.kind is EMERGENCY:
             return
         instant = max(draft.start, now)
         local = instant.astimezone(self._tz)
-        for group in self._on(local.date(), draft.zones):
+        for group in self._on(local, draft.zones):
             if _is_quiet(local, group.rules):
                 shorten(draft, instant, self._programmes, group.quiet)
             else:
                 self._end_before_quiet(draft, local, [group])
 
-    def _on(self, day: date, zones: Zones) -> list[_Alike]:
-        key = (day, zones)
+    def _on(self, local: datetime, zones: Zones) -> list[_Alike]:
+        key = (local.toordinal(), zones)
         found = self._alike.get(key)
         if found is None:
-            found = self._alike[key] = self._group(day, zones)
+            found = self._alike[key] = self._group(local.date(), zones)
         return found
 
     def _group(self, day: date, zones: Zones) -> list[_Alike]:
@@ -98,11 +109,18 @@ class Operating:
         for zone in sorted(zones):
             both = self._book.on(day, zone), self._book.period_on(day, zone)
             groups.setdefault(both, []).append(zone)
-        found = []
-        for (rules, period), names in groups.items():
-            days = tuple([(name, self._sessions(day, name, rules)) for name in names])
-            found.append(_Alike(rules, period, frozenset(names), _quiet(rules), days))
-        return found
+        return [
+            _Alike(
+                rules=rules,
+                period=period,
+                zones=frozenset(names),
+                has_routine=day.weekday() in rules.weekdays,
+                has_quiet=rules.quiet_from != rules.quiet_to,
+                quiet=_quiet(rules),
+                days=tuple([(name, self._sessions(day, name, rules)) for name in names]),
+            )
+            for (rules, period), names in groups.items()
+        ]
 
     def _sessions(self, day: date, zone: ZoneId, rules: OperatingRules) -> SessionDay:
         found = self._days.get((day, zone))
@@ -112,29 +130,29 @@ class Operating:
 
     def _refuses(self, draft: Draft, local: datetime, group: _Alike) -> Reason | None:
         """Why a draft may not be heard in these zones, if so."""
-        kind = draft.kind
-        if draft.order is None:
+        mould = draft.mould
+        kind = mould.kind
+        if mould.order is None:
             period = group.period
-            if draft.period is not None and (period is None or period.id != draft.period):
-                title = self._titles.get(draft.period, draft.period)
+            if mould.period is not None and (period is None or period.id != mould.period):
+                title = self._titles.get(mould.period, mould.period)
                 return Reason.of("because.not_in_period", period=title)
-            if kind is Kind.EMERGENCY:
+            if kind is EMERGENCY:
                 return None
-            if period is not None and draft.period is None and period.mode == PeriodMode.REPLACE:
+            if period is not None and mould.period is None and period.mode == PeriodMode.REPLACE:
                 return Reason.of("because.period", period=period.title)
-            if kind is Kind.ROUTINE and local.weekday() not in group.rules.weekdays:
+            if kind is ROUTINE and not group.has_routine:
                 return Reason.of("because.weekday")
-        if kind is not Kind.EMERGENCY and _is_quiet(local, group.rules):
+        if group.has_quiet and kind is not EMERGENCY and _is_quiet(local, group.rules):
             return group.quiet
         return None
 
     def _end_before_quiet(self, draft: Draft, local: datetime, groups: list[_Alike]) -> None:
-        if draft.kind is Kind.EMERGENCY:
+        if draft.mould.kind is EMERGENCY:
             return
         for group in groups:
-            rules = group.rules
-            if rules.quiet_from != rules.quiet_to:
-                limit = self._quiet_begins(local, rules)
+            if group.has_quiet:
+                limit = self._quiet_begins(local, group.rules)
                 if draft.end > limit:
                     shorten(draft, limit, self._programmes, group.quiet)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, time
 
 from broadcast.drafting import Drafting
-from broadcast.drafts import Draft, draft_of_cue, narrow
+from broadcast.drafts import DROPPED, Draft, draft_of_cue, narrow
 from broadcast.operating import Operating
 from broadcast.precedence import place
 from broadcast.present_moment import PresentMoment
@@ -48,7 +48,7 @@ def plan(occurrences: Iterable[Occurrence], situation: Situation) -> Timeline:
     programmes = situation.programmes or {}
     operating = Operating(situation.rules, situation.tz, programmes)
     _keep_rules(drafts, situation.zones, operating)
-    keep_caps([draft for draft in drafts if not draft.is_dropped], programmes)
+    keep_caps([draft for draft in drafts if draft.state is not DROPPED], programmes)
     present = PresentMoment(situation, operating)
     alive = _see_present(drafts, situation, present)
     place(alive, situation.zones, programmes, present.settle)
@@ -72,7 +72,7 @@ def _keep_rules(drafts: list[Draft], zones: Mapping[ZoneId, Zone], operating: Op
     known = _Known(zones)
     for draft in drafts:
         known.check(draft)
-        if not draft.is_dropped:
+        if draft.state is not DROPPED:
             operating.admit(draft)
 
 
@@ -87,7 +87,7 @@ def _see_present(drafts: list[Draft], situation: Situation, present: PresentMome
         elif draft.id in situation.done:
             present.forget(draft)
             continue
-        elif not draft.is_dropped:
+        elif draft.state is not DROPPED:
             present.look_at(draft)
         alive.append(draft)
     for key in situation.on_air.keys() - known:
@@ -95,7 +95,7 @@ def _see_present(drafts: list[Draft], situation: Situation, present: PresentMome
         present.fix(draft, situation.on_air[key])
         drafts.append(draft)
         alive.append(draft)
-    return [draft for draft in alive if not draft.is_dropped]
+    return [draft for draft in alive if draft.state is not DROPPED]
 
 
 class _Known:

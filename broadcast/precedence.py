@@ -6,17 +6,19 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
-from broadcast.busy import Air, Block
-from broadcast.drafts import Draft, Programmes, narrow, shorten
+from broadcast.busy import Air, Block, Stretch
+from broadcast.drafts import MOVED, SHORTENED, Draft, Programmes, narrow, shorten
 from hub.domain.bulletin import Level, Precedence
 from hub.domain.ids import ZoneId
 from hub.domain.programme import Source
 from hub.domain.slot import AfterPreemption
-from hub.domain.timeline import CueState, Reason, Segment
+from hub.domain.timeline import Reason, Segment
 from hub.domain.zone import Zone
 
 NO_TIME: Final = timedelta(0)
 RANK: Final = {level: level.rank for level in Level}
+PRIORITY: Final = Precedence.PRIORITY
+EMERGENCY: Final = Precedence.EMERGENCY
 NOBODY_LEAVES: Final[Mapping[ZoneId, datetime]] = {}
 
 Settle = Callable[[Draft, timedelta], None]
@@ -40,7 +42,10 @@ def place(
             if draft.start > draft.planned_start:
                 _begin_late(draft)
             _take(draft, air, draft.start, draft.end)
-        elif draft.source is Source.RELAY and draft.after_preemption is AfterPreemption.JOIN:
+        elif (
+            draft.mould.source is Source.RELAY
+            and draft.mould.after_preemption is AfterPreemption.JOIN
+        ):
             _join(draft, air)
         else:
             _Placing(draft, air, programmes).run(block, settle)
@@ -54,29 +59,32 @@ def _ladder(draft: Draft) -> tuple[int, float, bool, int, datetime, int, str]:
     order that the commune user set (Circular 39: colliding priority bulletins), the start,
     the level.
     """
+    mould = draft.mould
     newest = 0.0
-    if draft.order is not None and draft.precedence is Precedence.EMERGENCY:
+    if mould.order is not None and mould.precedence is EMERGENCY:
         newest = -draft.planned_start.timestamp()
     return (
-        -draft.precedence,
+        -mould.precedence,
         newest,
         not draft.is_fixed,
-        draft.rank,
+        mould.rank,
         draft.planned_start,
-        RANK[draft.level],
+        RANK[mould.level],
         draft.id,
     )
 
 
 def _begin_late(draft: Draft) -> None:
     """Nobody stands in its way: it begins later for a cause outside the calendar."""
-    if draft.source is Source.FILE and not draft.is_fixed:
+    if draft.mould.source is Source.FILE and not draft.is_fixed:
         draft.be_late(draft.start - draft.planned_start)
 
 
 def _take(draft: Draft, air: Air, start: datetime, end: datetime) -> None:
-    uncounted = end - start if draft.precedence > Precedence.PRIORITY else NO_TIME
-    air.take(draft.zones, (start, end, uncounted), draft.leaves or NOBODY_LEAVES, draft.title)
+    mould = draft.mould
+    uncounted = end - start if mould.precedence > PRIORITY else NO_TIME
+    stretch = Stretch(start, end, uncounted, ((start, mould.title),))
+    air.take(draft.zones, stretch, draft.leaves or NOBODY_LEAVES)
 
 
 def _join(draft: Draft, air: Air) -> None:
@@ -99,7 +107,7 @@ def _join(draft: Draft, air: Air) -> None:
     for segment in segments:
         _take(draft, air, segment.start, segment.end)
     moved = segments[0].start > draft.start
-    draft.change(CueState.MOVED if moved else CueState.SHORTENED, reason)
+    draft.change(MOVED if moved else SHORTENED, reason)
     draft.segments = tuple(segments)
     draft.start, draft.end = segments[0].start, segments[-1].end
 
@@ -141,14 +149,14 @@ class _Placing:
             self._leaves.clear()
             self._uncounted += block.uncounted
             behind = block
-            if draft.source is not Source.RELAY:
+            if draft.mould.source is not Source.RELAY:
                 end += block.end - start
             start = block.end
             block = self._first_block(start, end)
         if behind is not None:
             title = behind.title_before_end()
             draft.start, draft.end = start, end
-            draft.change(CueState.MOVED, Reason.of("because.after", title=title))
+            draft.change(MOVED, Reason.of("because.after", title=title))
         return block
 
     def _may_wait(self, block: Block, start: datetime) -> bool:
@@ -156,21 +164,21 @@ class _Placing:
         draft = self._draft
         if draft.is_fixed:
             return False
-        if draft.source is not Source.RELAY:
+        if draft.mould.source is not Source.RELAY:
             return block.end <= draft.latest_start
-        is_cut = block.start > start or draft.after_preemption is AfterPreemption.DROP
+        is_cut = block.start > start or draft.mould.after_preemption is AfterPreemption.DROP
         return not is_cut and block.end < draft.end
 
     def _give_way(self, block: Block) -> None:
         """Leave its zones, end before it, or go."""
         draft = self._draft
         reason = Reason.of("because.preempted", title=block.title_at(draft.start))
-        drops = draft.after_preemption is AfterPreemption.DROP and not draft.is_fixed
+        drops = draft.mould.after_preemption is AfterPreemption.DROP and not draft.is_fixed
         rest = draft.zones.difference(block.zones, self._leaves)
         if block.start > draft.start and not drops:
             if rest:
                 self._leaves.update(dict.fromkeys(block.zones, block.start))
-                draft.change(CueState.SHORTENED, reason)
+                draft.change(SHORTENED, reason)
             else:
                 shorten(draft, block.start, self._programmes, reason)
         else:

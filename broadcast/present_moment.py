@@ -56,12 +56,12 @@ class PresentMoment:
         The end of a relay's slot, a person's stop and quiet hours cut it.
         """
         now, cue, slot_end = self._situation.now, on_air.cue, draft.end
-        draft.opening, draft.content, draft.closing = (), cue.content, ()
+        draft.content = cue.content
         draft.state, draft.because = cue.state, cue.because
         draft.start, draft.end, draft.zones = on_air.start, on_air.end, on_air.zones
         draft.is_fixed = True
         draft.be_late(timedelta(seconds=cue.late_s))
-        if draft.source is Source.RELAY:
+        if draft.mould.source is Source.RELAY:
             draft.end = max(slot_end, now)
             if slot_end < now < on_air.end:
                 draft.change(CueState.SHORTENED, Reason.of("because.slot_over"))
@@ -83,13 +83,13 @@ class PresentMoment:
             shorten(draft, limit[0], self._situation.programmes or {}, limit[1])
 
     def _see_clock(self, draft: Draft) -> None:
-        is_calendar = draft.order is None and draft.kind is not Kind.EMERGENCY
+        is_calendar = draft.mould.order is None and draft.mould.kind is not Kind.EMERGENCY
         if is_calendar and not self._situation.clock_trusted:
             draft.drop(Reason.of("because.clock"))
 
     def _see_halts(self, draft: Draft) -> None:
         """A stopped zone stays silent; a held one lets emergencies through and what is on air."""
-        passes_hold = draft.kind is Kind.EMERGENCY or draft.is_fixed
+        passes_hold = draft.mould.kind is Kind.EMERGENCY or draft.is_fixed
         last: Order | None = None
         kept = set(draft.zones)
         for zone in sorted(draft.zones):
@@ -104,14 +104,14 @@ class PresentMoment:
 
     def _see_lateness(self, draft: Draft) -> None:
         """A late bulletin plays whole or not at all; only a relay is joined in progress."""
-        if draft.latest_start < self._forgone and draft.source is not Source.RELAY:
+        if draft.latest_start < self._forgone and draft.mould.source is not Source.RELAY:
             self._miss(draft)  # whatever the amplifiers need
             return
         first = self._situation.now + timedelta(seconds=self._warm_up_s(draft))
         late = first - draft.start
         if late <= NO_TIME:
             return
-        if draft.source is Source.RELAY:
+        if draft.mould.source is Source.RELAY:
             if first >= draft.end:
                 self._miss(draft)
                 return
@@ -127,7 +127,7 @@ class PresentMoment:
         state, because = draft.state, draft.because
         minutes = math.ceil(late.total_seconds() / 60)
         draft.move(first, Reason.of("because.late", minutes=minutes))
-        if late <= TOLERANCE or draft.order is not None:
+        if late <= TOLERANCE or draft.mould.order is not None:
             draft.state, draft.because = state, because
         self._operating.check_again(draft)
 
@@ -139,7 +139,7 @@ class PresentMoment:
 
     def _warm_up_s(self, draft: Draft) -> float:
         """How long until every zone of a draft can be heard; an emergency asks for no rest."""
-        is_emergency = draft.precedence is Precedence.EMERGENCY
+        is_emergency = draft.mould.precedence is Precedence.EMERGENCY
         return max(self._needs(zone, is_emergency=is_emergency) for zone in draft.zones)
 
     def _needs(self, zone: ZoneId, *, is_emergency: bool) -> float:

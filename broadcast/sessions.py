@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from broadcast.drafts import Draft, Programmes, fits, narrow, shorten
-from broadcast.session_days import SessionDay
+from broadcast.session_days import SessionDay, Spot
 from hub.domain.bulletin import Precedence
 from hub.domain.ids import ZoneId
 from hub.domain.timeline import Reason
+
+PRIORITY: Final = Precedence.PRIORITY
 
 
 def keep_caps(drafts: Iterable[Draft], programmes: Programmes) -> None:
@@ -19,7 +22,7 @@ def keep_caps(drafts: Iterable[Draft], programmes: Programmes) -> None:
     asked.  Only planned times count, so that planning again later changes nothing.
     """
     for draft in sorted(drafts, key=_turn):
-        if draft.precedence > Precedence.PRIORITY:
+        if draft.mould.precedence > PRIORITY:
             draft.days = ()
         else:
             _admit(draft, programmes)
@@ -27,18 +30,34 @@ def keep_caps(drafts: Iterable[Draft], programmes: Programmes) -> None:
 
 def _turn(draft: Draft) -> tuple[int, datetime, int, str]:
     """Sorting key: who takes a place in a session first."""
-    return (-draft.precedence, draft.start, draft.rank, draft.id)
+    mould = draft.mould
+    return (-mould.precedence, draft.start, mould.rank, draft.id)
 
 
 def _admit(draft: Draft, programmes: Programmes) -> None:
     """Put a draft into a session of each zone that has room for something whole of it."""
+    start, end = draft.start, draft.end
+    spots: list[tuple[SessionDay, Spot]] = []
+    for _, day in draft.days:
+        spot = day.whole(start, end)
+        if spot is None:
+            _squeeze_in(draft, programmes)
+            return
+        spots.append((day, spot))
+    for day, spot in spots:
+        day.take(start, end, spot)
+
+
+def _squeeze_in(draft: Draft, programmes: Programmes) -> None:
+    """Somewhere there is no room for the whole of it."""
     refusal = _fit_in(draft, programmes)
     start, end = draft.start, draft.end
     free: list[tuple[ZoneId, SessionDay]] = []
     for pair in draft.days:
         day = pair[1]
-        if day.is_free(start, end):
-            day.take(start, end)
+        spot = day.near(start, end)
+        if day.is_free(spot):
+            day.take(start, end, spot)
             free.append(pair)
         else:
             refusal = day.too_many

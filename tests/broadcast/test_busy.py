@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from broadcast.busy import NO_TIME, Air, Block, Busy
+from broadcast.busy import NO_TIME, Air, Block, Busy, Stretch
 from hub.domain.ids import ZoneId
 from tests.broadcast.scene import at, zone
 
@@ -18,13 +18,18 @@ def busy(*stretches: tuple[str, str, str]) -> Busy:
     """A thing that is taken from, until, by."""
     found = Busy()
     for start, end, title in stretches:
-        found.take((at(start), at(end), NO_TIME), title)
+        found.take(stretch(start, end, title))
     return found
 
 
+def stretch(start: str, end: str, title: str = "", uncounted: timedelta = NO_TIME) -> Stretch:
+    """A stretch that one cue takes."""
+    return Stretch(at(start), at(end), uncounted, ((at(start), title),))
+
+
 def first(found: Busy, start: str, end: str) -> tuple[datetime, datetime] | None:
-    stretch = found.first_in(at(start), at(end))
-    return None if stretch is None else stretch[:2]
+    taken = found.first_in(at(start), at(end))
+    return None if taken is None else (taken.start, taken.end)
 
 
 TWO = (("05:10", "05:20", "a"), ("05:30", "05:40", "b"))
@@ -82,9 +87,11 @@ def test_uncounted_time_is_added_up_over_joined_stretches() -> None:
         ("05:20", "05:30", 0),
         ("05:15", "05:20", 2),
     ):
-        found.take((at(start), at(end), minutes * MINUTE), "")
+        found.take(stretch(start, end, uncounted=minutes * MINUTE))
 
-    assert found.first_in(at("05:00"), at("06:00")) == (at("05:10"), at("05:30"), 7 * MINUTE)
+    taken = found.first_in(at("05:00"), at("06:00"))
+    assert taken is not None
+    assert taken[:3] == (at("05:10"), at("05:30"), 7 * MINUTE)
 
 
 def test_everybody_who_took_a_part_is_remembered() -> None:
@@ -111,7 +118,7 @@ def air() -> Air:
 
 
 def take(free: Air, names: set[ZoneId], start: str, end: str, title: str = "") -> None:
-    free.take(frozenset(names), (at(start), at(end), NO_TIME), {}, title)
+    free.take(frozenset(names), stretch(start, end, title), {})
 
 
 def block(free: Air, names: set[ZoneId], start: str, end: str) -> Block | None:
@@ -197,7 +204,7 @@ def test_a_zone_does_not_stand_in_its_own_way() -> None:
 def test_a_zone_is_taken_until_it_leaves() -> None:
     free = air()
 
-    free.take(frozenset({X1, X3}), (at("05:00"), at("05:30"), NO_TIME), {X3: at("05:10")}, "")
+    free.take(frozenset({X1, X3}), stretch("05:00", "05:30"), {X3: at("05:10")})
 
     assert block(free, {X3}, "05:09", "05:30") is not None
     assert block(free, {X3}, "05:10", "05:30") is None
@@ -207,7 +214,7 @@ def test_a_zone_is_taken_until_it_leaves() -> None:
 def test_a_bus_is_taken_until_the_last_of_its_zones_leaves() -> None:
     free = air()
 
-    free.take(frozenset({X1, X4}), (at("05:00"), at("05:30"), NO_TIME), {X1: at("05:10")}, "")
+    free.take(frozenset({X1, X4}), stretch("05:00", "05:30"), {X1: at("05:10")})
 
     assert block(free, {X4}, "05:29", "05:30") is not None
     assert block(free, {X2}, "05:10:07", "05:30") is None
