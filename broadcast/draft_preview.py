@@ -110,7 +110,8 @@ def approved(situation: Situation, rewrite: Rewrite) -> Situation:
         RefusedError: A slot names a programme that is not there.
     """
     known = situation.programmes or {}
-    named = {name for slot in rewrite.slots for name in slot.content}
+    versions = (version for slot in rewrite.slots for version in slot.versions())
+    named = {name for version in versions for name in version.content}
     missing = sorted(named - known.keys())
     if missing:
         raise RefusedError("order.no_programme", programme=missing[0])

@@ -10,21 +10,24 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from hub.dates.count import end_day
 from hub.domain.ids import SlotId
 from hub.domain.person import Right
+from hub.domain.proposal import ProposalState
 from hub.domain.slot import Slot
 from hub.domain.slot_change import Change, is_series
 from hub.errors import HubError, RefusedError
-from hub.store.calendar import programmes, put_slots, remove_slots, slots
+from hub.store.calendar import programmes, put_slots, remove_slots, rule_book, slots
 from hub.store.people import Deed, note
 from hub.store.slot_versions import Version, past_of, version_of
 from web.entry.guard import caller, may, needs, person, to
 from web.language import tell
 from web.parts import parts, people, store
-from web.planning import approving, when_form
-from web.planning.deeds import Act, change_of, is_home, original_of, series_when
+from web.planning import approving, proposing, when_form
+from web.planning.deeds import Act, Wish, change_of, is_home, original_of, series_when
 from web.planning.effect import outlook
+from web.planning.playing import as_there
 from web.planning.wishes import Asked, asked, wish_of
 from web.present import moment as present
 from web.present.effect import Effect
+from web.present.playing import PlayingForm, playing_form
 from web.present.slot import Names, compared, facts, moment_in_words
 from web.present.when import rule_in_words
 
@@ -82,7 +85,7 @@ def preview() -> str:
     """What saving it would do, by the playout's own planner."""
     given = asked(request.form)
     version = _version(given)
-    wanted = _change(version.slot, given)
+    wanted, _ = _change(version.slot, given)
     effect = outlook(wanted, _days(given))
     is_part = request.headers.get("HX-Request") == "true"
     back = url_for("slot.change", id=given.slot, on=given.stamp, act=given.act)
@@ -100,11 +103,12 @@ def save() -> Response:
         base = now or next(iter(past_of(store(), given.slot)), None)
         if base is None:
             raise RefusedError("slot.gone")
-        wanted = _change(base.slot, given)
+        wanted, wish = _change(base.slot, given)
         if given.seen != seen_of(now, base):
             return _conflict(now, base, wanted, given)
         remove_slots(store(), sorted(wanted.gone))
         put_slots(store(), wanted.slots, person().name, parts().clock.now())
+        _approve_new(wish, wanted)
     _write_down(base.slot, wanted, given)
     return to("calendar.days")
 
@@ -134,13 +138,21 @@ def _past(key: SlotId) -> tuple[Version, ...]:
     return past_of(store(), key)[:PAST_SHOWN]
 
 
-def _change(slot: Slot, given: Asked) -> Change:
+def _change(slot: Slot, given: Asked) -> tuple[Change, Wish]:
     wish = wish_of(slot, given, request.form, person().name)
     wanted = change_of(slot, wish, parts().config.timezone)
     for one in wanted.slots:
         if wish.when is not None:
             approving.check(one, wish.when)
-    return wanted
+    return wanted, wish
+
+
+def _approve_new(wish: Wish, wanted: Change) -> None:
+    """A recording that was chosen and that nobody had approved is approved along."""
+    content, slot = wish.playing.content, wanted.slots[-1] if wanted.slots else None
+    if content is not None and slot is not None:
+        approving.approve_new(content, slot)
+        proposing.settle(content.id, ProposalState.APPROVED, slot)
 
 
 def _look_now(version: Version, given: Asked) -> Effect | str | None:
@@ -148,7 +160,7 @@ def _look_now(version: Version, given: Asked) -> Effect | str | None:
     if given.act in {Act.MOVE, Act.ALL, Act.FOLLOWING}:
         return None
     try:
-        return outlook(_change(version.slot, given), _days(given))
+        return outlook(_change(version.slot, given)[0], _days(given))
     except HubError as error:
         return tell(error.key, **error.values)
 
@@ -173,9 +185,15 @@ def _form(version: Version, given: Asked, effect: Effect | str | None) -> str:
         slots=approving.anchors(slot.id),
         numbers=when_form.choices(),
         zones=parts().config.zones.values(),
+        playing=_playing(as_there(slot, here) if given.act is Act.MOVE else slot),
         effect=effect,
         problem=effect if isinstance(effect, str) else "",
     )
+
+
+def _playing(slot: Slot) -> PlayingForm:
+    """What the form offers to play, and how loud."""
+    return playing_form(slot, programmes(store()), rule_book(store()).emergency_floor_db, tell)
 
 
 def _local_start(slot: Slot, given: Asked) -> datetime:
@@ -194,7 +212,8 @@ def _here(slot: Slot, given: Asked) -> Mapping[str, str]:
     told = {"state": "plain", "day": moment_in_words(local, tell), "to": ""}
     for one in slot.recurrence.overrides:
         if one.recurrence_id == original:
-            told["state"] = "skipped" if one.cancelled else "moved"
+            is_moved = one.start != one.recurrence_id
+            told["state"] = "skipped" if one.cancelled else "moved" if is_moved else "changed"
             told["to"] = moment_in_words(one.start, tell)
     return told
 
@@ -205,6 +224,7 @@ def _acts(slot: Slot, given: Asked) -> tuple[Act, ...]:
         return (Act.ALL, Act.END)
     state = _here(slot, given)["state"]
     once = {"plain": (Act.MOVE, Act.SKIP), "moved": (Act.MOVE, Act.BACK, Act.SKIP)}
+    once["changed"] = once["moved"]
     return (*once.get(state, (Act.BACK,)), Act.FOLLOWING, Act.ALL, Act.END)
 
 

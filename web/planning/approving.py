@@ -18,7 +18,7 @@ from hub.domain.slot import Slot
 from hub.domain.slot_change import Change, check_emergency, is_series
 from hub.domain.when import Way, When, recurrence_of
 from hub.errors import RefusedError
-from hub.store.calendar import programmes, slots
+from hub.store.calendar import programmes, put_programme, slots
 from hub.tokens import new_id
 from web.parts import parts, store
 from web.planning import when_form
@@ -92,6 +92,18 @@ def slot_for(programme: Programme, approver: str) -> Slot:
     )
     check(slot, when)
     return slot
+
+
+def approve_new(content: Programme | None, slot: Slot) -> None:
+    """A recording that nobody had approved is approved with the slot that plays it.
+
+    Call it in the transaction that stores the slot.
+
+    Raises:
+        RefusedError: ``compose.gone``: somebody was faster, or it is not there any more.
+    """
+    if content is not None and not content.approver:
+        put_programme(store(), replace(draft_of(content.id), approver=slot.approver))
 
 
 def check(slot: Slot, when: When) -> None:

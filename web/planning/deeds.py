@@ -24,6 +24,7 @@ from hub.domain.slot_change import (
 )
 from hub.domain.when import Way, When, count_of, ending, last_day, recurrence_of, when_of
 from hub.errors import RefusedError
+from web.planning.playing import AS_IT_IS, Playing, play_once, with_playing
 
 STAMP: Final = "%Y%m%dT%H%M%SZ"
 """How cues name the original start of their occurrence."""
@@ -37,7 +38,7 @@ class Act(StrEnum):
     BACK = "back"
     """This occurrence as the series has it."""
     MOVE = "move"
-    """This occurrence at another time."""
+    """This occurrence at another time, with another content, louder or softer."""
     FOLLOWING = "following"
     """This occurrence and all that follow are otherwise."""
     ALL = "all"
@@ -62,6 +63,7 @@ class Wish:
         zones: With `FOLLOWING` and `ALL`.
         when: With `FOLLOWING` and `ALL`.
         earlier: With `RESTORE`: the earlier version.
+        playing: With `MOVE`, `FOLLOWING` and `ALL`: what is played, and how loud.
     """
 
     act: Act
@@ -73,6 +75,7 @@ class Wish:
     zones: frozenset[ZoneId] = frozenset()
     when: When | None = None
     earlier: Slot | None = None
+    playing: Playing = AS_IT_IS
 
 
 def change_of(slot: Slot, wish: Wish, home: ZoneInfo) -> Change:
@@ -107,7 +110,7 @@ def _one(slot: Slot, wish: Wish, home: ZoneInfo, original: datetime) -> Slot:
             return put_back(slot, original)
         case Act.MOVE:
             assert wish.at is not None
-            return move_once(slot, original, wish.at)
+            return play_once(move_once(slot, original, wish.at), original, wish.playing)
         case Act.RESTORE:
             assert wish.earlier is not None
             return wish.earlier
@@ -167,4 +170,5 @@ def _rewritten(slot: Slot, wish: Wish, home: ZoneInfo, since: datetime | None) -
     recurrence = recurrence_of(when)
     if is_home(slot.recurrence, home) or when.way is Way.KEPT:
         recurrence = rewrite(slot, recurrence, since)
-    return replace(slot, title=wish.title, zones=wish.zones, recurrence=recurrence)
+    changed = replace(slot, title=wish.title, zones=wish.zones, recurrence=recurrence)
+    return with_playing(changed, wish.playing)

@@ -12,11 +12,13 @@ from hub.dates.count import settled
 from hub.domain.ids import SlotId
 from hub.domain.slot import Slot
 from hub.errors import RefusedError
+from hub.store.calendar import programmes, rule_book
 from hub.store.slot_versions import past_of
 from hub.tokens import new_id
 from web.parts import parts, store
 from web.planning import approving, when_form
-from web.planning.deeds import STAMP, Act, Wish, read_stamp, series_when
+from web.planning.deeds import STAMP, Act, Wish, original_of, read_stamp, series_when
+from web.planning.playing import Playing, as_there, read_playing
 
 LONGEST_TITLE: Final = 120
 
@@ -79,18 +81,25 @@ def wish_of(slot: Slot, given: Asked, form: MultiDict[str, str], by: str) -> Wis
     home = parts().config.timezone
     match given.act:
         case Act.MOVE:
-            return replace(plain, at=_moved(form))
+            here = as_there(slot, original_of(slot.recurrence, given.on, home))
+            return replace(plain, at=_moved(form), playing=_playing(form, here))
         case Act.ALL | Act.FOLLOWING:
             since = given.on.astimezone(home).replace(tzinfo=None)
             kept = series_when(
                 slot.recurrence, home, since if given.act is Act.FOLLOWING else None
             ).kept
             when = settled(when_form.read(form, kept))
-            return replace(plain, when=when, title=_title(form), zones=approving.zones())
+            named = replace(plain, title=_title(form), zones=approving.zones())
+            return replace(named, when=when, playing=_playing(form, slot))
         case Act.RESTORE:
             return replace(plain, earlier=_earlier(given))
         case _:
             return plain
+
+
+def _playing(form: MultiDict[str, str], slot: Slot) -> Playing:
+    floor_db = rule_book(store()).emergency_floor_db
+    return read_playing(form, slot, programmes(store()), floor_db)
 
 
 def _moved(form: MultiDict[str, str]) -> datetime:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from hub.domain.ids import ProgrammeId, SlotId
 from hub.domain.recurrence import Override
 from hub.domain.slot import Slot
 from web.present.moment import Speak, Zones
+from web.present.settings import level_name
 from web.present.when import day_in_full, rule_in_words
 
 MOST_CHANGES: Final = 6
@@ -70,10 +71,11 @@ def facts(slot: Slot, names: Names, speak: Speak) -> tuple[Fact, ...]:
     found = [
         ("title", slot.title),
         ("when", rule_in_words(slot.recurrence, speak, names.slots)),
-        ("changes", changes_in_words(slot, speak)),
+        ("changes", changes_in_words(slot, names, speak)),
         ("where", names.zones.say(sorted(slot.zones or names.zones.names), speak)),
         ("kind", speak(f"cue.kind.{slot.kind}")),
-        ("what", ", ".join(names.programmes.get(name, name) for name in slot.content)),
+        ("what", _what(slot.content, names)),
+        ("volume", level_name(slot.volume_db, speak) if slot.volume_db else ""),
         ("length", speak("slot.minutes", minutes=max(1, round(slot.length_s / 60)))),
         ("author", slot.author),
         ("approver", slot.approver),
@@ -98,7 +100,11 @@ def compared(
     )
 
 
-def changes_in_words(slot: Slot, speak: Speak) -> str:
+def _what(content: tuple[ProgrammeId, ...], names: Names) -> str:
+    return ", ".join(names.programmes.get(name, name) for name in content)
+
+
+def changes_in_words(slot: Slot, names: Names, speak: Speak) -> str:
     """Single occurrences that are otherwise, the latest ones; "" when there are none."""
     recurrence = slot.recurrence
     skipped = [
@@ -110,7 +116,7 @@ def changes_in_words(slot: Slot, speak: Speak) -> str:
             (at, speak("slot.skipped", day=day_in_full(at.date(), speak)))
             for at in recurrence.exdays
         ),
-        *((o.recurrence_id, _override(o, speak)) for o in recurrence.overrides),
+        *((o.recurrence_id, _override(slot, o, names, speak)) for o in recurrence.overrides),
     ]
     told = [text for _, text in sorted(skipped)[-MOST_CHANGES:]]
     return "; ".join(told)
@@ -120,11 +126,21 @@ def _skipped(local: datetime, speak: Speak) -> str:
     return speak("slot.skipped", day=day_in_full(local.date(), speak))
 
 
-def _override(override: Override, speak: Speak) -> str:
+def _override(slot: Slot, override: Override, names: Names, speak: Speak) -> str:
     if override.cancelled:
         return _skipped(override.recurrence_id, speak)
     day = day_in_full(override.recurrence_id.date(), speak)
-    return speak("slot.moved", day=day, to=moment_in_words(override.start, speak))
+    changes: dict[str, Any] = dict(override.changes)
+    there = replace(slot, **changes)
+    told = []
+    if override.start != override.recurrence_id:
+        told.append(speak("slot.moved", day=day, to=moment_in_words(override.start, speak)))
+    if there.content != slot.content:
+        told.append(speak("slot.plays", day=day, what=_what(there.content, names)))
+    if there.volume_db != slot.volume_db:
+        level = level_name(there.volume_db, speak)
+        told.append(speak("slot.sounds", day=day, level=level))
+    return ", ".join(told) or speak("slot.is_other", day=day)
 
 
 def moment_in_words(local: datetime, speak: Speak) -> str:
