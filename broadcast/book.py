@@ -121,8 +121,8 @@ class Book:
 
 def _is_same(key: SlotId, now: Mapping[SlotId, Slot], before: Mapping[SlotId, Slot]) -> bool:
     """A slot comes when it came before: neither it nor what it goes with has changed."""
-    slot = now.get(key)
-    if slot is None or slot != before.get(key):
+    slot, former = now.get(key), before.get(key)
+    if slot is None or (slot is not former and slot != former):
         return False
     anchor = slot.recurrence.anchor
     return anchor is None or now.get(anchor.slot) == before.get(anchor.slot)

@@ -24,13 +24,14 @@ class StoreBook:
         self, store: Database, told: Callable[[Iterable[Programme]], None] = lambda _: None
     ) -> None:
         self._store = store
+        self._slots = calendar.SlotReader(store)
         self._told = told
 
     def revision(self) -> int:
         return calendar.revision(self._store)
 
     def slots(self) -> tuple[Slot, ...]:
-        return calendar.slots(self._store)
+        return self._slots.slots()
 
     def programmes(self) -> Mapping[ProgrammeId, Programme]:
         found = calendar.programmes(self._store)

@@ -15,6 +15,7 @@ from hub.domain.slot import Slot
 from hub.errors import RefusedError
 from hub.store.calendar_json import dump_rules, load_rules, load_slot
 from hub.store.database import Database, Row
+from hub.store.rereading import Rereading
 from hub.store.slot_versions import keep_past, put_version
 
 _PROGRAMME: Final = (
@@ -34,9 +35,23 @@ def revision(conn: Database) -> int:
 
 def slots(conn: Database) -> tuple[Slot, ...]:
     """Every slot, by id."""
-    return tuple(
-        load_slot(*row) for row in conn.rows("SELECT id, title, body FROM slot ORDER BY id")
-    )
+    return SlotReader(conn).slots()
+
+
+class SlotReader:
+    """Reads the slots whenever the calendar has changed: mostly it is one of them.
+
+    Args:
+        conn: The store.
+    """
+
+    def __init__(self, conn: Database) -> None:
+        self._conn = conn
+        self._rows = Rereading(_slot)
+
+    def slots(self) -> tuple[Slot, ...]:
+        """Every slot, by id; one that has not changed is the same object as the last time."""
+        return self._rows.values(self._conn.rows("SELECT id, title, body FROM slot ORDER BY id"))
 
 
 def put_slots(
@@ -176,6 +191,10 @@ def _row(programme: Programme) -> Row:
         programme.language,
         json.dumps(programme.renditions),
     )
+
+
+def _slot(row: Row) -> Slot:
+    return load_slot(*row)
 
 
 def _programme(row: Row, streams: tuple[str, ...]) -> Programme:

@@ -18,6 +18,7 @@ from hub.domain.rules import OperatingRules, Period, RuleBook
 from hub.domain.slot import AfterPreemption, Slot
 from hub.errors import RefusedError, StoreError
 from hub.store.calendar import (
+    SlotReader,
     programmes,
     put_programme,
     put_rule_book,
@@ -102,6 +103,24 @@ def test_a_slot_takes_the_place_of_the_one_with_its_id(store: Database) -> None:
     put_slots(store, [replace(FULL, title="Buổi chiều")])
 
     assert [slot.title for slot in slots(store)] == ["Buổi chiều"]
+
+
+def test_reading_again_gives_the_same_object_of_each_slot_that_has_not_changed(
+    store: Database,
+) -> None:
+    other, gone = replace(FULL, id=SlotId("khác")), replace(FULL, id=SlotId("thôi"))
+    put_slots(store, [FULL, other, gone])
+    reader = SlotReader(store)
+    before = {slot.id: slot for slot in reader.slots()}
+
+    put_slots(store, [replace(other, title="Buổi chiều")])
+    remove_slots(store, [gone.id])
+
+    after = {slot.id: slot for slot in reader.slots()}
+    assert after == {slot.id: slot for slot in slots(store)}
+    assert after.keys() == {FULL.id, other.id}
+    assert after[FULL.id] is before[FULL.id]
+    assert after[other.id].title == "Buổi chiều"
 
 
 def test_replace_all_leaves_no_others(store: Database) -> None:
