@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -12,9 +11,10 @@ from typing import Any, Final
 from hub.clock import Clock
 from hub.config import Config
 from hub.control import ControlClient
-from hub.errors import HubError, MediaError, RefusedError, StoreBusyError
+from hub.errors import HubError, MediaError, RefusedError
 from hub.prepare.airtime import Airtime
 from hub.prepare.papers import FOLDER, Drawn, draw
+from hub.prepare.worker import MOST_TRIES, Worker
 from hub.store.connect import open_content
 from hub.store.database import Database
 from hub.store.papers import (
@@ -31,15 +31,12 @@ METHODS: Final = """
 # Look at a picture or PDF of the upload folder and draw it anew for the screen.
 method Paper(id: string, file: string, name: string) -> ()
 """
-MOST_TRIES: Final = 3
-RETRY_S: Final = 30.0
-NEAR_S: Final = 1.0
 LONGEST_NAME: Final = 120
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _FILE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
-class PaperRunner:
+class PaperRunner(Worker):
     """One paper after the other.
 
     Args:
@@ -58,30 +55,11 @@ class PaperRunner:
         is_near: Callable[[], bool],
         clock: Clock,
     ) -> None:
-        self._open_store = open_store
+        super().__init__("papers", open_store)
         self._uploads = uploads
         self._folder = folder
         self._is_near = is_near
         self._clock = clock
-        self._wake = threading.Event()
-        self._is_ending = False
-        self._thread = threading.Thread(target=self._run, name="papers", daemon=True)
-
-    def start(self) -> None:
-        """Begin with what was left over."""
-        self._thread.start()
-
-    def close(self) -> None:
-        """End; a paper under way begins anew next time."""
-        self._is_ending = True
-        self._wake.set()
-        if self._thread.is_alive():
-            self._thread.join(timeout=5.0)
-
-    @property
-    def is_alive(self) -> bool:
-        """The thread runs."""
-        return self._thread.is_alive()
 
     def methods(self) -> Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]]:
         """The methods by name."""
@@ -99,25 +77,16 @@ class PaperRunner:
         name = "".join(c if c.isprintable() else "?" for c in asked["name"])[:LONGEST_NAME]
         with self._open_store() as store:
             add_paper(store, Paper(asked["id"], asked["file"], name), self._clock.now())
-        self._wake.set()
+        self.wake()
         return {}
 
-    def _run(self) -> None:
-        with self._open_store() as store:
-            while not self._is_ending:
-                self._wake.clear()
-                wait_s: float | None = None
-                try:
-                    found = next_paper(store)
-                    if found is not None and self._is_near():
-                        wait_s = NEAR_S
-                    elif found is not None:
-                        self._carry_out(store, found)
-                        continue
-                except StoreBusyError:
-                    wait_s = RETRY_S
-                    store.reopen()
-                self._wake.wait(wait_s)
+    def _turn(self, store: Database) -> bool:
+        paper = next_paper(store)
+        if paper is not None and self._is_near():
+            self._rest()
+        elif paper is not None:
+            self._carry_out(store, paper)
+        return paper is not None
 
     def _carry_out(self, store: Database, paper: Paper) -> None:
         begin_paper(store, paper.id)

@@ -8,14 +8,14 @@ programme, because a prepared file gets its name when it is complete and on the 
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import Any, Final
+from typing import Any
 
 from hub.clock import Clock
 from hub.errors import HubError, MediaError, RefusedError, StoreBusyError
 from hub.prepare.ffmpeg import Stage, Surroundings
+from hub.prepare.worker import MOST_TRIES, EndingError, Worker
 from hub.prepare.workshop import Workshop, tidy
 from hub.store.database import Database
 from hub.store.preparation import (
@@ -30,18 +30,8 @@ from hub.store.preparation import (
 )
 from hub.words import say
 
-MOST_TRIES: Final = 3
-"""A job that took the service down so often is not tried again."""
-RETRY_S: Final = 30.0
-"""Until a store that could not be written is tried again."""
-NEAR_S: Final = 1.0
 
-
-class _EndingError(Exception):
-    """The service ends: leave the job as it is, it begins anew next time."""
-
-
-class Runner:
+class Runner(Worker):
     """One job after the other.
 
     Args:
@@ -63,36 +53,13 @@ class Runner:
         clock: Clock,
         logger: logging.Logger,
     ) -> None:
+        super().__init__(f"prepare-{sort}", open_store)
         self._sort = sort
-        self._open_store = open_store
         self._workshop = workshop
         self._is_near = is_near
         self._clock = clock
         self._logger = logger
-        self._wake = threading.Event()
-        self._is_ending = False
         self._now: tuple[str, str, float, bool] = ("", "", 0.0, False)
-        self._thread = threading.Thread(target=self._run, name=f"prepare-{sort}", daemon=True)
-
-    def start(self) -> None:
-        """Begin with what was left over."""
-        self._thread.start()
-
-    def close(self) -> None:
-        """End; a job under way is left for next time."""
-        self._is_ending = True
-        self._wake.set()
-        if self._thread.is_alive():
-            self._thread.join(timeout=5.0)
-
-    @property
-    def is_alive(self) -> bool:
-        """The thread runs."""
-        return self._thread.is_alive()
-
-    def wake(self) -> None:
-        """There is a new job."""
-        self._wake.set()
 
     def progress(self, job: Job) -> tuple[str, float, bool]:
         """State, progress and whether it waits for a cue; newer than what the store says."""
@@ -101,33 +68,23 @@ class Runner:
             return job.state, job.progress, False
         return state, share, is_held
 
-    def _run(self) -> None:
-        with self._open_store() as store:
-            if self._sort is Sort.FILE:
-                with suppress(StoreBusyError):
-                    tidy(store, self._workshop.folders, self._clock)
-            while not self._is_ending:
-                self._wake.clear()
-                wait_s: float | None = None
-                try:
-                    job = next_job(store, self._sort)
-                    if job is not None and self._wait_for_airtime(job):
-                        self._carry_out(store, job)
-                        continue
-                except StoreBusyError:
-                    wait_s = RETRY_S
-                    store.reopen()
-                except _EndingError:
-                    return
-                if not self._is_ending:
-                    self._wake.wait(wait_s)
+    def _begin(self, store: Database) -> None:
+        if self._sort is Sort.FILE:
+            with suppress(StoreBusyError):
+                tidy(store, self._workshop.folders, self._clock)
+
+    def _turn(self, store: Database) -> bool:
+        job = next_job(store, self._sort)
+        if job is None or not self._wait_for_airtime(job):
+            return False
+        self._carry_out(store, job)
+        return True
 
     def _wait_for_airtime(self, job: Job) -> bool:
         """Wait until no cue is near; False when the service ends."""
         while not self._is_ending and self._is_near_cue():
             self._now = (job.id, job.state, job.progress, True)
-            self._wake.wait(NEAR_S)
-            self._wake.clear()
+            self._rest()
         return not self._is_ending
 
     def _carry_out(self, store: Database, job: Job) -> None:
@@ -160,7 +117,7 @@ class Runner:
     def _hold(self) -> bool:
         """Asked by the child that is running; ends it when the service ends."""
         if self._is_ending:
-            raise _EndingError
+            raise EndingError
         held = self._is_near_cue()
         name, state, share, _ = self._now
         self._now = (name, state, share, held)
