@@ -2,90 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import subprocess
-from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
-from hub.certificates.front import nginx
 from hub.certificates.making import load_signer, new_leaf, pem_of
-from hub.certificates.places import Places, places_of
-from hub.config import load
-from scripts.shown_hub import CHROMIUM, ShownHub, running_hub
+from tests.browser.safe_hub import SafeHub, free_port
 from tests.service.village import wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.service, pytest.mark.timeout(300)]
 
-NAME = "hub.local"
 IS_KEPT = "caches.match('/kept').then(found => !!found)"
-
-
-@dataclass(frozen=True)
-class SafeHub:
-    """A running hub with https, and its certificates."""
-
-    shown: ShownHub
-    address: str
-    places: Places
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@pytest.fixture(scope="module")
-def safe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SafeHub]:
-    if shutil.which(CHROMIUM) is None or shutil.which("certutil") is None or nginx() is None:
-        pytest.skip("needs chromium, libnss3-tools and nginx-light")
-    folder, port = tmp_path_factory.mktemp("safe"), free_port()
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    with running_hub(folder, now, https_port=port) as shown:
-        (config,) = folder.glob("examples/*/village.toml")
-        places = places_of(load(config))
-        wait_for(places.pid.is_file, 60)
-        yield SafeHub(shown, f"https://{NAME}:{port}/", places)
-
-
-@pytest.fixture(scope="module")
-def trusting(
-    safe: SafeHub, chromium: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Browser]:
-    """A browser that was given the authority, as the page of the hub tells."""
-    home = tmp_path_factory.mktemp("home")
-    store = home / ".pki/nssdb"
-    store.mkdir(parents=True)
-    certutil = ["certutil", "-d", f"sql:{store}"]
-    subprocess.run([*certutil, "-N", "--empty-password"], check=True)
-    root = str(safe.places.download)
-    subprocess.run([*certutil, "-A", "-n", "hub", "-t", "C,,", "-i", root], check=True)
-    found = chromium.browser_type.launch(
-        executable_path=CHROMIUM,
-        args=["--no-sandbox", "--disable-dev-shm-usage", "--lang=vi",
-              "--host-resolver-rules=MAP *.local 127.0.0.1"],
-        env={"HOME": str(home)},
-    )  # fmt: skip
-    yield found
-    found.close()
-
-
-@pytest.fixture(scope="module")
-def phone(safe: SafeHub, trusting: Browser) -> Iterator[BrowserContext]:
-    """The village head's phone, paired over https by the hub's name."""
-    context = trusting.new_context(viewport={"width": 360, "height": 780}, locale="vi-VN")
-    page = context.new_page()
-    ShownHub(safe.shown.folder, safe.address, safe.shown.code).pair(page)
-    page.close()
-    yield context
-    context.close()
 
 
 def at(context: BrowserContext, address: str) -> Page:
@@ -104,9 +35,9 @@ def test_a_phone_without_the_authority_warns(safe: SafeHub, chromium: Browser) -
 
 
 def test_a_phone_with_the_authority_has_microphone_and_worker(
-    phone: BrowserContext, safe: SafeHub
+    safe_head: BrowserContext, safe: SafeHub
 ) -> None:
-    page = at(phone, safe.address + "secure")
+    page = at(safe_head, safe.address + "secure")
 
     page.wait_for_selector("#trusted:not([hidden])")
     assert page.evaluate("isSecureContext && !!navigator.mediaDevices")
@@ -134,10 +65,10 @@ def test_the_same_browser_refuses_another_name_under_that_authority(
 
 
 def test_the_manifest_is_one_that_the_browser_installs(
-    phone: BrowserContext, safe: SafeHub
+    safe_head: BrowserContext, safe: SafeHub
 ) -> None:
-    page = at(phone, safe.address)
-    session = phone.new_cdp_session(page)
+    page = at(safe_head, safe.address)
+    session = safe_head.new_cdp_session(page)
 
     assert session.send("Page.getAppManifest")["errors"] == []
     wrong = [
@@ -148,8 +79,8 @@ def test_the_manifest_is_one_that_the_browser_installs(
     page.close()
 
 
-def test_no_page_about_the_present_is_kept(phone: BrowserContext, safe: SafeHub) -> None:
-    page = at(phone, safe.address)
+def test_no_page_about_the_present_is_kept(safe_head: BrowserContext, safe: SafeHub) -> None:
+    page = at(safe_head, safe.address)
     page.evaluate("navigator.serviceWorker.ready")
     page.goto(safe.address + "calendar")
     wait_for(lambda: page.evaluate(IS_KEPT), 30)
@@ -166,11 +97,11 @@ def test_no_page_about_the_present_is_kept(phone: BrowserContext, safe: SafeHub)
 
 
 def test_without_the_hub_the_phone_says_so_and_how_old_the_calendar_is(
-    phone: BrowserContext, safe: SafeHub
+    safe_head: BrowserContext, safe: SafeHub
 ) -> None:
-    page = at(phone, safe.address + "calendar")
+    page = at(safe_head, safe.address + "calendar")
     wait_for(lambda: page.evaluate(IS_KEPT), 30)
-    phone.set_offline(True)
+    safe_head.set_offline(True)
 
     page.goto(safe.address)
 
@@ -180,7 +111,7 @@ def test_without_the_hub_the_phone_says_so_and_how_old_the_calendar_is(
     assert "Đang phát" not in text
     assert page.locator("#kept [data-day]").count() >= 1
     page.screenshot(path=safe.shown.folder / "offline.png")
-    phone.set_offline(False)
+    safe_head.set_offline(False)
     page.wait_for_selector("nav.nav", timeout=30_000)
     page.close()
 
