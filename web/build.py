@@ -55,6 +55,7 @@ def build(
         ask_hub=ControlClient(config.run_dir / "hub.sock", JOBS_S, clock).call,
         is_development=is_development,
     )
+    stack.callback(parts.spares.close)
     mend(config, clock)
     parts.open_store().close()  # a store of another version ends the service now, not a page
     asking = threading.Thread(target=board.run, name="board", daemon=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from flask import Flask, request
+from flask import Flask, g, request
 from flask_babel import Babel, format_datetime, get_locale
 
 from hub.config import Config
@@ -43,7 +43,9 @@ def _accepted() -> str:
 
 def language() -> str:
     """The language of this request: "vi" or "en"."""
-    return str(get_locale())
+    if "language" not in g:  # a page asks for it with each of its sentences
+        g.language = str(get_locale())
+    return str(g.language)
 
 
 def tell(key: str, /, **values: object) -> str:

@@ -13,6 +13,7 @@ from hub.config import Config
 from hub.store.connect import open_content
 from hub.store.database import Database
 from hub.store.permits import Service
+from hub.store.spares import Spares
 from web.binding import Binder
 from web.board import Board
 from web.entry.challenges import Challenges
@@ -43,6 +44,7 @@ class Parts:
         ask_hub: The hub service, which prepares sound.
         is_development: Show the page of the design system.
         binder: Prints the log book as a PDF.
+        spares: Connections to the store that wait for the next request.
         challenges: What passkeys are to sign.
     """
 
@@ -58,6 +60,7 @@ class Parts:
     ask_hub: Ask
     is_development: bool = False
     binder: Binder = field(default_factory=Binder)
+    spares: Spares = field(default_factory=Spares)
     challenges: Challenges = field(default_factory=Challenges)
 
 
@@ -83,14 +86,14 @@ def content() -> Database:
 
 
 def close_stores(_: BaseException | None = None) -> None:
-    """Give the files back; a connection belongs to the thread that opened it."""
+    """Give the files back: the next request goes on with them."""
     for name in ("people", "store", "content"):
         database: Database | None = g.pop(name, None)
         if database is not None:
-            database.close()
+            parts().spares.give(name, database)
 
 
 def _opened(name: str, opener: Callable[[], Database]) -> Database:
     if name not in g:
-        setattr(g, name, opener())
+        setattr(g, name, parts().spares.take(name, opener))
     return cast("Database", getattr(g, name))

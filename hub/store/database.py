@@ -23,7 +23,7 @@ _NONE: Final[Parameters] = ()
 
 
 class Database:
-    """A connection; it belongs to the thread that opened it.
+    """A connection; one thread at a time may use it.
 
     Each statement outside `transaction` commits by itself.  Errors leave as `StoreError`,
     and as `StoreBusyError` when the same write may succeed later.
@@ -40,7 +40,20 @@ class Database:
         self.path = path
         self._opener = opener
         self._guard = guard
+        self._is_hurt = False
         self._opened = self._open()
+
+    @property
+    def is_as_new(self) -> bool:
+        """Somebody else may go on with it: writable, outside a transaction, nothing went wrong.
+
+        It is asked between two users, so the file may have been put in the place of another.
+        """
+        opened = self._opened
+        return (
+            not (self.is_read_only or self._is_hurt or opened.connection.in_transaction)
+            and opened.is_in_place()
+        )
 
     @property
     def is_read_only(self) -> bool:
@@ -142,7 +155,7 @@ class Database:
         Raises:
             StoreError: It could be read before and now cannot even be opened.
         """
-        before = self._opened
+        before, self._is_hurt = self._opened, False
         if before.access is Access.READ:
             before.close()  # SQLite would share its read-only memory with the new connection
         self._opened = self._open()
@@ -187,6 +200,7 @@ class Database:
         return StoreBusyError(key, path=self.path, detail=self.access)
 
     def _translate(self, error: sqlite3.Error) -> StoreError:
+        self._is_hurt = True
         if self.is_read_only and _is_read_only_error(error):
             return self._cannot_write()
         return translate(error, self.path, self._guard.refused if self._guard else "")

@@ -49,11 +49,23 @@ class Opened:
         connection: SQLite's own.
         access: How it was opened.
         copy: Folder of the private copy, removed when the connection is closed.
+        file: The file and its number on the disk, to see whether another took its place.
     """
 
     connection: sqlite3.Connection
     access: Access
     copy: tempfile.TemporaryDirectory[str] | None = None
+    file: tuple[Path, int] | None = None
+
+    def is_in_place(self) -> bool:
+        """True while the path still leads to the file that is open."""
+        if self.file is None:
+            return False
+        path, number = self.file
+        try:
+            return path.stat().st_ino == number
+        except OSError:
+            return False
 
     def close(self) -> None:
         """Close the connection and remove the copy."""
@@ -105,6 +117,7 @@ def _is_there(path: Path) -> bool:
 def _open_shared(path: Path, *, is_full_sync: bool) -> Opened:
     connection = _connect(path, "mode=rw")
     try:
+        number = path.stat().st_ino
         _set_up(connection)
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if _is_read_only(connection, version):
@@ -115,7 +128,7 @@ def _open_shared(path: Path, *, is_full_sync: bool) -> Opened:
     except sqlite3.Error:
         connection.close()
         raise
-    return Opened(connection, Access.WRITE)
+    return Opened(connection, Access.WRITE, file=(path, number))
 
 
 def _open_alone(path: Path, scratch: Path | None, why: sqlite3.Error) -> Opened:
@@ -150,6 +163,7 @@ def _connect(path: Path, options: str) -> sqlite3.Connection:
         uri=True,
         isolation_level=None,
         timeout=BUSY_TIMEOUT_MS / 1000,
+        check_same_thread=False,  # handed on between threads, never shared: hub/store/spares.py
     )
 
 

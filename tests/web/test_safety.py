@@ -181,3 +181,14 @@ def test_a_mistake_of_ours_is_told_in_words_and_without_a_trace(site: Site) -> N
     assert answer.status_code == 500
     assert "Loa vẫn chạy" in answer.text
     assert "Traceback" not in answer.text
+
+
+def test_a_store_that_does_not_open_is_told_on_a_page(site: Site) -> None:
+    head = site.phone()
+    (site.folder / "people.db").rename(site.folder / "elsewhere")
+
+    answer = head.get("/")
+
+    assert answer.status_code == 503
+    assert "people.db" in answer.text
+    assert "</html>" in answer.text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, g, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from hub.errors import (
@@ -38,6 +38,8 @@ def hub_error(error: HubError) -> tuple[str, int] | Response:
     """An error of ours: its sentence stands in the catalogue."""
     if problems.is_asked():
         return problems.of_error(error)
+    if isinstance(error, StoreError):
+        g.setdefault("caller", None)  # the page that says so must not ask the store who reads it
     status = next((status for family, status in STATUS if isinstance(error, family)), 500)
     return _page(tell(error.key, **error.values), status)
 
