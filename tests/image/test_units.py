@@ -196,6 +196,17 @@ def test_only_nginx_can_tell_the_pages_who_calls() -> None:
     assert {"SocketUser=root", "SocketGroup=hub-tls", "SocketMode=0660"} <= set(told)
 
 
+def test_who_makes_certificates_can_find_nginx_to_tell_it() -> None:
+    told = lines_of("hub-certificate.service")
+
+    assert "ProtectProc=default" in told
+    assert not any(line.startswith("AmbientCapabilities") for line in told)
+
+
+def test_a_restart_takes_the_port_again_at_once() -> None:
+    assert "ReusePort=yes" in lines_of("hub-web.socket")
+
+
 def test_the_browser_on_the_wall_reaches_this_machine_only_and_not_the_store() -> None:
     told = lines_of("hub-kiosk.service")
 

@@ -4,44 +4,18 @@
 set -uo pipefail
 
 readonly line=/run/hub/lines/17
-passed=0 failed=0
+here=$(dirname "${BASH_SOURCE[0]}")
+readonly here
+# shellcheck source=tests/image/boot/lib.sh
+. "$here/lib.sh"
+# shellcheck source=tests/image/boot/network.sh
+. "$here/network.sh"
+# shellcheck source=tests/image/boot/touchscreen.sh
+. "$here/touchscreen.sh"
 
-# check SENTENCE COMMAND...: the command must succeed.
-check() {
-  local sentence=$1
-  shift
-  if "$@"; then
-    passed=$((passed + 1))
-    echo "ok   $sentence"
-  else
-    failed=$((failed + 1))
-    echo "FAIL $sentence"
-  fi
-}
-
-# within SECONDS COMMAND...: it must succeed at last.
-within() {
-  local until=$((SECONDS + $1))
-  shift
-  until "$@"; do
-    [ "$SECONDS" -lt "$until" ] || return 1
-    sleep 0.05
-  done
-}
-
-main_pid() { systemctl show -P MainPID "$1"; }
-is_up() { systemctl is-active --quiet "$1"; }
-is_another() { is_up "$1" && [ "$(main_pid "$1")" != "$2" ] && [ "$(main_pid "$1")" != 0 ]; }
 is_keyed() { [ "$(cat "$line" 2>/dev/null)" = 1 ]; }
 is_off() { [ "$(cat "$line" 2>/dev/null)" = 0 ]; }
 hub() { /usr/local/bin/village-hub "$@"; }
-
-# What the services said, the count, and the end.
-finish() {
-  journalctl --no-pager -q -u hub -u hub-broadcast -u hub-migrate -u hub-web -o short-monotonic | tail -n "$1"
-  echo "$passed passed, $failed failed"
-  exit 0
-}
 
 make_programme() {
   python3 - <<'PYTHON'
@@ -106,6 +80,9 @@ check "the services share the store, nobody else reads it" store_is_shared
 check "the pages run as their own user" runs_as hub-web hub-web
 check "the pages answer on port 80" pages_answer /alive
 check "the touchscreen's pages are there" pages_answer /kiosk/
+check_network
+check_touchscreen
+check_touchscreen_unwanted
 check "systemctl shows what comes next" grep -q . <(systemctl show -P StatusText hub-broadcast)
 check "a programme is taken in" make_programme
 cp /root/tone.wav /tmp/tone.wav && chmod 644 /tmp/tone.wav
@@ -143,5 +120,6 @@ systemctl restart village-hub.target hub-broadcast hub
 check "mended, everything is up again" within 20 is_up hub-broadcast
 check "doctor finds nothing bad" hub doctor
 check "the as-run log is whole after all of it" hub log --verify
+check_network_again
 
 finish $((failed > 0 ? 60 : 0))

@@ -8,6 +8,9 @@ set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 readonly here project="${here%/tests/image/boot}" suite="${1:-trixie}"
+readonly bare=ca-certificates,systemd,systemd-sysv,udev,dbus
+readonly kiosk=cage,chromium # what the guide tells who has a touchscreen
+readonly tools=procps,iproute2 # of the checks
 work=$(mktemp -d /var/tmp/village-hub-boot.XXXXXX)
 readonly work tree="$work/tree"
 
@@ -21,7 +24,7 @@ trap leave EXIT
 
 make_tree() {
   mmdebstrap --quiet --variant=minbase \
-    --include=ca-certificates,systemd,systemd-sysv,udev,dbus,procps \
+    --include="$bare,$kiosk,$tools" \
     "$suite" "$tree"
   if [ -n "${PREPARE:-}" ]; then "$PREPARE" "$tree"; fi
 }
@@ -42,7 +45,8 @@ configure() {
   sed -i -e 's/^board = .*/board = "fake"/' -e 's/^device = "default"/device = "null"/' \
     -e 's/^data_dir/assume_clock = true\ndata_dir/' \
     "$tree/etc/village-hub/village.toml"
-  install -m 755 "$here/checks.sh" "$tree/root/checks.sh"
+  printf '[kiosk]\nport = 8090\n' >>"$tree/etc/village-hub/village.toml"
+  install -m 755 -t "$tree/root" "$here"/{checks,lib,network,touchscreen}.sh "$here/phone.py"
   cat >"$tree/etc/systemd/system/checks.service" <<'UNIT'
 [Unit]
 After=village-hub.target
@@ -60,7 +64,7 @@ UNIT
 
 boot() {
   mkdir -p /run/systemd/nspawn
-  SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1 timeout 180 systemd-nspawn --quiet --register=no --keep-unit \
+  SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1 timeout 420 systemd-nspawn --quiet --register=no --keep-unit \
     --boot --private-network --console=pipe -D "$tree" </dev/null >"$work/console.log" 2>&1 || true
 }
 
