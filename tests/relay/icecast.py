@@ -14,6 +14,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.ports import free_port
+
 CONFIG = """<icecast>
   <limits><clients>20</clients><sources>8</sources><queue-size>524288</queue-size>
     <source-timeout>10</source-timeout><burst-size>65535</burst-size></limits>
@@ -36,12 +38,6 @@ CODECS = {
 }
 TONE = "sine=frequency=440:sample_rate=44100,volume=-6dB"
 QUIET = "anullsrc=r=44100:cl=mono"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass

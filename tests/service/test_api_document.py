@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tests.service.asking import ask, key_of, operations
-from tests.service.test_web import free_port, is_up
-from tests.service.village import SmallHub, wait_for
+from tests.service.pages import serving, with_pages
+from tests.service.village import SmallHub
 
 pytestmark = [pytest.mark.service, pytest.mark.timeout(600)]
 
@@ -22,16 +22,10 @@ OPERATIONS = [(one.label, number) for number, one in enumerate(operations(PAPER,
 
 @pytest.fixture(scope="module")
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    made = SmallHub(tmp_path_factory.mktemp("hub"))
-    with made.path.open("a", encoding="utf-8") as file:
-        file.write(f'\n[web]\nhost = "127.0.0.1"\nport = {free_port()}\n')
+    made = with_pages(SmallHub(tmp_path_factory.mktemp("hub")))
     made.slots(made.tone("tin-1", 0.2), 3, every_s=3600, first_s=3600)
-    processes = [made.start("broadcast"), made.start("web")]
-    wait_for(lambda: is_up(made) and made.is_up(), 60)
-    yield made
-    for process in processes:
-        process.terminate()
-        process.wait(30)
+    with serving(made):
+        yield made
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -16,7 +15,7 @@ from hub.store.asrun import rows
 from hub.store.asrun_chain import verify
 from hub.store.connect import open_hub
 from hub.store.permits import Service
-from tests.service.village import SmallHub, wait_for
+from tests.service.village import SmallHub, ended, wait_for
 
 AGES = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -60,11 +59,6 @@ def played(hub: SmallHub) -> list[AsRun]:
     return [fact for fact in found if isinstance(fact, AsRun)]
 
 
-def end(process: subprocess.Popen[bytes]) -> None:
-    process.send_signal(signal.SIGTERM)
-    process.wait(20)
-
-
 def test_on_a_full_disk_the_village_hears_and_the_log_is_written_when_there_is_room(
     tmp_path: Path, disk: Path
 ) -> None:
@@ -80,7 +74,7 @@ def test_on_a_full_disk_the_village_hears_and_the_log_is_written_when_there_is_r
         stuffing.unlink()
         wait_for(lambda: hub.state()["waiting"] == 0, 40)
     finally:
-        end(process)
+        ended(process)
 
     assert doctor.returncode == 1
     assert "rows of the log could not be written" in doctor.stdout
@@ -100,7 +94,7 @@ def test_on_a_read_only_disk_the_playout_starts_and_plays(tmp_path: Path, disk: 
         subprocess.run(["mount", "-o", "remount,rw", str(disk)], check=True)
         wait_for(lambda: hub.state()["waiting"] == 0, 40)
     finally:
-        end(process)
+        ended(process)
 
     assert refused.returncode != 0
     assert len(refused.stderr.strip().splitlines()) == 1

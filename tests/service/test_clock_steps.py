@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from hub.domain.facts import AsRun, Incident, Outcome
 from hub.store.asrun import rows
 from hub.store.connect import open_hub
 from hub.store.permits import Service
-from tests.service.village import SmallHub, wait_for
+from tests.service.village import SmallHub, ended, wait_for
 
 LIBRARIES = sorted(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
 AGES = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
@@ -51,8 +50,7 @@ class Stepped:
             wait_for(self.hub.is_up, 20)
             yield process
         finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(20)
+            ended(process)
 
     def facts(self) -> tuple[list[AsRun], list[str]]:
         """Rows of cues, and what is told of the clock (a busy machine strains the card, too)."""

@@ -19,6 +19,7 @@ from hub.certificates.front import nginx
 from hub.certificates.places import places_of
 from hub.config import Config, load
 from hub.store.migrate import migrate_all
+from tests.ports import free_port
 from tests.service.village import wait_for
 
 pytestmark = pytest.mark.service
@@ -37,12 +38,6 @@ port = {port}
 https_port = {https}
 announce = false
 """
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Hub:

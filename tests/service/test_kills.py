@@ -20,7 +20,7 @@ from hub.store.asrun import rows
 from hub.store.asrun_chain import verify
 from hub.store.connect import open_hub
 from hub.store.permits import Service
-from tests.service.village import SmallHub, wait_for
+from tests.service.village import SmallHub, ended, wait_for
 
 KILLS = int(os.environ.get("KILLS", "12"))
 OFF_WITHIN_S = 0.1
@@ -75,8 +75,7 @@ def test_after_every_kill_the_lines_are_off_and_the_log_is_whole(tmp_path: Path)
         wait_for(hub.is_up, 20)
         time.sleep(3)
     finally:
-        supervisor.send_signal(signal.SIGTERM)
-        supervisor.wait(20)
+        ended(supervisor)
 
     with open_hub(hub.config.data_dir, Service.CLI) as store:
         found = [row.fact for row in rows(store, *AGES)]

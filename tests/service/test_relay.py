@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -25,7 +24,7 @@ from hub.store.permits import Service
 from tests.relay.icecast import QUIET, TONE, Icecast, icecast
 from tests.relay.servers import Say, head, serving
 from tests.service.test_run import loud_seconds
-from tests.service.village import RATE, SmallHub, wait_for
+from tests.service.village import RATE, SmallHub, ended, wait_for
 
 pytestmark = [pytest.mark.service, pytest.mark.timeout(180)]
 
@@ -66,12 +65,7 @@ def running(hub: SmallHub) -> Iterator[None]:
         yield
     finally:
         for child in reversed(children):
-            child.send_signal(signal.SIGTERM)
-            try:
-                child.wait(20)
-            except subprocess.TimeoutExpired:
-                child.kill()
-                child.wait()
+            ended(child)
 
 
 def rows(hub: SmallHub, sort: str = "incident") -> list[dict[str, Any]]:
@@ -127,8 +121,7 @@ def heard_of(station: Icecast, folder: Path) -> tuple[dict[str, Any], Path]:
         wait_for(hub.is_up, PATIENCE_S)
         fact = row(hub)
     finally:
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(20) == 0
+        assert ended(process) == 0
     return fact, heard
 
 
@@ -259,8 +252,7 @@ def test_a_relay_that_nobody_brings_fails_and_is_filled(tmp_path: Path) -> None:
         wait_for(hub.is_up, PATIENCE_S)
         fact = row(hub)
     finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(20)
+        ended(process)
 
     assert (fact["outcome"], fact["because"]["key"]) == ("failed", "relay.no_service")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.service.village import RATE, SmallHub, wait_for
+from tests.service.village import RATE, SmallHub, ended, wait_for
 
 LOUD = 3000
 
@@ -45,8 +45,7 @@ def test_what_the_calendar_says_is_heard_whole_and_logged(tmp_path: Path) -> Non
         wait_for(lambda: cues(hub) == 2, 40)
         state = json.loads(hub.run("state", "--json").stdout)
     finally:
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(20) == 0
+        assert ended(process) == 0
 
     assert 3.9 <= loud_seconds(heard) <= 4.1
     assert state["cards"]["main"]["is_open"]
@@ -70,8 +69,7 @@ def test_orders_from_the_command_line_are_obeyed_and_answered(tmp_path: Path) ->
         resumed = hub.run("order", "resume", "--json")
         unknown = hub.run("order", "play", "khong-co", "--zones", "xom-1")
     finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(20)
+        ended(process)
 
     assert playing.stdout.startswith("Playing at")
     assert stopped.stdout.startswith("Silent since")
@@ -109,8 +107,7 @@ def test_a_stop_survives_a_kill(tmp_path: Path) -> None:
         wait_for(hub.is_up, 20)
         state = hub.state()
     finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(20)
+        ended(process)
 
     assert state["zones"]["xom-1"]["halt"]["verb"] == "stop"
     assert state["on_air"] == []
@@ -127,8 +124,7 @@ def test_the_doctor_says_what_to_do(tmp_path: Path) -> None:
         wait_for(hub.is_up, 20)
         found = json.loads(hub.run("doctor", "--json").stdout)
     finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(20)
+        ended(process)
 
     assert away.returncode == 1
     assert "systemctl restart hub-broadcast" in away.stdout

@@ -1,11 +1,8 @@
 """The web service as a process: starts, says where it is, ends, and does without the others."""
 
 import re
-import signal
 import socket
-import subprocess
 from datetime import UTC, datetime
-from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -16,48 +13,19 @@ from hub.store.migrate import back_up
 from hub.store.people import add_person, person_named
 from hub.store.permits import Service
 from hub.store.steps import PEOPLE_DB
-from tests.service.village import SmallHub, wait_for
+from tests.service.pages import get, is_up, with_pages
+from tests.service.village import SmallHub, ended, wait_for
 
 pytestmark = pytest.mark.service
 
 
 @pytest.fixture
 def hub(tmp_path: Path) -> SmallHub:
-    made = SmallHub(tmp_path)
-    with made.path.open("a", encoding="utf-8") as file:
-        file.write(f'\n[web]\nhost = "127.0.0.1"\nport = {free_port()}\n')
-    return made
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def get(hub: SmallHub, path: str) -> tuple[int, str]:
-    connection = HTTPConnection("127.0.0.1", hub.config.web.port, timeout=10)
-    connection.request("GET", path)
-    answer = connection.getresponse()
-    found = answer.status, answer.read().decode()
-    connection.close()
-    return found
-
-
-def is_up(hub: SmallHub) -> bool:
-    try:
-        return get(hub, "/alive")[0] == 200
-    except OSError:
-        return False
+    return with_pages(SmallHub(tmp_path))
 
 
 def log(hub: SmallHub) -> str:
     return (hub.folder / "log").read_text("utf-8")
-
-
-def ended(process: subprocess.Popen[bytes]) -> int:
-    process.send_signal(signal.SIGTERM)
-    return process.wait(20)
 
 
 def test_it_says_where_it_is_and_the_first_code_and_ends_when_told(hub: SmallHub) -> None:

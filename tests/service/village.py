@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -159,6 +160,16 @@ class SmallHub:
 
     def _environment(self) -> dict[str, str]:
         return {**os.environ, **self.environment}
+
+
+def ended(process: subprocess.Popen[bytes], seconds: float = 30.0) -> int:
+    """End a service kindly; its exit code.  One that does not listen is killed."""
+    process.send_signal(signal.SIGTERM)
+    try:
+        return process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.wait()
 
 
 def wait_for(true: Callable[[], bool], seconds: float = 10.0) -> None:

@@ -19,8 +19,8 @@ from hub.store.people import add_person
 from hub.store.permits import Service
 from hub.store.program_keys import add_key
 from scripts.make_routes import application
-from tests.service.test_web import free_port, is_up
-from tests.service.village import SmallHub, wait_for
+from tests.service.pages import serving, with_pages
+from tests.service.village import SmallHub
 from tests.web.burglar import ANDROID, PIN, Browser, paired
 from web.entry.rights import routes
 
@@ -33,9 +33,9 @@ MEAN = f"\"'/>{SCRIPT}</script>{{{{7*7}}}}"
 @pytest.fixture(scope="module")
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallHub]:
     """A village whose every text is an attack."""
-    made = SmallHub(tmp_path_factory.mktemp("hub"))
+    made = with_pages(SmallHub(tmp_path_factory.mktemp("hub")))
     told = made.path.read_text("utf-8").replace("Thôn Thử", MEAN.replace('"', '\\"'))
-    made.path.write_text(f'{told}\n[web]\nhost = "127.0.0.1"\nport = {free_port()}\n', "utf-8")
+    made.path.write_text(told, "utf-8")
     tone = made.tone("tin-1", 0.2)
     made.tone("tin-2", 0.2)
     slots = made.slots(tone, 3, every_s=3600, first_s=3600)
@@ -49,12 +49,8 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallHub]:
         add_person(people, person, datetime.now(UTC))
         key = ProgramKey(KeyId("mean"), MEAN, frozenset({Right.SEE}), person, datetime.now(UTC))
         add_key(people, key, "0" * 64)
-    processes = [made.start("broadcast"), made.start("web")]
-    wait_for(lambda: is_up(made) and made.is_up(), 60)
-    yield made
-    for process in processes:
-        process.terminate()
-        process.wait(30)
+    with serving(made):
+        yield made
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,8 @@ from contextlib import ExitStack
 
 import pytest
 
-from tests.service.test_web import free_port, is_up
-from tests.service.village import SmallHub, wait_for
+from tests.service.pages import serving, with_pages
+from tests.service.village import SmallHub
 from tests.web.burglar import Browser, paired, raw
 
 pytestmark = [pytest.mark.service, pytest.mark.timeout(180)]
@@ -19,15 +19,9 @@ pytestmark = [pytest.mark.service, pytest.mark.timeout(180)]
 
 @pytest.fixture(scope="module")
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallHub]:
-    made = SmallHub(tmp_path_factory.mktemp("hub"))
-    with made.path.open("a", encoding="utf-8") as file:
-        file.write(f'\n[web]\nhost = "127.0.0.1"\nport = {free_port()}\n')
-    processes = [made.start("broadcast"), made.start("web")]
-    wait_for(lambda: is_up(made) and made.is_up(), 60)
-    yield made
-    for process in processes:
-        process.terminate()
-        process.wait(30)
+    made = with_pages(SmallHub(tmp_path_factory.mktemp("hub")))
+    with serving(made):
+        yield made
 
 
 @pytest.fixture(scope="module")
