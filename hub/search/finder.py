@@ -27,9 +27,11 @@ MOST_HITS: Final = 20
 WORDS_KEPT: Final = 128
 SHORTLIST: Final = 20
 """Things that are judged phrase by phrase."""
-LEAST_COVERED: Final = 0.5
+LEAST_COVERED: Final = 0.4
 """Share of the question, by weight, that an answer must cover."""
 FILLER: Final = 0.1
+UNKNOWN: Final = 0.7
+"""A word that stands nowhere is more often a slip than a wish: it may not hide what is known."""
 EXPANDED: Final = 0.97
 """A short form was read as its words."""
 
@@ -117,11 +119,14 @@ class Finder:
         return tuple(found[:MOST_WORDS])
 
     def _ask(self, words: Sequence[Word], *, is_open: bool) -> dict[int, Judged]:
-        weights = [self._weight(word) for word in words]
         last = len(words) - 1 if is_open else -1
         read = [
             self._read(word.plain, word.exact, is_open=number == last)
             for number, word in enumerate(words)
+        ]
+        weights = [
+            self._weight(word) if one.best else min(UNKNOWN, self._weight(word))
+            for word, one in zip(words, read, strict=True)
         ]
         rough = self._rough([one.best for one in read], weights)
         single, joined = [one.single for one in read], [one.joined for one in read]
