@@ -42,6 +42,8 @@ class Kiosk:
         port: Loopback port that only the screen's browser is given; 0 = there is no screen.
         screen: Its size and place.
         hours: What it does at which time of day.
+        backlight: Folder of its light in sysfs; "" = none that can be switched.
+        headphones: Part of the name of the sound output that has a headphone socket; "" = none.
         idle_s: So long without a touch, and it asks whether somebody is there.
         ask_s: So long it waits for the answer.
         watching: How its browser is watched.
@@ -51,6 +53,8 @@ class Kiosk:
     port: int = 0
     screen: Screen = field(default_factory=Screen)
     hours: Hours = field(default_factory=Hours)
+    backlight: str = ""
+    headphones: str = ""
     idle_s: float = 60.0
     ask_s: float = 15.0
     watching: Watching = field(default_factory=Watching)
@@ -64,6 +68,8 @@ def kiosk_of(table: Table) -> Kiosk:
         port=table.integer("port", standard.port, 0, 65_535),
         screen=_screen(table),
         hours=_hours(table),
+        backlight=table.text("backlight", ""),
+        headphones=table.text("headphone_output", ""),
         idle_s=table.number("idle_s", standard.idle_s, 5.0, 900.0),
         ask_s=table.number("ask_s", standard.ask_s, 2.0, 120.0),
         watching=_watching(table.table("watch")),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from hub.domain.screen import Screen
 from scripts.shown_hub import ShownHub
@@ -46,6 +46,23 @@ CLIPPED = f"""[...document.querySelectorAll('{SHOWN}')].filter((one) => {{
   return isSeen && (ink.height < 1.2 * size || isOver);
 }}).map((one) => one.className || one.parentElement.className)"""
 """Two marks above a capital and one below need 1.2 of the size, inside whatever clips."""
+
+OUTPUTS = """
+const outputs = [['speaker', 'HDMI'], ['jack', 'bcm2835 Headphones, stereo']];
+navigator.mediaDevices.enumerateDevices = async () => outputs.map(([deviceId, label]) => (
+  {kind: 'audiooutput', deviceId, label}));
+HTMLMediaElement.prototype.setSinkId = async function (id) { this.dataset.sink = id; };
+"""
+"""A machine with two sound outputs: the only thing here that is not real."""
+BUTTON = """document.getElementById('main').insertAdjacentHTML(
+  'beforeend', '<button data-listen>x</button><audio></audio>')"""
+
+
+def configured(route: Route) -> None:
+    """A page as a hub with a headphone socket gives it."""
+    text = route.fetch().text()
+    assert 'data-headphones=""' in text
+    route.fulfill(body=text.replace('data-headphones=""', 'data-headphones="headphones"'))
 
 
 @pytest.fixture
@@ -183,3 +200,34 @@ def test_axe_finds_no_barrier(wall: Page, colours: str) -> None:
     found = Axe().run(wall, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
 
     assert [one["id"] for one in found.response["violations"]] == []
+
+
+def test_the_touch_that_wakes_tells_the_hub_at_once(wall: Page) -> None:
+    wall.evaluate("sessionStorage.setItem('resting', 'yes')")
+    with wall.expect_request(lambda one: "rest=yes" in (one.post_data or "")):
+        wall.reload()
+
+    with wall.expect_request(lambda one: "/kiosk/beat" in one.url, timeout=2000) as told:
+        wall.mouse.click(600, 300)
+
+    assert (told.value.post_data or "").endswith("rest=")
+
+
+def test_headphones_are_chosen_by_name_and_forgotten_with_the_person(
+    hub: ShownHub, chromium: Browser
+) -> None:
+    context = chromium.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.add_init_script(OUTPUTS)
+    page.route("**/kiosk/loudspeakers", configured)
+    page.goto(f"{hub.screen}/kiosk/loudspeakers")
+    page.evaluate(BUTTON)
+    button = page.locator("[data-listen]")
+
+    button.click()
+    page.wait_for_function("document.querySelector('audio').dataset.sink === 'jack'")
+    assert button.get_attribute("aria-pressed") == "true"
+    page.evaluate("document.dispatchEvent(new CustomEvent('hub:forget'))")
+
+    page.wait_for_function("document.querySelector('audio').dataset.sink === ''")
+    context.close()

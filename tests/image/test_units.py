@@ -1,6 +1,7 @@
 """The systemd units: systemd itself reads them without a complaint, and they may do little."""
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -223,3 +224,16 @@ def test_the_browser_on_the_wall_may_open_our_pages_and_nothing_else() -> None:
         "file:///run/hub-kiosk/plain.html",
     ]
     assert (policy["DownloadRestrictions"], policy["DeveloperToolsAvailability"]) == (3, 2)
+
+
+def test_only_our_own_pages_hear_the_microphone_and_nobody_sees_the_room() -> None:
+    """Where AudioCaptureAllowed is off, only AudioCaptureAllowedUrls are given it, unasked."""
+    policy = json.loads((SHIPPED / "chromium/village-hub.json").read_text("utf-8"))
+    (ours,) = policy["AudioCaptureAllowedUrls"]
+
+    assert ours in policy["URLAllowlist"]
+    assert re.fullmatch(r"http://localhost:\d+", ours)
+    assert (policy["AudioCaptureAllowed"], policy["VideoCaptureAllowed"]) == (False, False)
+    assert "VideoCaptureAllowedUrls" not in policy
+    example = (SHIPPED.parent / "examples/hub.toml").read_text("utf-8")
+    assert f"port = {ours.rpartition(':')[2]} " in example

@@ -151,3 +151,15 @@ def test_a_file_of_starts_that_is_broken_is_begun_anew(tmp_path: Path) -> None:
 
     assert note_start(tmp_path / "starts", 50.0, Watching()) == (50.0,)
     assert note_start(tmp_path / "starts", 60.0, Watching()) == (50.0, 60.0)
+
+
+def test_the_light_goes_off_when_nobody_is_there_and_comes_back_at_the_end(tmp_path: Path) -> None:
+    power = tmp_path / "bl_power"
+    power.write_text("0")
+    kiosk = f'backlight = "{tmp_path}"\nidle_s = 5\nask_s = 2\n'
+    kiosk += '[kiosk.on]\nfrom = "03:00"\nto = "03:01"\n'
+    with running_hub(tmp_path / "hub", kiosk=kiosk + WATCH, more=["--kiosk"]) as shown:
+        wait_until(shown, lambda _: power.read_text() == "4")
+        assert is_live(ask(int(shown.screen.rsplit(":", 1)[1])))
+
+    assert power.read_text() == "0"

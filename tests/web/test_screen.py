@@ -266,3 +266,44 @@ def test_what_somebody_typed_into_the_search_is_not_read_aloud(wall: Call, site:
 
 def test_the_slides_of_a_resting_screen_show_the_time(wall: Call) -> None:
     assert "10:00" in wall("/kiosk/rest/slides").text
+
+
+@pytest.fixture
+def at_night(site: Site) -> None:
+    """Ten in the morning is outside its hours."""
+    hours = Hours(on=Span(time(5), time(6)))
+    kiosk = replace(site.parts.config.kiosk, hours=hours)
+    config = replace(site.parts.config, kiosk=kiosk)
+    site.app.extensions["village-hub"] = replace(site.parts, config=config)
+
+
+def is_lit(wall: Call) -> bool:
+    told = wall("/kiosk/pulse").json
+    assert told is not None
+    return bool(told["lit"])
+
+
+def test_the_light_stays_on_in_its_hours(wall: Call) -> None:
+    wall("/kiosk/beat", page="x", rest="yes")
+
+    assert is_lit(wall)
+
+
+@pytest.mark.usefixtures("at_night")
+def test_outside_its_hours_the_light_is_on_while_somebody_may_be_there(wall: Call) -> None:
+    assert is_lit(wall)
+    wall("/kiosk/beat", page="x", rest="yes")
+    assert not is_lit(wall)
+
+    wall("/kiosk/beat", page="x", rest="")
+
+    assert is_lit(wall)
+
+
+@pytest.mark.usefixtures("at_night")
+def test_an_emergency_puts_the_light_on(wall: Call, site: Site) -> None:
+    wall("/kiosk/beat", page="x", rest="yes")
+    site.playout.state["on_air"] = [FLOOD]
+    site.clock.pass_time(60)
+
+    assert is_lit(wall)

@@ -17,16 +17,23 @@ class Beats:
         self._lock = threading.Lock()
         self._at: float | None = None
         self._page = ""
+        self._is_resting = False
 
-    def hear(self, now_s: float, page: str) -> None:
+    def hear(self, now_s: float, page: str, *, is_resting: bool = False) -> None:
         """A page has painted.
 
         Args:
             now_s: Monotonic seconds.
             page: Which page, for the log.
+            is_resting: Nobody is there.
         """
         with self._lock:
-            self._at, self._page = now_s, page
+            self._at, self._page, self._is_resting = now_s, page, is_resting
+
+    @property
+    def is_resting(self) -> bool:
+        """Nobody is there, as far as the page knows; False = somebody, or nothing is known."""
+        return self._is_resting
 
     def age_s(self, now_s: float) -> float | None:
         """Seconds since the last beat; None = none since this service began."""

@@ -17,9 +17,11 @@ class Pulse:
 
     Attributes:
         age_s: Seconds since the page painted; None = not since the service began.
+        is_lit: Its light must be on.
     """
 
     age_s: float | None
+    is_lit: bool = True
 
 
 def ask(port: int) -> Pulse | None:
@@ -30,12 +32,13 @@ def ask(port: int) -> Pulse | None:
         answer = line.getresponse()
         if answer.status != http.HTTPStatus.OK:
             return None
-        age_s = json.loads(answer.read(LONGEST))["age_s"]
+        told = json.loads(answer.read(LONGEST))
+        age_s, is_lit = told["age_s"], bool(told["lit"])
     except (OSError, http.client.HTTPException, ValueError, KeyError):
         return None
     finally:
         line.close()
-    return Pulse(None if age_s is None else float(age_s))
+    return Pulse(None if age_s is None else float(age_s), is_lit)
 
 
 def report(port: int, starts: int) -> None:

@@ -28,6 +28,7 @@ from hub.logs import set_up
 from hub.notify import Notifier
 from hub.words import say
 from web.kiosk import plain, pulse
+from web.kiosk.backlight import light_of
 from web.kiosk.browser import Browser
 from web.kiosk.watch import Memory, Seen, Step, decide, is_too_often
 from web.language import speaker
@@ -96,6 +97,7 @@ class Kiosk:
             os.environ,
             is_headless=is_headless or no_display,
         )
+        self._light = light_of(config.kiosk.backlight)
         self._is_ending = False
 
     def run(self) -> int:
@@ -107,6 +109,7 @@ class Kiosk:
         if is_plain:
             LOGGER.error("%s", say("screen.log.plain", "en", starts=len(starts) - 1))
             pulse.report(self._config.kiosk.port, len(starts) - 1)
+        self._light.switch(is_on=True)
         self._browser.start(self._plain_page(is_plain=is_plain))
         self._notifier.ready()
         memory = Memory(self._clock.monotonic(), is_plain=is_plain)
@@ -114,6 +117,7 @@ class Kiosk:
             return self._watch(memory)
         finally:
             self._notifier.stopping()
+            self._light.switch(is_on=True)
             self._browser.end()
             self._notifier.close()
 
@@ -134,6 +138,7 @@ class Kiosk:
 
     def _look(self) -> Seen:
         answer = pulse.ask(self._config.kiosk.port)
+        self._light.switch(is_on=answer is None or answer.is_lit)
         now = self._clock.monotonic()
         age_s = answer.age_s if answer is not None else None
         return Seen(

@@ -22,6 +22,7 @@ from web.kiosk.live_part import LivePart
 from web.kiosk.place import is_screen, only_screen
 from web.kiosk.sizes import sheet
 from web.kiosk.stopping import stop_now
+from web.kiosk.urgency import emergencies
 from web.language import language, speaker
 from web.parts import parts
 from web.stream import events
@@ -70,7 +71,9 @@ def stream() -> Response:
 @only_screen
 def beat() -> Response:
     """The page has painted: remember it, and say what time of day it is for the screen."""
-    beats().hear(parts().clock.monotonic(), request.form.get("page", "")[:100])
+    is_resting = request.form.get("rest") == "yes"
+    page = request.form.get("page", "")[:100]
+    beats().hear(parts().clock.monotonic(), page, is_resting=is_resting)
     return jsonify(_day())
 
 
@@ -80,7 +83,8 @@ def beat() -> Response:
 @only_screen
 def pulse() -> Response:
     """How long ago the page painted, for whoever watches over its browser."""
-    return jsonify({"age_s": beats().age_s(parts().clock.monotonic()), **_day()})
+    age_s = beats().age_s(parts().clock.monotonic())
+    return jsonify({"age_s": age_s, **_day(), "lit": _is_lit()})
 
 
 @pages.post("/trouble")
@@ -132,7 +136,16 @@ def set_up(app: Flask, kiosk: Kiosk) -> None:
     app.jinja_env.globals.update(
         kiosk_times=" ".join(f"{seconds:g}" for seconds in times),
         is_high_screen=kiosk.screen.is_high,
+        kiosk_headphones=kiosk.headphones,
     )
+
+
+def _is_lit() -> bool:
+    """Whether its light must be on: it is its time, somebody is there, or an emergency sounds."""
+    day = parts().clock.now().astimezone(parts().config.timezone).time()
+    if parts().config.kiosk.hours.is_lit(day) or not beats().is_resting:
+        return True
+    return bool(emergencies(parts().board.look().playout))
 
 
 def _day() -> dict[str, object]:

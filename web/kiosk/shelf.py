@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, cast
@@ -25,9 +25,12 @@ from hub.store.catalogue import catalogue_mark, stored_catalogue
 from hub.store.connect import open_content
 from hub.store.database import Database
 from hub.store.permits import Service
+from hub.store.reading_code import reading_code
 from hub.words import say
 
 NAME: Final = "village-hub-shelf"
+PARTY: Final = "party"
+"""Found only while it can be opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +86,16 @@ class Shelf:
         now = self._clock.now()
         today = now.astimezone(self._config.timezone).date()
         with self._open_store() as store:
-            mark = f"{catalogue_mark(store)} {cards_mark(store, Document)}"
+            code = reading_code(store)
+            mark = f"{catalogue_mark(store)} {cards_mark(store, Document)} {code}"
             kept = self._kept
             if kept is not None and kept[:2] == (mark, today):
                 return kept[2]
             used = catalogue_in_use(stored_catalogue(store))
             documents = [one for one in cards(store, Document) if one.is_shown(now)]
-        shown = _shown(used, documents, today, self._config.language)
+        paths = [path for path in WORDS if path != PARTY or code]
+        titles = {path: say(f"shown.subject.{path}", self._config.language) for path in paths}
+        shown = _shown(used, documents, today, titles)
         with self._lock:
             self._kept = (mark, today, shown)
         return shown
@@ -109,10 +115,12 @@ def shelf() -> Shelf:
     return cast("Shelf", current_app.extensions[NAME])
 
 
-def _shown(used: InUse, documents: Sequence[Document], today: date, spoken: str) -> Shown:
+def _shown(
+    used: InUse, documents: Sequence[Document], today: date, titles: Mapping[str, str]
+) -> Shown:
     catalogue = used.catalogue
     own = [one.as_entry() for one in documents]
-    subjects = subject_findables({path: say(f"shown.subject.{path}", spoken) for path in WORDS})
+    subjects = subject_findables(titles)
     public = [one for one in own if one.audience is Audience.PUBLIC]
     findable = (*findables(catalogue, today), *map(entry_findable, public), *subjects)
     all_entries = [*catalogue.shown_entries(today, is_member=True), *own]

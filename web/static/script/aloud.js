@@ -4,7 +4,7 @@ const player = document.getElementById("frame-player"), told = document.getEleme
 const slower = document.getElementById("tool-slower");
 const sound = new Audio();
 const LOOK_MS = 400, LONGEST_MS = 60000;
-let asked = 0, volume = 0.8;
+let asked = 0, volume = 0.8, isTold = false;
 
 function tell(name) { told.textContent = told.dataset[name] || ""; }
 
@@ -47,7 +47,7 @@ async function speak() {
 
 function start() {
   sound.currentTime = 0;
-  sound.volume = volume;
+  if (!isTold) sound.volume = volume;
   sound.preservesPitch = true;
   sound.playbackRate = sound.defaultPlaybackRate = slower.getAttribute("aria-pressed") === "true" ? 0.75 : 1;
   root.dataset.speaking = "";
@@ -69,6 +69,5 @@ document.addEventListener("hub:urgent", quiet);
 document.addEventListener("hub:forget", () => { quiet(); slower.setAttribute("aria-pressed", "false"); });
 document.addEventListener("hub:day", (event) => {
   volume = event.detail.percent / 100;
-  sound.volume = volume;
-  document.querySelectorAll("audio, video").forEach((one) => { one.volume = volume; });
 });
+document.addEventListener("hub:output", (event) => { isTold = true; event.detail.tell(sound); });

@@ -13,19 +13,26 @@ function take(day) {
   document.dispatchEvent(new CustomEvent("hub:day", { detail: day }));
 }
 
-async function beat() {
+async function tell() {
   const ending = new AbortController(), timer = setTimeout(() => ending.abort(), PATIENCE_MS);
   try {
     const page = document.querySelector("#main h1")?.textContent || document.title;
-    const answer = await fetch("/kiosk/beat", { method: "POST", body: new URLSearchParams({ page }), signal: ending.signal });
+    const answer = await fetch("/kiosk/beat", { method: "POST", body: new URLSearchParams({ page, rest: root.dataset.resting === undefined ? "" : "yes" }), signal: ending.signal });
     if (!answer.ok) throw new Error(String(answer.status));
     take(await answer.json());
     document.dispatchEvent(new CustomEvent("hub:reached"));
   } catch {
     document.dispatchEvent(new CustomEvent("hub:away"));
   } finally { clearTimeout(timer); }
+}
+
+async function beat() {
+  await tell();
   setTimeout(painted, beatS * 1000);
 }
+
+// a touch in the dark does not wait for the next beat: the light comes back by it
+document.addEventListener("hub:woken", tell);
 
 // only a page that is painted gets two frames one after the other
 function painted() { requestAnimationFrame(() => requestAnimationFrame(beat)); }

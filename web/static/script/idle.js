@@ -16,6 +16,7 @@ function wake() {
   ask.hidden = dark.hidden = rest.hidden = true;
   root.removeAttribute("data-resting");
   if (state === "asking" && before) before.focus({ preventScroll: true });
+  if (state === "resting") document.dispatchEvent(new CustomEvent("hub:woken"));
   state = "awake";
 }
 
