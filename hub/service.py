@@ -102,7 +102,8 @@ def build(config: Config, clock: Clock, stack: ExitStack) -> Hub:
     _housekeeping(config, clock, trusted, store, samples).add_to(timers)
 
     def state(_: Mapping[str, Any]) -> dict[str, Any]:
-        return {"state": {"name": config.name, "clock": trusted.evidence(), **watch.report()}}
+        told = {"name": config.name, "clock": trusted.evidence(), "undervoltage": undervoltage()}
+        return {"state": {**told, **watch.report()}}
 
     runners = {sort: _runner(sort, config, clock) for sort in Sort}
     for runner in runners.values():

@@ -75,6 +75,10 @@ class Board:
             self._ask()
         return self._news
 
+    def asked_now(self) -> tuple[Document | None, Document | None]:
+        """All that playout and supervision say this moment, for who looks closely."""
+        return _told(self.ask_playout), _told(self.ask_hub)
+
     def watch(self) -> bool:
         """Somebody begins to watch; False when there are too many."""
         with self._changed:

@@ -16,11 +16,12 @@ from typing import Any, Final, Self
 
 from broadcast.audio.pulse import PulseNullSink
 from broadcast.audio.soundcards import has_sound_card
-from broadcast.cli.state import air_line, next_line
+from broadcast.cli.state import air_line
 from broadcast.demo import demo_config, forget, seed
 from broadcast.off import drive_all_off
 from broadcast.supervisor import Child, Supervisor
 from hub.certificates.front import nginx
+from hub.checkup.services import next_line
 from hub.cli.common import complain, config_path, parse_instant, speaker
 from hub.clock import Clock, SystemClock
 from hub.config import Config, load

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from hub.checkup.services import next_line
 from hub.cli.common import load_config, print_json, speaker
 from hub.control import ControlClient
 from hub.words import say
@@ -65,15 +66,6 @@ def air_line(item: dict[str, Any], speak: Speak) -> str:
 def _nearest(instant: datetime) -> datetime:
     """The nearest whole second: a start that is 10 µs early is still 05:00:00."""
     return (instant + timedelta(milliseconds=500)).replace(microsecond=0)
-
-
-def next_line(item: dict[str, Any] | None, speak: Speak) -> str:
-    """What comes next."""
-    if item is None:
-        return speak("state.no_next")
-    start = datetime.fromisoformat(item["start"])
-    zones = ", ".join(item["zones"])
-    return speak("state.next", title=item["title"], start=f"{start:%H:%M:%S %d/%m}", zones=zones)
 
 
 def zone_line(zone: str, facts: dict[str, Any], speak: Speak) -> str:

@@ -153,6 +153,12 @@ def last(conn: Database) -> Logged | None:
     return _logged(row) if row else None
 
 
+def newest(conn: Database, sort: Sort, most: int) -> tuple[Logged, ...]:
+    """At most so many of the last rows of one sort, newest first."""
+    found = conn.rows(f"{_ROW} WHERE sort = ? ORDER BY seq DESC LIMIT ?", (sort, most))
+    return tuple(map(_logged, found))
+
+
 def newest_instant(conn: Database) -> datetime | None:
     """The latest instant ever written: a clock that shows an earlier one is wrong."""
     row = conn.row("SELECT newest FROM asrun_head")

@@ -11,8 +11,19 @@ import msgspec
 from hub.domain.person import Right
 from hub.errors import ControlError
 from web.api.routing import blueprint, operation
-from web.api.shapes import Health, OnAir, PlannedCue, State, Timeline, Trouble, Version, ZoneState
+from web.api.shapes import (
+    Check,
+    Health,
+    OnAir,
+    PlannedCue,
+    State,
+    Timeline,
+    Trouble,
+    Version,
+    ZoneState,
+)
 from web.api.taken import DaysQuery
+from web.checking import checked
 from web.language import language, speaker
 from web.parts import parts
 from web.present import moment as present
@@ -64,6 +75,7 @@ def health() -> Health:
             Trouble(str(one["condition"]), str(one["subject"]))
             for one in (news.hub or {}).get("troubles", ())
         ],
+        checks=[Check(one.check, one.verdict, one.says) for one in checked()],
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from hub.checkup.finding import Verdict
 from hub.domain.bulletin import Kind, Level
 from hub.domain.facts import Outcome
 from hub.domain.order import Verb
@@ -99,8 +100,16 @@ class Trouble(Struct, frozen=True):
     subject: str
 
 
+class Check(Struct, frozen=True):
+    """One check of `village-hub doctor`: how it ended, and what to do about it."""
+
+    check: str
+    verdict: Verdict
+    says: str
+
+
 class Health(Struct, frozen=True):
-    """Whether everything is well; `worries` in sentences."""
+    """Whether everything is well; `worries` in sentences, `checks` one by one."""
 
     is_well: bool
     playout: bool
@@ -108,6 +117,7 @@ class Health(Struct, frozen=True):
     clock: str | None
     worries: list[str]
     troubles: list[Trouble]
+    checks: list[Check]
 
 
 class Timeline(Struct, frozen=True):

@@ -15,7 +15,13 @@ from hub.errors import RefusedError
 from hub.store.calendar import rule_book
 from web.entry.guard import needs, to
 from web.language import tell
-from web.pages import settings_rules, settings_speech, settings_tone, settings_words
+from web.pages import (
+    settings_health,
+    settings_rules,
+    settings_speech,
+    settings_tone,
+    settings_words,
+)
 from web.parts import parts, store
 from web.present import settings as present_settings
 from web.settings.change import SEEN, Clash, change, mark_of, write_down
@@ -26,6 +32,7 @@ pages.register_blueprint(settings_rules.pages)
 pages.register_blueprint(settings_speech.pages)
 pages.register_blueprint(settings_words.pages)
 pages.register_blueprint(settings_tone.pages)
+pages.register_blueprint(settings_health.pages)
 
 LONGEST_ISSUER = 60
 

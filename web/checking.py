@@ -1,0 +1,26 @@
+"""The checks of `village-hub doctor`, made for a page or a program."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+
+from hub.checkup.examine import Seen, examine
+from hub.checkup.finding import Finding
+from web.language import language
+from web.parts import parts, store
+
+
+def checked() -> list[Finding]:
+    """Every check, most important first."""
+    playout, hub = parts().board.asked_now()
+    clock = (playout or hub or {}).get("clock", "")
+    seen = Seen(
+        config=parts().config,
+        now=parts().clock.now(),
+        playout=playout,
+        hub=hub,
+        open_store=lambda: nullcontext(store()),
+        evidence=lambda _: str(clock),
+        language=language(),
+    )
+    return list(examine(seen))
