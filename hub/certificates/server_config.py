@@ -36,6 +36,11 @@ AWAY: Final = (
     "The hub is starting again. Open this page again in a minute.\\n"
 )
 """Said while the pages are away; nginx itself reads ``\\n``."""
+TOO_LARGE: Final = (
+    "Tệp lớn quá, máy không nhận được. Bác quay lại và chọn tệp nhỏ hơn.\\n\\n"
+    "The file is too large for the hub. Go back and choose a smaller one.\\n"
+)
+"""Said to a body that is larger than anything a page sends."""
 LARGEST_MIB: Final = 64
 """As in `web.serving.server`."""
 
@@ -60,7 +65,12 @@ def _server(front: Front, certificate: str, names: str, *, is_default: bool) -> 
     default = " default_server" if is_default else ""
     listens = "\n".join(f"    listen {each} ssl http2{default};" for each in front.listens)
     return _SERVER.format(
-        listens=listens, names=names, pem=certificate, pages=front.pages, away=AWAY
+        listens=listens,
+        names=names,
+        pem=certificate,
+        pages=front.pages,
+        away=AWAY,
+        too_large=TOO_LARGE,
     )
 
 
@@ -111,12 +121,18 @@ _SERVER: Final = """  server {{
     ssl_certificate_key "{pem}";
     error_page 497 =307 https://$http_host$request_uri;
     error_page 502 504 =503 @away;
+    error_page 413 @large;
     location / {{ proxy_pass http://unix:{pages}:; }}
     location @away {{
       charset utf-8;
       default_type text/plain;
       add_header Retry-After 5 always;
       return 503 "{away}";
+    }}
+    location @large {{
+      charset utf-8;
+      default_type text/plain;
+      return 413 "{too_large}";
     }}
   }}
 """

@@ -14,6 +14,8 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import BaseWSGIServer
 
+from web.serving.told_errors import ToldErrorTask
+
 FOLDS = (b"\r\n ", b"\r\n\t")
 """A header that goes on in the next line (RFC 9112, 5.2)."""
 
@@ -74,6 +76,7 @@ class StrictChannel(HTTPChannel):  # type: ignore[misc]
     """A connection whose requests are read so."""
 
     parser_class = StrictParser
+    error_task_class = ToldErrorTask
 
 
 def be_strict(found: list[object]) -> None:
