@@ -19,6 +19,7 @@ from bench import (
     part_planning,
     part_prepare,
     part_relay,
+    part_screen,
     part_search,
     part_speech,
     part_starts,
@@ -51,6 +52,7 @@ PARTS: dict[str, Callable[[Context], Part]] = {
     part_pages.NAME: part_pages.measure,
     part_stop.NAME: part_stop.measure,
     part_kiosk.NAME: part_kiosk.measure,
+    part_screen.NAME: part_screen.measure,
 }
 ROUNDS = 50
 QUICK_ROUNDS = 6

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,6 +76,8 @@ def running_hub(
     kiosk: str = "",
     more: Sequence[str] = (),
     https_port: int = 0,
+    *,
+    environment: Mapping[str, str] | None = None,
 ) -> Iterator[ShownHub]:
     """The example village in `folder`, as if it were the moment `at`.
 
@@ -84,6 +87,7 @@ def running_hub(
         kiosk: More of the section ``[kiosk]``.
         more: More arguments of `village-hub run`.
         https_port: 0 = no https.
+        environment: More of its environment.
     """
     config = _example(folder, https_port)
     screen_port = _free_port()
@@ -91,7 +95,8 @@ def running_hub(
     config.write_text(f"{told}[kiosk]\nport = {screen_port}\n{kiosk}\n", "utf-8")
     with (folder / "log").open("wb") as log:
         command = [sys.executable, "-m", "hub", "--config", str(config), "run", "--at", at, *more]
-        process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
+        env = {**os.environ, **(environment or {})}
+        process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, env=env)
     try:
         port = load(config).web.port
         address = f"http://127.0.0.1:{port}/"

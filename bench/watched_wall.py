@@ -1,0 +1,193 @@
+"""The touchscreen's own service with a real Chromium that can be looked at while it is harmed."""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Error, Page, Playwright
+
+from bench.control import RefusedError, ask
+from hub.config import load
+from scripts.shown_hub import CHROMIUM, ShownHub, running_hub
+from web.kiosk.pulse import ask as ask_pulse
+
+LOOK_S: Final = 0.1
+GLANCE_MS: Final = 2000.0
+WRAPPER: Final = """#!/bin/sh
+unset LD_PRELOAD
+exec {program} "$@" --remote-debugging-port={port} --remote-allow-origins=*
+"""
+"""The service talks to its browser over a pipe of its own; this door is ours.
+
+Chromium does not start under libfaketime; its pages go by the hub's clock, not by its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a person sees.
+
+    Attributes:
+        address: Of the page.
+        time: The clock in its corner, "17:00"; "" = none.
+        is_away: It says that the hub is away.
+        text: All of its words.
+    """
+
+    address: str
+    time: str
+    is_away: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedWall:
+    """A village whose screen is watched by its real watchdog.
+
+    Attributes:
+        hub: The village.
+        folder: What only this village's processes have in their command lines.
+        port: Where the browser can be looked into.
+        driver: Looks into it.
+    """
+
+    hub: ShownHub
+    folder: Path
+    port: int
+    driver: Playwright
+
+    def beat_age_s(self) -> float | None:
+        """Seconds since the page painted; None = never, or nobody answers."""
+        found = ask_pulse(int(self.hub.screen.rsplit(":", 1)[1]))
+        return found.age_s if found is not None else None
+
+    def view(self) -> View | None:
+        """What is shown now; None when nobody can say."""
+        try:
+            browser = self.driver.chromium.connect_over_cdp(
+                f"http://127.0.0.1:{self.port}", timeout=GLANCE_MS
+            )
+        except Error:
+            return None
+        try:
+            return _seen(browser.contexts[0].pages[0])
+        except (Error, IndexError):
+            return None
+        finally:
+            browser.close()
+
+    def is_live_since(self, began_s: float) -> bool:
+        """The page has painted after `began_s` (monotonic), and what it shows is so."""
+        age_s = self.beat_age_s()
+        if age_s is None or time.monotonic() - age_s <= began_s:
+            return False
+        seen = self.view()
+        return seen is not None and not seen.is_away and self._is_now(seen.time)
+
+    def _is_now(self, shown: str) -> bool:
+        """The hub's time in minutes, asked of another service than the pages."""
+        config = load(self.config)
+        try:
+            now = str(ask(config.run_dir / "broadcast.sock", "State")["state"]["now"])
+        except (OSError, RefusedError):
+            return False
+        return shown == now[11:16]
+
+    @property
+    def config(self) -> Path:
+        """The village's configuration."""
+        return next(self.hub.folder.glob("examples/*/village.toml"))
+
+    @property
+    def starts(self) -> Path:
+        """Where the watchdog remembers how often it has started a browser."""
+        return load(self.config).run_dir / "kiosk/starts"
+
+    def processes(self, word: str) -> list[int]:
+        """This village's processes whose command line has a word."""
+        found = []
+        for path in Path("/proc").glob("[0-9]*"):
+            try:
+                told = (path / "cmdline").read_bytes().decode(errors="replace")
+            except OSError:
+                continue
+            if str(self.folder) in told and word in told:
+                found.append(int(path.name))
+        return found
+
+    def browser(self) -> int:
+        """The browser's first process; it leads the group of all the others."""
+        pids = self.processes("--remote-debugging-pipe")
+        return min(pid for pid in pids if os.getpgid(pid) == pid)
+
+    def renderers(self) -> list[int]:
+        """The processes that paint."""
+        group, found = self.browser(), []
+        for path in Path("/proc").glob("[0-9]*"):
+            try:
+                told = (path / "cmdline").read_bytes()
+                if b"--type=renderer" in told and os.getpgid(int(path.name)) == group:
+                    found.append(int(path.name))
+            except OSError:
+                continue
+        return found
+
+
+def seconds_until(is_so: Callable[[], bool], patience_s: float, began_s: float) -> float:
+    """How long after `began_s` (monotonic) something is so.
+
+    Raises:
+        TimeoutError: It never was.
+    """
+    while not is_so():
+        if time.monotonic() - began_s > patience_s:
+            raise TimeoutError(f"not within {patience_s:g} s")
+        time.sleep(LOOK_S)
+    return time.monotonic() - began_s
+
+
+@contextmanager
+def watched_wall(
+    driver: Playwright, folder: Path, kiosk: str = "", env: Mapping[str, str] | None = None
+) -> Iterator[WatchedWall]:
+    """The example village with its screen.
+
+    Args:
+        driver: A process can have only one.
+        folder: Where it lives.
+        kiosk: More of the section ``[kiosk]``.
+        env: More of its environment.
+    """
+    port = _free_port()
+    programs = folder / "bin"
+    programs.mkdir()
+    wrapper = programs / "chromium"
+    wrapper.write_text(WRAPPER.format(program=CHROMIUM, port=port), "utf-8")
+    wrapper.chmod(0o755)
+    path = f"{programs}:{os.environ['PATH']}"
+    with running_hub(
+        folder, kiosk=kiosk, more=["--kiosk"], environment={**(env or {}), "PATH": path}
+    ) as hub:
+        yield WatchedWall(hub, folder, port, driver)
+
+
+def _seen(page: Page) -> View:
+    page.set_default_timeout(GLANCE_MS)
+    text = page.locator("body").inner_text()
+    if page.url.endswith("plain.html"):
+        return View(page.url, "", is_away=False, text=text)
+    shown = page.locator("#top-time").text_content() or ""
+    is_away = page.locator("#frame-away").get_attribute("hidden") is None
+    return View(page.url, shown, is_away, text)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

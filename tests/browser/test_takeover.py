@@ -1,0 +1,63 @@
+"""An emergency takes the screen in a real browser, whatever is on it; the bench has the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from bench.control import Control
+from bench.takeover import SPY, Wall, control
+from hub.config import load
+from scripts.shown_hub import ShownHub
+
+pytestmark = [pytest.mark.browser, pytest.mark.service, pytest.mark.timeout(180)]
+
+PATIENT_MS = 5_000.0
+"""A second is the bar on a machine that does nothing else; here others run beside it."""
+
+
+@pytest.fixture
+def line(hub: ShownHub) -> Iterator[Control]:
+    config = load(next(hub.folder.glob("examples/*/village.toml")))
+    found = control(config.run_dir)
+    yield found
+    found.give("takeover-over", "resume")  # other tests share this hub
+    found.close()
+
+
+@pytest.fixture
+def screen(hub: ShownHub, chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(
+        viewport={"width": 1280, "height": 800}, has_touch=True, locale="vi-VN"
+    )
+    page = context.new_page()
+    page.add_init_script(SPY)
+    page.goto(f"{hub.screen}/kiosk/")
+    page.wait_for_selector(".k-tile")
+    yield page
+    context.close()
+
+
+def test_an_emergency_takes_the_whole_screen_again_and_again(screen: Page, line: Control) -> None:
+    wall = Wall(screen, line)
+
+    took = [wall.takes_ms(f"again-{number}") for number in range(3)]
+
+    assert max(took) < PATIENT_MS
+
+
+def test_an_emergency_is_seen_over_the_keys_and_over_what_is_shown_while_nobody_is_there(
+    screen: Page, line: Control
+) -> None:
+    wall = Wall(screen, line)
+    screen.tap("a.k-tool:has-text('Tìm')")
+    screen.wait_for_selector(".k-key")
+    typing = wall.takes_ms("typing")
+    screen.evaluate("document.getElementById('gone').click()")
+    screen.wait_for_selector("#frame-rest:not([hidden]) .k-slide")
+
+    resting = wall.takes_ms("resting")
+
+    assert max(typing, resting) < PATIENT_MS
