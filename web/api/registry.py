@@ -6,10 +6,10 @@ from typing import Final
 
 from flask import Flask
 
-from web.api import about, log, now, orders, people, programmes, slots
+from web.api import about, log, now, orders, outlook, people, programmes, slots
 from web.pages import keys
 
-OPERATIONS: Final = (about, now, programmes, slots, orders, log, people)
+OPERATIONS: Final = (about, now, programmes, slots, outlook, orders, log, people)
 
 
 def register(app: Flask) -> None:

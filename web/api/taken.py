@@ -45,6 +45,13 @@ class NewSlot(Struct, frozen=True, forbid_unknown_fields=True):
     volume_db: Annotated[float, Meta(ge=-60, le=0)] = 0.0
 
 
+class PlannedChange(Struct, frozen=True, forbid_unknown_fields=True):
+    """A change that is only thought of: a new slot, one changed by its id, or one removed."""
+
+    id: Name | None = None
+    slot: NewSlot | None = None
+
+
 class NewOrder(Struct, frozen=True, forbid_unknown_fields=True):
     """Stop, hold or resume; without zones everywhere."""
 

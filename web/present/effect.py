@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from web.present.moment import Document, Speak, clock, instant
 from web.present.when import day_in_full, lunar_in_words
@@ -30,6 +30,7 @@ class NextDate:
     """One of the next occurrences.
 
     Attributes:
+        at: When it would come, aware.
         day: "thứ Tư 2/12/2026".
         lunar: "24 tháng 10 âm lịch", or "".
         time: "17:05".
@@ -37,6 +38,7 @@ class NextDate:
         tone: "fits", "changed" or "dropped"; "" when the change is not the cause.
     """
 
+    at: datetime
     day: str
     lunar: str
     time: str
@@ -83,7 +85,8 @@ def effect(
 
 def _date(one: Document, before: Document | None, cue: Document | None, speak: Speak) -> NextDate:
     at = instant(one["at"])
-    shown = NextDate(day_in_full(at.date(), speak), lunar_in_words(at.date(), speak), clock(at))
+    day, lunar = day_in_full(at.date(), speak), lunar_in_words(at.date(), speak)
+    shown = NextDate(at, day, lunar, clock(at))
     if cue is None or (before is not None and _facts(before) == _facts(cue)):
         return shown  # far away, or as it is without the change
     if cue["state"] == "planned":
