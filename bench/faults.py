@@ -89,7 +89,9 @@ def send(pids: list[int], number: signal.Signals) -> None:
 
 def end_browser(wall: WatchedWall) -> None:
     """All of its processes at once."""
-    os.killpg(wall.browser(), signal.SIGKILL)
+    leader = wall.browser()
+    if leader:
+        os.killpg(leader, signal.SIGKILL)
 
 
 def block(wall: WatchedWall) -> None:

@@ -134,10 +134,7 @@ def _plain(part: Part, wall: WatchedWall) -> None:
 
 
 def _other(wall: WatchedWall, before: int) -> bool:
-    try:
-        return wall.browser() != before
-    except ValueError:
-        return False
+    return wall.browser() not in {0, before}
 
 
 def _shows_phones(wall: WatchedWall) -> bool:

@@ -14,7 +14,10 @@ from bench.control import Control
 SPY: Final = """
 document.addEventListener("hub:urgent", () => requestAnimationFrame(() => {
   const after = new MessageChannel();
-  after.port1.onmessage = () => { window.takenAt = performance.timeOrigin + performance.now(); };
+  after.port1.onmessage = () => {
+    window.takenAt = performance.timeOrigin + performance.now();
+    after.port1.close();
+  };
   after.port2.postMessage(0);
 }));
 """

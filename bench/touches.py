@@ -15,7 +15,10 @@ document.addEventListener("hub:shown", () => {
   window.began = undefined;
   requestAnimationFrame(() => {
     const after = new MessageChannel();
-    after.port1.onmessage = () => { window.took = performance.now() - began; };
+    after.port1.onmessage = () => {
+      window.took = performance.now() - began;
+      after.port1.close();
+    };
     after.port2.postMessage(0);
   });
 });
@@ -28,8 +31,9 @@ PRESS: Final = """(number) => new Promise((done) => {
   window.took = undefined;
   const look = new MessageChannel();
   look.port1.onmessage = () => {
-    if (window.took === undefined) look.port2.postMessage(0);
-    else done([document.documentElement.dataset.page, window.took]);
+    if (window.took === undefined) { look.port2.postMessage(0); return; }
+    look.port1.close();  // an open port is kept for ever
+    done([document.documentElement.dataset.page, window.took]);
   };
   links[number % links.length].click();
   look.port2.postMessage(0);

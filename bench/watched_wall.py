@@ -6,7 +6,7 @@ import os
 import socket
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -122,9 +122,9 @@ class WatchedWall:
         return found
 
     def browser(self) -> int:
-        """The browser's first process; it leads the group of all the others."""
+        """The browser's first process; it leads the group of all the others; 0 = there is none."""
         pids = self.processes("--remote-debugging-pipe")
-        return min(pid for pid in pids if os.getpgid(pid) == pid)
+        return min((pid for pid in pids if _leads(pid)), default=0)
 
     def renderers(self) -> list[int]:
         """The processes that paint."""
@@ -137,6 +137,12 @@ class WatchedWall:
             except OSError:
                 continue
         return found
+
+
+def _leads(process: int) -> bool:
+    with suppress(ProcessLookupError):
+        return os.getpgid(process) == process
+    return False
 
 
 def seconds_until(is_so: Callable[[], bool], patience_s: float, began_s: float) -> float:
