@@ -1,4 +1,4 @@
-"""No barrier on any page of the routes table, in both languages, light and dark."""
+"""No barrier on any page of the routes table, in both languages, light, dark and in the sun."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from tests.browser.test_phone import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.service, pytest.mark.timeout(600)]
 
-ALL = list(itertools.product(("vi", "en"), ("light", "dark")))
-LOOKS = ALL if os.environ.get("HUB_EVERY_LOOK") else [("vi", "light"), ("en", "dark")]
-"""Both languages and both colours; all four with ``HUB_EVERY_LOOK=1``."""
+ALL = list(itertools.product(("vi", "en"), ("light", "dark", "sun")))
+LOOKS = (
+    ALL if os.environ.get("HUB_EVERY_LOOK") else [("vi", "light"), ("en", "dark"), ("vi", "sun")]
+)
+"""Both languages and all colours; all six looks with ``HUB_EVERY_LOOK=1``."""
 
 
 @pytest.fixture(autouse=True)
