@@ -20,7 +20,9 @@ TYPES: Final[Mapping[str, str]] = {
 PACKED: Final = frozenset({".css", ".js", ".svg"})
 """Fonts and pictures are packed already."""
 SHEET: Final = "app.css"
-"""All of `static/css` in one file, in the order of its names."""
+"""`static/css` in one file, in the order of its names, but for what only the touchscreen shows."""
+SCREEN_SHEET: Final = "kiosk.css"
+"""That: half of all rules, which a phone would wait for before it paints anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,10 @@ class StaticFiles:
         for path in sorted(folder.glob("*/*")):
             if path.suffix in TYPES and path.suffix != ".css":
                 self._add(path.name, path.read_bytes())
-        sheets = [path.read_text("utf-8") for path in sorted(folder.glob("css/*.css"))]
-        self._add(SHEET, self._linked("\n".join(sheets)).encode())
+        sheets = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("css/*.css"))}
+        for made, is_screen in ((SHEET, False), (SCREEN_SHEET, True)):
+            told = [text for name, text in sheets.items() if ("kiosk" in name) is is_screen]
+            self._add(made, self._linked("\n".join(told)).encode())
 
     def address(self, name: str) -> str:
         """The address of a file.

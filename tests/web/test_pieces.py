@@ -1,7 +1,9 @@
 """Static files, PINs, pauses, words: small parts by themselves."""
 
 import gzip
+import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +15,7 @@ from web.entry.pins import Pins
 from web.present.days import days
 from web.present.moment import Zones, day_in_words, home
 
+TEMPLATES = Path(__file__).parents[2] / "web" / "templates"
 ZONES = Zones({"xom-1": "Xóm 1", "xom-2": "Xóm 2"})
 CUE = {
     "title": "Tin xã", "zones": ["xom-1", "xom-2"], "kind": "routine", "state": "planned",
@@ -43,6 +46,16 @@ def test_a_style_sheet_names_fonts_by_their_hash() -> None:
     assert b'url("be-' not in sheet.plain
 
 
+def test_phones_do_not_wait_for_the_rules_of_the_touchscreen() -> None:
+    sheet = static().find(static().address("app.css"))
+    shown = [path.read_text("utf-8") for path in TEMPLATES.glob("*.html")]
+
+    assert sheet is not None
+    assert b".k-" not in sheet.plain
+    assert len(sheet.packed or b"") < 8 * 1024
+    assert not [text for text in shown if re.search(r'class="[^"]*\bk-', text)]
+
+
 def test_the_first_page_with_all_its_files_is_under_90_kib(site: Site) -> None:
     page = gzip.compress(site.phone().get("/").data)
     files = [static().find(static().address(name)) for name in (
@@ -53,7 +66,7 @@ def test_the_first_page_with_all_its_files_is_under_90_kib(site: Site) -> None:
 
     sizes = [len(file.packed or file.plain) for file in files if file is not None]
 
-    assert len(page) + sum(sizes) < 60 * 1024
+    assert len(page) + sum(sizes) < 56 * 1024
 
 
 def test_a_pin_is_kept_as_argon2id_and_found_again() -> None:
