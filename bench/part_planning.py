@@ -23,7 +23,7 @@ from bench.context import Context
 from bench.figures import median, slope, summary
 from bench.report import Part
 from broadcast.book import Book
-from broadcast.planner import plan
+from broadcast.planner import Kept, plan
 from broadcast.recurrence import occurrences
 from broadcast.situation import Situation
 from hub.clock import SystemClock
@@ -81,7 +81,8 @@ def _again(part: Part, changes: int) -> None:
     book = Book(shelf, TZ, SystemClock(), MONDAY)
     book.refresh()
     done = frozenset(one.id for one in book.around(MONDAY) if one.start < MONDAY)
-    _plan(book.around(MONDAY), MONDAY, done)
+    kept = Kept()
+    _plan(book.around(MONDAY), MONDAY, done, kept)
     took: list[float] = []
     for number in range(changes):
         slot = slots[number % CHANGES_OF]
@@ -89,7 +90,7 @@ def _again(part: Part, changes: int) -> None:
         shelf.put(replace(slot, recurrence=replace(slot.recurrence, start=start)))
         began = time.perf_counter()
         book.refresh()
-        timeline = _plan(book.around(MONDAY), MONDAY, done)
+        timeline = _plan(book.around(MONDAY), MONDAY, done, kept)
         took.append((time.perf_counter() - began) * 1000)
     part.raw["again_ms"] = took
     found = summary(took)
@@ -126,12 +127,15 @@ def expand(slots: Sequence[Slot], first: datetime, last: datetime) -> list[Occur
 
 
 def _plan(
-    found: Sequence[Occurrence], now: datetime, done: frozenset[CueId] = frozenset()
+    found: Sequence[Occurrence],
+    now: datetime,
+    done: frozenset[CueId] = frozenset(),
+    kept: Kept | None = None,
 ) -> Timeline:
     situation = Situation(
         now=now, tz=TZ, zones=zones(), rules=OPEN_RULES, programmes=programmes(), done=done
     )  # fmt: skip
-    return plan(found, situation)
+    return plan(found, situation, kept)
 
 
 def timed(act: Callable[[], object]) -> float:

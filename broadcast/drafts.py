@@ -91,6 +91,7 @@ class Draft:
         "mould",
         "planned_end",
         "planned_start",
+        "seen",
         "segments",
         "start",
         "state",
@@ -103,7 +104,7 @@ class Draft:
         self.id = cue
         self.mould = mould
         self.planned_start = self.start = self.latest_start = start
-        self.planned_end = self.end = end
+        self.planned_end = self.end = self.seen = end
         self.zones = zones
         self.state = PLANNED
         self.because: Reason | None = None
@@ -120,6 +121,20 @@ class Draft:
         """The calendar itself took it back."""
         self.is_fixed = False
         """On air: it has begun and can only be cut."""
+
+    def copy(self) -> Draft:
+        """Another one like this, before it has a place."""
+        other = Draft(self.id, self.mould, self.planned_start, self.planned_end, self.zones)
+        other.start = self.start
+        other.end = self.end
+        other.latest_start = self.latest_start
+        other.state = self.state
+        other.because = self.because
+        other.content = self.content
+        other.days = self.days
+        other.is_cancelled = self.is_cancelled
+        other.is_fixed = self.is_fixed
+        return other
 
     @property
     def is_dropped(self) -> bool:

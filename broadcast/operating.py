@@ -55,6 +55,11 @@ class Operating:
         self._days: dict[tuple[date, ZoneId], SessionDay] = {}
         self._instants: dict[tuple[date, time], datetime] = {}
 
+    def forget_sessions(self) -> None:
+        """Count the sessions of every day anew."""
+        for day in self._days.values():
+            day.clear()
+
     def admit(self, draft: Draft) -> None:
         """Apply everything but the caps at the planned time."""
         local = draft.start.astimezone(self._tz)

@@ -6,25 +6,25 @@ nothing that was not touched by time itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, time
 
-from broadcast.drafting import Drafting
-from broadcast.drafts import DROPPED, Draft, draft_of_cue, narrow
-from broadcast.operating import Operating
+from broadcast.asked import Kept
+from broadcast.drafts import DROPPED, Draft, draft_of_cue
 from broadcast.precedence import place
 from broadcast.present_moment import PresentMoment
 from broadcast.sessions import keep_caps
 from broadcast.situation import Gap, OnAir, Situation
-from hub.domain.ids import ZoneId
+from hub.domain.ids import CueId
 from hub.domain.slot import Occurrence
-from hub.domain.timeline import Reason, Timeline
-from hub.domain.zone import Zone
+from hub.domain.timeline import Cue, Timeline
 
-__all__ = ["Gap", "OnAir", "Situation", "plan"]
+__all__ = ["Gap", "Kept", "OnAir", "Situation", "plan"]
 
 
-def plan(occurrences: Iterable[Occurrence], situation: Situation) -> Timeline:
+def plan(
+    occurrences: Iterable[Occurrence], situation: Situation, kept: Kept | None = None
+) -> Timeline:
     """Plan a stretch of time.
 
     Four steps: what the calendar and the orders ask for; what the operating rules leave of
@@ -34,26 +34,31 @@ def plan(occurrences: Iterable[Occurrence], situation: Situation) -> Timeline:
         occurrences: Everything the calendar says for the stretch, in any order.  It should
             begin a local day before `situation.now`, because sessions are counted by day.
         situation: All the rest.
+        kept: What an earlier planning found out; the timeline is the same with it and without
+            it.  This planning leaves there what the next one can use.
 
     Returns:
         Every cue, dropped ones included, by planned start.  What is on air is among them
         even when the calendar does not know it any more; what was over on an earlier local
         day and has its row in the log is not: no session of today counts it.
     """
-    everywhere = frozenset(situation.zones)
-    drafting = Drafting(situation.programmes, everywhere)
-    drafts = [drafting.of_occurrence(one) for one in _open(occurrences, situation)]
-    drafts += [drafting.of_order(order) for order in situation.plays]
-    drafts += [drafting.of_talk(talk) for talk in situation.talks]
+    asked = (kept or Kept()).asked(situation)
+    drafts = asked.drafts(_open(occurrences, situation), situation)
     programmes = situation.programmes or {}
-    operating = Operating(situation.rules, situation.tz, programmes)
-    _keep_rules(drafts, situation.zones, operating)
     keep_caps([draft for draft in drafts if draft.state is not DROPPED], programmes)
-    present = PresentMoment(situation, operating)
+    present = PresentMoment(situation, asked.operating)
     alive = _see_present(drafts, situation, present)
-    place(alive, situation.zones, programmes, present.settle)
+
+    def put(some: Sequence[Draft]) -> None:
+        place(some, situation.zones, programmes, present.settle)
+
+    cues: Mapping[CueId, Cue] = {}
+    if kept is None:
+        put(alive)
+    else:
+        cues = asked.islands.place(alive, put)
     drafts.sort(key=_turn)
-    return Timeline(situation.now, tuple([draft.cue() for draft in drafts]))
+    return Timeline(situation.now, tuple([cues.get(draft.id) or draft.cue() for draft in drafts]))
 
 
 def _open(occurrences: Iterable[Occurrence], situation: Situation) -> Iterable[Occurrence]:
@@ -65,15 +70,6 @@ def _open(occurrences: Iterable[Occurrence], situation: Situation) -> Iterable[O
 
 def _turn(draft: Draft) -> tuple[datetime, str]:
     return draft.planned_start, draft.id
-
-
-def _keep_rules(drafts: list[Draft], zones: Mapping[ZoneId, Zone], operating: Operating) -> None:
-    """Zones and operating rules: nothing that depends on the present."""
-    known = _Known(zones)
-    for draft in drafts:
-        known.check(draft)
-        if draft.state is not DROPPED:
-            operating.admit(draft)
 
 
 def _see_present(drafts: list[Draft], situation: Situation, present: PresentMoment) -> list[Draft]:
@@ -96,43 +92,3 @@ def _see_present(drafts: list[Draft], situation: Situation, present: PresentMome
         drafts.append(draft)
         alive.append(draft)
     return [draft for draft in alive if draft.state is not DROPPED]
-
-
-class _Known:
-    """Which zones there are, and which of them can be heard together."""
-
-    def __init__(self, zones: Mapping[ZoneId, Zone]) -> None:
-        self._zones = zones
-        self._fine: set[frozenset[ZoneId]] = set()
-
-    def check(self, draft: Draft) -> None:
-        """Leave out unknown zones, and all but the first of an interlock."""
-        if draft.zones in self._fine:
-            return
-        if not draft.zones:
-            draft.drop(Reason.of("because.no_zone"))
-            return
-        before = draft.zones
-        unknown = sorted(before - self._zones.keys())
-        if unknown:
-            reason = Reason.of("because.unknown_zone", zones=", ".join(unknown))
-            narrow(draft, before.difference(unknown), reason)
-        apart = self._apart(draft.zones.difference(unknown))
-        if apart:
-            names = ", ".join(self._zones[name].name for name in apart)
-            reason = Reason.of("because.interlock", zones=names)
-            narrow(draft, draft.zones.difference(apart), reason)
-        if not unknown and not apart:
-            self._fine.add(before)
-
-    def _apart(self, zones: frozenset[ZoneId]) -> list[ZoneId]:
-        """Zones whose interlock an earlier one of the same cue has."""
-        taken: set[str] = set()
-        apart = []
-        for name in sorted(zones):
-            interlock = self._zones[name].interlock
-            if interlock in taken:
-                apart.append(name)
-            elif interlock:
-                taken.add(interlock)
-        return apart

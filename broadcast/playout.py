@@ -13,7 +13,7 @@ from broadcast.hearing import Hearing
 from broadcast.journal import MISSED
 from broadcast.lane import Lane
 from broadcast.parts import Parts
-from broadcast.planner import OnAir, Situation, plan
+from broadcast.planner import Kept, OnAir, Situation, plan
 from broadcast.power import wishes
 from broadcast.starting import Later, Starter, follow
 from hub.domain.bulletin import Precedence
@@ -40,6 +40,7 @@ class Playout:
         self._window: tuple[datetime, datetime] | None = None
         self._agenda = Agenda(parts.zones)
         self._starter = Starter(parts, lanes)
+        self._kept = Kept()
         self.lanes = lanes
         self.halts: dict[ZoneId, Order] = {}
         self.plays: tuple[Order, ...] = ()
@@ -71,7 +72,7 @@ class Playout:
         self._dirty = parts.journal.changed = False
         self._window = parts.book.window(now)
         situation = self.situation(now)
-        self.timeline = plan(parts.book.around(now), situation)
+        self.timeline = plan(parts.book.around(now), situation, self._kept)
         self._agenda.renew(
             cue
             for cue in self.timeline.cues

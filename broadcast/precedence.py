@@ -37,6 +37,7 @@ def place(
     """
     air = Air(zones)
     for draft in sorted((d for d in drafts if d.start < d.end), key=_ladder):
+        draft.seen = draft.end
         block = air.first_block(draft.zones, draft.start, draft.end, NOBODY_LEAVES)
         if block is None:
             if draft.start > draft.planned_start:
@@ -139,6 +140,7 @@ class _Placing:
             _take(draft, self._air, draft.start, draft.end)
 
     def _first_block(self, start: datetime, end: datetime) -> Block | None:
+        self._draft.seen = max(self._draft.seen, end)
         return self._air.first_block(self._draft.zones, start, end, self._leaves)
 
     def _wait(self, block: Block | None) -> Block | None:

@@ -43,6 +43,12 @@ class SessionDay:
         self.too_long = Reason.of("because.session_cap", minutes=minutes)
         self.too_many = Reason.of("because.sessions_a_day", count=self._most)
 
+    def clear(self) -> None:
+        """Forget every cue."""
+        self._starts.clear()
+        self._reaches.clear()
+        self._late.clear()
+
     def near(self, start: datetime, end: datetime) -> Spot:
         """The sessions that a cue joins."""
         starts = self._starts
