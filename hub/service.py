@@ -30,18 +30,20 @@ from hub.prepare.desk import METHODS, Desk
 from hub.prepare.originals import FOLDER
 from hub.prepare.paper_runner import METHODS as PAPER_METHODS
 from hub.prepare.paper_runner import PaperRunner, paper_runner
+from hub.prepare.papers import FOLDER as PAPERS
 from hub.prepare.runner import Runner
 from hub.prepare.workshop import Folders, Workshop
 from hub.program import begin, complain, parser_of
 from hub.store.asrun import newest_instant
 from hub.store.calendar import programmes
-from hub.store.connect import open_hub, open_samples
+from hub.store.connect import open_content, open_hub, open_samples
 from hub.store.database import Database
 from hub.store.migrate import back_up_village
 from hub.store.permits import Service as Permits
 from hub.store.preparation import Sort
 from hub.store.samples import Sample, add_samples, prune
 from hub.supervise.housekeeping import Housekeeping
+from hub.supervise.orphans import Orphans
 from hub.supervise.playout_link import PlayoutLink
 from hub.supervise.sample_book import SampleBook
 from hub.supervise.watch import Surroundings, Watch
@@ -100,6 +102,7 @@ def build(config: Config, clock: Clock, stack: ExitStack) -> Hub:
     watch = _watch(config, clock, link, samples)
     timers = Timers(clock, lambda job, error: _tell_of_job(link, job, error))
     _housekeeping(config, clock, trusted, store, samples).add_to(timers)
+    _orphans(config, clock, trusted, store).add_to(timers)
 
     def state(_: Mapping[str, Any]) -> dict[str, Any]:
         told = {"name": config.name, "clock": trusted.evidence(), "undervoltage": undervoltage()}
@@ -217,6 +220,18 @@ def _housekeeping(
         prune=forget,
         back_up=lambda: back_up_village(config.data_dir),
         used_media=used_media,
+    )
+
+
+def _orphans(config: Config, clock: Clock, trusted: TrustedClock, store: Database) -> Orphans:
+    return Orphans(
+        uploads=config.upload_dir,
+        papers=config.data_dir / PAPERS,
+        media=config.media_dir,
+        store=store,
+        open_content=lambda: open_content(config.data_dir, Permits.HUB, config.run_dir),
+        clock=clock,
+        is_trusted=trusted,
     )
 
 

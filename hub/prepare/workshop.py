@@ -135,7 +135,8 @@ def tidy(store: Database, folders: Folders, clock: Clock) -> None:
         return
     for path in folders.uploads.iterdir():
         with suppress(OSError):
-            if path.name not in wanted and now_s - path.lstat().st_mtime > UNCLAIMED_S:
+            is_ours = not path.name.startswith("paper-")  # those have a runner of their own
+            if is_ours and path.name not in wanted and now_s - path.lstat().st_mtime > UNCLAIMED_S:
                 path.unlink()
 
 

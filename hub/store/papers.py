@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from hub.store.catalogue import stored_catalogue
 from hub.store.database import Database, Row
 from hub.store.facts_json import to_text
 
@@ -15,6 +16,11 @@ QUEUED: Final = "queued"
 DONE: Final = "done"
 REFUSED: Final = "refused"
 _COLUMNS: Final = "id, file, name, state, tries, kind, pages, problem"
+
+_SHOWN: Final = (
+    "SELECT attachments FROM notice WHERE removed_at IS NULL UNION ALL SELECT document FROM card"
+)
+"""Whatever may name a paper; a name that only looks like one keeps it, which harms nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,41 @@ def papers(conn: Database, ids: Iterable[str]) -> dict[str, Paper]:
     marks = ",".join("?" * len(wanted))
     found = conn.rows(f"SELECT {_COLUMNS} FROM paper WHERE id IN ({marks})", wanted)  # noqa: S608 - our own list of columns
     return {paper.id: paper for paper in map(_paper, found)}
+
+
+def papers_known(conn: Database) -> frozenset[str]:
+    """The ids of all of them."""
+    return frozenset(str(row[0]) for row in conn.rows("SELECT id FROM paper"))
+
+
+def papers_waiting(conn: Database) -> frozenset[str]:
+    """Files of the upload folder that are still to be drawn."""
+    rows = conn.rows("SELECT file FROM paper WHERE state = 'queued'")
+    return frozenset(str(row[0]) for row in rows)
+
+
+def unneeded_papers(conn: Database, before: datetime) -> tuple[str, ...]:
+    """Papers that were brought on a page before an instant and that nothing shows any more.
+
+    What the commune brought with its catalogue (it has no file of the upload folder) stays,
+    as does whatever a catalogue names.
+    """
+    found = conn.rows(
+        "SELECT id, name FROM paper WHERE file != '' AND state != 'queued' AND at < ? ORDER BY id",
+        (to_text(before),),
+    )
+    told = [str(row[0]) for row in conn.rows(_SHOWN)]
+    catalogue = stored_catalogue(conn)
+    needed = "\n".join([*told, catalogue.document.decode(errors="replace") if catalogue else ""])
+    return tuple(one for one, name in found if one not in needed and name not in needed)
+
+
+def forget_paper(conn: Database, identity: str, before: datetime) -> bool:
+    """Forget one of `unneeded_papers`; False when it is needed again."""
+    with conn.transaction():
+        if identity not in unneeded_papers(conn, before):
+            return False
+        return conn.run("DELETE FROM paper WHERE id = ?", (identity,)) > 0
 
 
 def paper_named(conn: Database, name: str) -> Paper | None:

@@ -17,6 +17,8 @@ DONE: Final = "done"
 REFUSED: Final = "refused"
 OVER: Final = frozenset({DONE, REFUSED})
 
+SAMPLE: Final = "sample"
+"""In a job's notes: who wants to hear it; such a job never becomes a bulletin."""
 _JOB: Final = (
     "SELECT id, file, name, given_by, at, horn, state, progress, tries, result, sort, wish, about"
     " FROM preparation"
@@ -152,6 +154,22 @@ def forget_jobs(conn: Database, before: datetime) -> int:
         "DELETE FROM preparation WHERE state IN ('done', 'refused') AND at < ?",
         (to_text(before),),
     )
+
+
+def samples_before(conn: Database, before: datetime) -> tuple[Job, ...]:
+    """Jobs that are over, older than `before`, and were only to be heard."""
+    rows = conn.rows(
+        f"{_JOB} WHERE state IN ('done', 'refused') AND at < ?"
+        " AND json_extract(about, '$.' || ?) IS NOT NULL",
+        (to_text(before), SAMPLE),
+    )
+    return tuple(map(_job, rows))
+
+
+def media_of_jobs(conn: Database) -> frozenset[str]:
+    """Prepared files that jobs tell of, relative to the media folder."""
+    rows = conn.rows("SELECT json_extract(result, '$.taken.media') FROM preparation")
+    return frozenset(str(row[0]) for row in rows if row[0] is not None)
 
 
 def files_wanted(conn: Database) -> frozenset[str]:

@@ -9,7 +9,7 @@ from flask import Response, url_for
 
 from hub.errors import ControlError, RefusedError
 from hub.prepare.voices.voice import DEFAULT_MANNER
-from hub.store.preparation import DONE, OVER
+from hub.store.preparation import DONE, OVER, SAMPLE
 from hub.store.speech import usual_manner, usual_voice
 from hub.tokens import new_id
 from web.entry.guard import person, to
@@ -17,8 +17,6 @@ from web.language import language
 from web.parts import parts, store
 
 DEFAULT_VOICE: Final = "bac"
-SAMPLE: Final = "sample"
-"""In a job's notes: who wants to hear it; such a job never becomes a bulletin."""
 
 
 @dataclass(frozen=True, slots=True)
