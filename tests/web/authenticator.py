@@ -14,7 +14,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 
 PRESENT, VERIFIED, ATTESTED = 0x01, 0x04, 0x40
-ES256 = -7
+ES256, ES384 = b"\x26", b"\x38\x22"
+"""-7 and -35, as CBOR writes them."""
 
 
 def b64(content: bytes) -> str:
@@ -42,7 +43,12 @@ class Authenticator:
         """Answer ``navigator.credentials.create`` as the page sends it."""
         identity, key = secrets.token_bytes(16), ec.generate_private_key(ec.SECP256R1())
         self.passkeys[b64(identity)] = (key, options["user"]["id"])
-        held = bytes(16) + struct.pack(">H", len(identity)) + identity + self._cose(key)
+        held = (
+            bytes(16)
+            + struct.pack(">H", len(identity))
+            + identity
+            + _cose(key, lies.get("algorithm", ES256))
+        )
         flags = lies.get("flags", PRESENT | VERIFIED) | ATTESTED
         data = self._data(flags, lies) + held
         attestation = b"\xa3\x63fmt\x64none\x67attStmt\xa0\x68authData" + cbor_bytes(
@@ -86,8 +92,9 @@ class Authenticator:
         }
         return json.dumps(told).encode()
 
-    def _cose(self, key: ec.EllipticCurvePrivateKey) -> bytes:
-        """{1: EC2, 3: ES256, -1: P-256, -2: x, -3: y} (RFC 9053, 7.1.1)."""
-        numbers = key.public_key().public_numbers()
-        x, y = numbers.x.to_bytes(32, "big"), numbers.y.to_bytes(32, "big")
-        return b"\xa5\x01\x02\x03\x26\x20\x01\x21\x58\x20" + x + b"\x22\x58\x20" + y
+
+def _cose(key: ec.EllipticCurvePrivateKey, algorithm: bytes) -> bytes:
+    """{1: EC2, 3: ES256, -1: P-256, -2: x, -3: y} (RFC 9053, 7.1.1)."""
+    numbers = key.public_key().public_numbers()
+    x, y = numbers.x.to_bytes(32, "big"), numbers.y.to_bytes(32, "big")
+    return b"\xa5\x01\x02\x03" + algorithm + b"\x20\x01\x21\x58\x20" + x + b"\x22\x58\x20" + y

@@ -19,7 +19,7 @@ from hub.store.migrate import back_up, backups_of
 from hub.store.passkeys import MOST_PASSKEYS, passkeys_of_person, phones_with_passkeys
 from hub.store.people import newest_deeds, person_named
 from hub.store.phones import phones, revoke
-from tests.web.authenticator import PRESENT, VERIFIED, Authenticator, b64
+from tests.web.authenticator import ES384, PRESENT, VERIFIED, Authenticator, b64
 from tests.web.named import NAME, NamedPhone, certify, with_passkey
 from tests.web.site import IPHONE, PIN, Site
 from web.app import create_app
@@ -94,6 +94,23 @@ def test_what_is_not_made_here_is_not_kept(site: Site, lie: str) -> None:
 
     assert phone.add(**LIES[lie]).status_code == 403
     assert keys_of(site) == ()
+
+
+def test_a_kind_of_key_that_was_not_asked_for_is_not_kept(site: Site) -> None:
+    certify(site)
+    phone = NamedPhone(site).pair(site.person("Hoa", Role.HEAD))
+
+    assert phone.add(algorithm=ES384).status_code == 403
+    assert keys_of(site) == ()
+
+
+def test_a_new_passkey_has_the_name_that_its_bytes_say(site: Site) -> None:
+    certify(site)
+    phone = NamedPhone(site).pair(site.person("Hoa", Role.HEAD))
+    told = json.loads(phone.finger.make(phone.to_make()))
+    told["rawId"] = b64(b"another")
+
+    assert phone.post("/passkeys", passkey=json.dumps(told)).status_code == 403
 
 
 def test_a_wrong_signature_opens_nothing_and_stands_in_the_audit_log(site: Site) -> None:
@@ -508,6 +525,17 @@ def test_a_damaged_answer_is_refused_and_breaks_nothing(data: st.DataObject) -> 
     except RefusedError:
         return
     assert counted == finger.counter  # bits of base64 that stand for nothing were changed
+
+
+def test_an_answer_that_is_too_long_is_not_even_read() -> None:
+    finger = Authenticator()
+    options = {"challenge": b64(b"x" * 32), "user": {"id": b64(b"phone")}}
+    finger.make(options)
+    told = finger.sign(options)
+    assert webauthn.claim(told).user == "phone"
+
+    with pytest.raises(RefusedError):
+        webauthn.claim(told + " " * webauthn.LONGEST)
 
 
 @pytest.mark.parametrize("told", ["[" * 9000, "{" * 9000, '{"a":' * 2000, "9" * 17_000])
