@@ -25,17 +25,21 @@ class Agenda:
     def __init__(self, zones: Mapping[ZoneId, Zone]) -> None:
         self._zones = zones
         self._look_at: datetime | None = None
+        self._before: dict[frozenset[ZoneId], timedelta] = {}
         self.pending: list[Cue] = []
 
     def renew(self, cues: Iterable[Cue]) -> None:
-        """Forget everything before; these cues are to come."""
+        """Forget everything before; of these cues those that have a start are to come."""
         self._look_at = None
-        self.pending = sorted(cues, key=self.arm_at)
+        self._before.clear()
+        self.pending = sorted([cue for cue in cues if cue.start is not None], key=self.arm_at)
 
     def arm_at(self, cue: Cue) -> datetime:
         """When the lines of a cue may be wanted: its start less the warm-up and a lead."""
-        longest = max((self._zones[z].warm_up_s for z in cue.zones), default=0.0)
-        return (cue.start or cue.planned_start) - timedelta(seconds=longest) - LEAD
+        before = self._before.get(cue.zones)
+        if before is None:
+            before = self._before[cue.zones] = self._lead(cue.zones)
+        return (cue.start or cue.planned_start) - before
 
     def pop_due(self, now: datetime) -> Cue | None:
         """The next cue that is to be armed by now."""
@@ -57,3 +61,7 @@ class Agenda:
         """When something is to be done, at the latest."""
         found = [self.arm_at(cue) for cue in self.pending[:1]]
         return found if self._look_at is None else [*found, self._look_at]
+
+    def _lead(self, zones: frozenset[ZoneId]) -> timedelta:
+        longest_s = max((self._zones[zone].warm_up_s for zone in zones), default=0.0)
+        return timedelta(seconds=longest_s) + LEAD

@@ -81,6 +81,10 @@ class CueJournal:
         run.earlier = self.earlier.pop(run.cue.id, run.earlier)
         self.runs[run.cue.id] = run
 
+    def armed(self) -> list[Cue]:
+        """Cues that are on their way and not heard yet."""
+        return [run.cue for run in self.runs.values() if not run.is_heard]
+
     def shift(self, step: timedelta) -> None:
         """The wall clock was stepped: what is on its way keeps its moments under new names."""
         for run in self.runs.values():

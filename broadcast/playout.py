@@ -73,13 +73,8 @@ class Playout:
         self._window = parts.book.window(now)
         situation = self.situation(now)
         self.timeline = plan(parts.book.around(now), situation, self._kept)
-        self._agenda.renew(
-            cue
-            for cue in self.timeline.cues
-            if cue.start is not None
-            and cue.id not in parts.journal.runs
-            and cue.id not in situation.done
-        )
+        begun = parts.journal.runs.keys() | situation.done
+        self._agenda.renew(cue for cue in self.timeline.cues if cue.id not in begun)
         for cue in self.timeline.cues:
             run = parts.journal.runs.get(cue.id)
             if run is not None:
@@ -90,14 +85,12 @@ class Playout:
     @property
     def next_cue(self) -> Cue | None:
         """What will be heard next: armed already, or planned."""
-        armed = [run.cue for run in self._parts.journal.runs.values() if not run.is_heard]
-        return next(iter([*armed, *self._agenda.pending[:1]]), None)
+        return next(iter([*self._parts.journal.armed(), *self._agenda.pending[:1]]), None)
 
     @property
     def next_emergency(self) -> Cue | None:
         """The next emergency, which others may stand before: it waits for amplifiers alone."""
-        armed = [run.cue for run in self._parts.journal.runs.values() if not run.is_heard]
-        coming = (*armed, *self._agenda.pending)
+        coming = (*self._parts.journal.armed(), *self._agenda.pending)
         return next((cue for cue in coming if cue.precedence is Precedence.EMERGENCY), None)
 
     def preview(self, now: datetime) -> Timeline:
