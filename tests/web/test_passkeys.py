@@ -235,6 +235,7 @@ def test_a_revoked_phone_neither_opens_nor_comes_back(site: Site) -> None:
     phone.lose_cookies()
     assert phone.touch("/back").status_code == 403
     assert not phone.is_in()
+    assert keys_of(site) == ()
 
 
 def test_somebody_who_left_does_not_come_back(site: Site) -> None:
@@ -249,6 +250,8 @@ def test_somebody_who_left_does_not_come_back(site: Site) -> None:
 
     assert phone.touch("/back").status_code == 403
     assert not phone.is_in()
+    with site.people() as people:
+        assert passkeys_of_person(people, person.id) == ()
 
 
 def test_a_phone_that_lost_its_cookie_comes_back_as_the_same_phone(site: Site) -> None:
