@@ -8,9 +8,9 @@ from hub.domain.slot_change import Change
 from hub.store.calendar import programmes
 from hub.store.slot_versions import version_of
 from web.api.access import asker
+from web.api.outlook_shapes import Coming, ComingDate, Outlook
 from web.api.problems import ApiRefusalError
 from web.api.routing import blueprint, operation
-from web.api.shapes import Coming, ComingDate, Outlook
 from web.api.slot_making import Village, is_plain, made_of
 from web.api.taken import NewSlot, PlannedChange
 from web.parts import parts, store
