@@ -80,7 +80,6 @@ class Meeting:
         ends: Aware UTC, after `starts`.
         link: https link.
         host: Who invites.
-        is_relayed: Its sound may be relayed to the house.
     """
 
     id: MeetingId
@@ -89,4 +88,3 @@ class Meeting:
     ends: datetime
     link: str
     host: str = ""
-    is_relayed: bool = False

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
 
 from flask import Flask
 
-from web.language import language, speaker
+from web.language import language, speaker, tell
 from web.parts import parts
 from web.present.age import age
 
@@ -16,6 +16,12 @@ def set_up(app: Flask) -> None:
     app.jinja_env.globals.update(ago=ago)
 
 
-def ago(moment: datetime) -> str:
-    """Its age in the language of this request."""
-    return age(moment, parts().clock.now(), speaker(language()))
+def ago(moment: datetime | date) -> str:
+    """Its age in the language of this request; of a day, the age of its first minute."""
+    now = parts().clock.now()
+    if isinstance(moment, datetime):
+        return age(moment, now, speaker(language()))
+    tz = parts().config.timezone
+    if moment == now.astimezone(tz).date():
+        return tell("date.today")
+    return age(datetime.combine(moment, time(), tz), now, speaker(language()))

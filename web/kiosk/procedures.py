@@ -8,7 +8,7 @@ from hub.domain.entry import Entry, EntryKind
 from hub.domain.helper import Helper, Place
 from hub.domain.procedure import EventId, LifeEvent, Procedure
 from hub.qr.payloads import link, phone
-from hub.store.cards import cards
+from hub.store.cards import cards, cards_changed
 from web.entry.guard import anybody
 from web.kiosk.drawing import Drawn, draw
 from web.kiosk.papers import of_entry
@@ -119,6 +119,7 @@ def _list(shown: Shown, found: list[Entry], sort: str) -> str:
         sort=sort,
         entries=[(one, named(one, one.name)) for one in found],
         helpers=cards(content(), Helper) if sort == "phones" else (),
+        helpers_changed=cards_changed(content(), Helper),
     )
 
 

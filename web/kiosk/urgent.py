@@ -11,6 +11,7 @@ from hub.domain.alert import in_force
 from hub.domain.goods import Meeting
 from hub.store.alerts import alerts
 from hub.store.cards import cards
+from web.kiosk.aged import ago
 from web.language import language, speaker, tell
 from web.parts import content, parts
 from web.present import moment as present
@@ -58,7 +59,9 @@ def _on_air() -> Iterator[Urgent]:
 def _alerts(now: datetime) -> Iterator[Urgent]:
     for one in in_force(alerts(content(), now), now):
         until = f"{one.expires.astimezone(parts().config.timezone):%H:%M %d/%m}"
-        told = tell("shown.weather.until", areas=", ".join(one.areas), until=until)
+        told = tell(
+            "shown.weather.until", areas=", ".join(one.areas), until=until, age=ago(one.ref.sent)
+        )
         mark = tell("shown.weather.level", level=one.level) if one.level else ""
         yield Urgent("alert", one.level, one.headline, told, "weather", mark)
 
