@@ -1,5 +1,7 @@
 """The page for the commune's technician, and the same for programs."""
 
+from html import unescape
+
 import pytest
 
 from hub.domain.person import Role
@@ -38,13 +40,19 @@ def test_the_plain_text_can_be_sent_on_and_holds_no_secret(site: Site) -> None:
         assert secret not in answer.text
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines but those of the disk, which other programs fill meanwhile."""
+    return [line for line in text.strip().splitlines() if "MiB" not in line]
+
+
 def test_the_page_holds_the_same_text(site: Site) -> None:
     phone = site.phone(Role.IT)
-    text = phone.get("/settings/health.txt").text.strip()
+    text = phone.get("/settings/health.txt").text
 
-    page = phone.get("/settings/health").text.replace("&#34;", '"').replace("&#39;", "'")
+    page = unescape(phone.get("/settings/health").text)
 
-    assert text in page
+    assert len(lines_of(text)) > 5
+    assert all(line in page for line in lines_of(text))
 
 
 @pytest.mark.parametrize("role", [Role.SPEAKER, Role.DEPUTY])
@@ -61,5 +69,6 @@ def test_programs_get_the_same_checks(site: Site) -> None:
     found = phone.get("/api/v1/health").get_json()["checks"]
 
     told = phone.get("/settings/health.txt").text
+    steady = [one for one in found if one["check"] != "disk"]
     assert {one["check"] for one in found} >= {"playout", "hub", "clock", "store", "backup"}
-    assert all(one["says"] in told for one in found)
+    assert all(one["says"] in told for one in steady)
