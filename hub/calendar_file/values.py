@@ -41,8 +41,13 @@ def text(value: str) -> str:
 
 
 def one_line(value: str, most: int) -> str:
-    """A TEXT value on one line, cut to a length."""
-    return " ".join(text(value).split())[:most]
+    """A TEXT value on one line, cut to a length.
+
+    Without what nobody sees: a mark that turns the direction of writing (U+202E) would turn what
+    stands behind it on the page, too.
+    """
+    words = " ".join(text(value).split())
+    return "".join(letter for letter in words if letter.isprintable())[:most]
 
 
 def escaped(value: str) -> str:
