@@ -5,8 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from broadcast.book_store import StoreBook
 from hub.domain.bulletin import Kind, Level
 from hub.domain.ids import BusId, ProgrammeId, SlotId, ZoneId
 from hub.domain.programme import Programme, Source
@@ -14,6 +16,10 @@ from hub.domain.recurrence import Recurrence
 from hub.domain.rules import OperatingRules, RuleBook
 from hub.domain.slot import Slot
 from hub.domain.zone import Zone
+from hub.store import calendar
+from hub.store.connect import open_hub
+from hub.store.migrate import migrate_all
+from hub.store.permits import Service
 
 TZ = ZoneInfo("Asia/Ho_Chi_Minh")
 MONDAY = datetime(2026, 11, 30, tzinfo=TZ).astimezone(UTC)
@@ -75,6 +81,24 @@ class Shelf:
 
     def rule_book(self) -> RuleBook:
         return OPEN_RULES
+
+
+class StoredShelf(StoreBook):
+    """The same in a store on disk, as the playout reads it."""
+
+    def __init__(self, folder: Path, slots: Sequence[Slot]) -> None:
+        folder.mkdir()
+        migrate_all(folder)
+        self._writer = open_hub(folder, Service.CLI)
+        for programme in programmes().values():
+            calendar.put_programme(self._writer, programme)
+        calendar.put_rule_book(self._writer, OPEN_RULES)
+        calendar.put_slots(self._writer, slots)
+        super().__init__(open_hub(folder, Service.BROADCAST))
+
+    def put(self, slot: Slot) -> None:
+        """Add or change one slot."""
+        calendar.put_slots(self._writer, [slot])
 
 
 def _slot(number: int, dice: random.Random, days: int, rrule: str) -> Slot:
