@@ -71,7 +71,7 @@ def passkeys() -> Passkeys:
     Raises:
         RefusedError: ``passkey.not_here``: plain http, an address, or a name without certificate.
     """
-    from web.entry.passkeys import Passkeys  # noqa: PLC0415  # 5 MiB that few hubs need
+    from web.entry.passkeys import Passkeys  # noqa: PLC0415  # 10 MiB that few need
     from web.entry.webauthn import Site  # noqa: PLC0415
 
     name, config = site_name(), parts().config

@@ -1,7 +1,7 @@
 """What a passkey says, checked: the one file that knows `fido2` (docs/adr/0039).
 
-It is imported when the first passkey is asked for: the library takes 5 MiB that most hubs
-never need.
+It is imported when the first passkey is asked for: with `cryptography` it takes 10 MiB
+that most hubs never need.
 """
 
 from __future__ import annotations
