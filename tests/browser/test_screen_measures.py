@@ -1,0 +1,77 @@
+"""Millimetres, diacritics and barriers on pages full of content, on a small screen and a large."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser.test_codes import WIDTHS_MM, screen
+from tests.browser.test_screen import CLIPPED, STACKED, TARGETS
+
+pytestmark = [pytest.mark.browser, pytest.mark.service, pytest.mark.timeout(300)]
+
+PATHS = ("", "event/sinh-con", "feedback", "rating")
+TARGET_MM = 20.0
+ROUNDED_MM = 0.05
+"""Sizes are given in tenths of a pixel."""
+LOOKS = {"large": ("text", "large"), "low": ("reach", "low")}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
+
+
+@pytest.fixture(params=["800x480", "1920x1080"])
+def wall(
+    request: pytest.FixtureRequest, chromium: Browser, tmp_path: Path
+) -> Iterator[tuple[Page, str, float]]:
+    """A page, where its pages are, and its pixels a millimetre."""
+    size: str = request.param
+    width, height = map(int, size.split("x"))
+    with screen(tmp_path, size) as address:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, has_touch=True, locale="vi-VN"
+        )
+        yield context.new_page(), address, width / WIDTHS_MM[size]
+        context.close()
+
+
+def opened(page: Page, address: str) -> None:
+    page.goto(address, wait_until="domcontentloaded")
+    page.wait_for_selector("#main h1")
+
+
+def test_every_target_of_every_sort_of_page_is_20_mm(wall: tuple[Page, str, float]) -> None:
+    page, address, px_per_mm = wall
+    small = {}
+    for path in PATHS:
+        opened(page, address + path)
+        for one in page.locator(TARGETS).all():
+            box = one.bounding_box()
+            assert box is not None
+            size_mm = min(box["width"], box["height"]) / px_per_mm
+            if size_mm < TARGET_MM - ROUNDED_MM:
+                small[f"{path} {one.inner_text()[:20]}"] = round(size_mm, 1)
+
+    assert small == {}
+
+
+def test_no_page_clips_two_marks_over_a_capital_or_is_a_barrier_large_or_low(
+    wall: tuple[Page, str, float],
+) -> None:
+    page, address, _ = wall
+    found = []
+    for path in PATHS:
+        opened(page, address + path)
+        for name, (key, value) in LOOKS.items():
+            page.evaluate(f"document.documentElement.dataset.{key} = '{value}'")
+            page.wait_for_timeout(100)
+            told = Axe().run(page, options=RULES).response["violations"]
+            over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            found += [(path, name, one["id"]) for one in told]
+            found += [(path, name, "too wide")] if over > 0 else []
+        page.evaluate(STACKED)
+        found += [(path, "marks", one) for one in page.evaluate(CLIPPED)]
+
+    assert found == []
