@@ -38,22 +38,7 @@ def serving(answer: Answer, tls: ssl.SSLContext | None = None) -> Iterator[Serve
         with plain, suppress(OSError):
             plain.settimeout(20)
             with plain if tls is None else tls.wrap_socket(plain, server_side=True) as connection:
-                talk(connection)
-
-    def talk(connection: socket.socket) -> None:
-        with suppress(OSError):
-            head = b""
-            while b"\r\n\r\n" not in head and (data := connection.recv(4096)):
-                head += data
-            target = head.split(b" ")[1].decode() if b" " in head else ""
-            server.asked.append(target)
-
-            def say(data: bytes) -> None:
-                if over.is_set():
-                    raise OSError
-                connection.sendall(data)
-
-            answer(target, say)
+                _talk(connection, server, answer, over)
 
     def accept() -> None:
         while not over.is_set():
@@ -71,6 +56,22 @@ def serving(answer: Answer, tls: ssl.SSLContext | None = None) -> Iterator[Serve
             listener.shutdown(socket.SHUT_RDWR)
         listener.close()
         thread.join(5)
+
+
+def _talk(connection: socket.socket, server: Server, answer: Answer, over: threading.Event) -> None:
+    with suppress(OSError):
+        asked = b""
+        while b"\r\n\r\n" not in asked and (data := connection.recv(4096)):
+            asked += data
+        target = asked.split(b" ")[1].decode() if b" " in asked else ""
+        server.asked.append(target)
+
+        def say(data: bytes) -> None:
+            if over.is_set():
+                raise OSError
+            connection.sendall(data)
+
+        answer(target, say)
 
 
 def head(content_type: str, status: str = "HTTP/1.0 200 OK", **more: str) -> bytes:
