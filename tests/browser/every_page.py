@@ -23,7 +23,7 @@ MOST: Final = 150
 NO_PAGE: Final = re.compile(
     r"^/(api|static|alive|events|kept|worker|app\.webmanifest|calendar/feed|secure/hub|log/week"
     r"|kiosk/(events|pulse|keys|screen\.css|papers/.*\.|beat|rest/slides)|upload/files)"
-    r"|/(sound|voice)$|/now$"
+    r"|/(sound|voice)$|/now$|\.txt$"
 )
 """Answers that are not read by people as a page."""
 LINK: Final = re.compile(r'(?:href|action)="(/[^"#]*)"')
