@@ -32,7 +32,7 @@ lane rest -n "$(nproc)" --dist loadfile --ignore tests/service --ignore tests/br
 
 printf '\n== sound, servers and browsers\n'
 export HUB_RERUNS=0
-lane service tests/service -n 2 --dist loadfile --durations 15 >"$told/service.log" 2>&1 &
+lane service tests/service --durations 15 >"$told/service.log" 2>&1 &
 service_job=$!
 lane browser tests/browser --durations 15 >"$told/browser.log" 2>&1 &
 browser_job=$!
