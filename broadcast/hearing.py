@@ -21,7 +21,6 @@ from broadcast.clock_watch import ClockWatch
 from broadcast.journal import CueJournal
 from broadcast.lane import FALLBACK, Lane
 from broadcast.machine import Event, State
-from hub.clock import Clock
 from hub.domain.facts import Outcome
 from hub.domain.ids import BusId
 from hub.domain.timeline import Reason
@@ -37,16 +36,13 @@ class Hearing:
     Args:
         lanes: Every lane.
         journal: Who writes down incidents.
-        clock: The clock.
-        watch: Keeps the stretches in which nothing could play.
+        watch: Says what time it is for this turn (a step of the clock that it has not seen would
+            end what is on air), and keeps the stretches in which nothing could play.
     """
 
-    def __init__(
-        self, lanes: Mapping[BusId, Lane], journal: CueJournal, clock: Clock, watch: ClockWatch
-    ) -> None:
+    def __init__(self, lanes: Mapping[BusId, Lane], journal: CueJournal, watch: ClockWatch) -> None:
         self._lanes = lanes
         self._journal = journal
-        self._clock = clock
         self._watch = watch
         self._lost: dict[str, datetime] = {}
         self.changed = False
@@ -61,7 +57,7 @@ class Hearing:
                 waiting.remove(before)
                 self._one(before)
             self._one(event)
-        now = self._clock.now()
+        now = self._watch.now
         for lane in self._lanes.values():
             if lane.run is not None and lane.state is State.DEAD_AIR and lane.run.is_failed:
                 if now >= lane.run.end:
@@ -71,7 +67,7 @@ class Hearing:
 
     def next_due(self, mono: float) -> float | None:
         """When `listen` has something to end by itself, monotonic seconds."""
-        now = self._clock.now()
+        now = self._watch.now
         ends = [
             (lane.run.end if lane.run.is_failed else lane.run.end + OVERDUE + lane.bus.delay)
             for lane in self._lanes.values()
@@ -145,7 +141,7 @@ class Hearing:
         run.spoil(Outcome.FAILED, reason)
         if isinstance(error, MediaError):
             run.is_failed = True
-            run.end = min(run.end, self._clock.now() + FALLBACK)
+            run.end = min(run.end, self._watch.now + FALLBACK)
             lane.feed(Event.FAILED)
         else:
             run.is_broken = True
@@ -154,7 +150,7 @@ class Hearing:
     def _card_lost(self, event: CardLost) -> None:
         if event.card in self._lost:
             return
-        self._lost[event.card] = self._clock.now()
+        self._lost[event.card] = self._watch.now
         self._journal.incident("incident.card_lost", card=event.card, error=event.error)
         reason = Reason.of("because.card_lost", card=event.card)
         for lane in self._of(event.card):
@@ -168,7 +164,7 @@ class Hearing:
         since = self._lost.pop(event.card, None)
         if since is not None:
             self._journal.incident("incident.card_back", card=event.card)
-            self._watch.note_gap(since, self._clock.now(), "card")
+            self._watch.note_gap(since, self._watch.now, "card")
         for lane in self._of(event.card):
             lane.feed(Event.REPAIRED)
         self.changed = True

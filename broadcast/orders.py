@@ -125,7 +125,7 @@ class Desk:
             known_zones = ", ".join(sorted(self._zones))
             names = ", ".join(sorted(unknown))
             raise RefusedError("order.unknown_zone", zones=names, known=known_zones)
-        order = replace(order, at=self._clock.now())
+        order = replace(order, at=self._playout.look_at_clock())
         answer = self._do[order.verb](order, order.zones or frozenset(self._zones))
         self._answers.remember(answer)
         self._store(order)
@@ -169,10 +169,10 @@ class Desk:
         cue = self._preview(order, zones)
         if order.resume:
             self._lift(zones)
-        self._playout.plays = (*self._recent_plays(), order)
+        self._playout.plays = (*self._recent_plays(order.at), order)
         at_once = order.kind is Kind.EMERGENCY and not self._has_emergency(cue.zones)
         if not at_once or isinstance(self._playout.begin(cue), Later):
-            self._playout.replan(self._clock.now())
+            self._playout.replan(order.at)
             cue = next((c for c in self._playout.timeline.cues if c.id == cue.id), cue)
         self._playout.touch()
         return Answer(order.id, "playing", cue.start or order.at, tuple(sorted(cue.zones)))
@@ -242,9 +242,8 @@ class Desk:
     def _lanes(self, zones: frozenset[ZoneId]) -> list[Lane]:
         return [lane for lane in self._playout.lanes.values() if lane.bus.zones & zones]
 
-    def _recent_plays(self) -> tuple[Order, ...]:
-        oldest = self._clock.now() - PLAY_LIVES
-        return tuple(order for order in self._playout.plays if order.at > oldest)
+    def _recent_plays(self, now: datetime) -> tuple[Order, ...]:
+        return tuple(order for order in self._playout.plays if order.at > now - PLAY_LIVES)
 
 
 def _stopped(order: Order) -> Reason:

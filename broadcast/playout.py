@@ -34,7 +34,7 @@ class Playout:
     def __init__(self, parts: Parts, lanes: Mapping[BusId, Lane], watch: ClockWatch) -> None:
         self._parts = parts
         self._watch = watch
-        self._hearing = Hearing(lanes, parts.journal, parts.clock, watch)
+        self._hearing = Hearing(lanes, parts.journal, watch)
         self._dirty = True
         self._trusted = True
         self._window: tuple[datetime, datetime] | None = None
@@ -54,9 +54,8 @@ class Playout:
             Monotonic time of the next turn, unless something wakes it earlier.
         """
         parts = self._parts
-        self._look_at_clock()
+        now = self.look_at_clock()
         self._hearing.listen(parts.sink.events())
-        now = self._watch.now
         if self._needs_plan(now):
             self.replan(now)
             if parts.journal.changed:
@@ -116,6 +115,24 @@ class Playout:
             gaps=self._watch.gaps,
         )
 
+    def look_at_clock(self) -> datetime:
+        """Read the clock, and follow it when it was stepped; who decides by the time looks first.
+
+        Returns:
+            What time it is, aware UTC.  A step after this look is for the next one.
+        """
+        step_s = self._watch.step_s()
+        if step_s:
+            now = self._watch.now
+            self._parts.journal.incident("incident.clock_step", seconds=f"{step_s:+.1f}")
+            self._watch.note_gap(now - timedelta(seconds=step_s), now, "clock")
+            self._parts.journal.shift(timedelta(seconds=step_s))
+            for lane in self.lanes.values():
+                self.make_way(lane)
+                lane.clock_stepped()
+            self._dirty = True
+        return self._watch.now
+
     def begin(self, cue: Cue) -> CueRun | Later:
         """Arm a cue on every bus of its zones, unless it has to wait."""
         return self._starter.begin(cue)
@@ -146,18 +163,6 @@ class Playout:
             self._parts.journal.missed(cue)
         elif cue.planned_start <= now + timedelta(days=1):
             self._agenda.look_again(final, now)
-
-    def _look_at_clock(self) -> None:
-        step_s = self._watch.step_s()
-        if step_s:
-            now = self._watch.now
-            self._parts.journal.incident("incident.clock_step", seconds=f"{step_s:+.1f}")
-            self._watch.note_gap(now - timedelta(seconds=step_s), now, "clock")
-            self._parts.journal.shift(timedelta(seconds=step_s))
-            for lane in self.lanes.values():
-                self.make_way(lane)
-                lane.clock_stepped()
-            self._dirty = True
 
     def _needs_plan(self, now: datetime) -> bool:
         parts = self._parts

@@ -96,6 +96,7 @@ class Talks:
         """Say whose playout it is, before the first turn."""
         self._parts = parts
         self._playout = playout
+        self._now, self._mono_now = parts.clock.now(), parts.clock.monotonic()
 
     def turn(self) -> float | None:
         """Do what was asked for and see what became of the talks.
@@ -104,6 +105,7 @@ class Talks:
             Monotonic time at which it wants to be called again, or None.
         """
         clock = self._parts.clock
+        self._now, self._mono_now = self._playout.look_at_clock(), clock.monotonic()
         changed = False
         for item in self.inbox.take():
             changed = True
@@ -117,14 +119,14 @@ class Talks:
         if changed:
             return clock.monotonic()
         limits = [
-            clock.monotonic() + (a.run.end - clock.now()).total_seconds() - END_FADE_S
+            self._mono(a.run.end) - END_FADE_S
             for a in self._active.values()
             if a.run is not None and not a.why
         ]
         return min(limits, default=None)
 
     def _open(self, talk: Talk) -> None:
-        talk = replace(talk, at=self._parts.clock.now())
+        talk = replace(talk, at=self._now)
         try:
             others = [active.talk for active in self._active.values()]
             cue = admit(talk, self._parts.zones, self._playout.situation(talk.at), others)
@@ -137,7 +139,7 @@ class Talks:
         self._playout.talks += (talk,)
         at_once = talk.kind is Kind.EMERGENCY and not is_urgent(cue, self._parts.journal.runs)
         if not at_once or isinstance(self._playout.begin(cue), Later):
-            self._playout.replan(self._parts.clock.now())
+            self._playout.replan(self._now)
         self._playout.touch()
         planned = self._planned(active)
         start = (planned or cue).start or talk.at
@@ -168,11 +170,11 @@ class Talks:
         self._tell(Ended(active.talk.id, active.why or "released"))
 
     def _follow(self, active: Active) -> None:
-        journal, now = self._parts.journal, self._parts.clock.now()
+        journal = self._parts.journal
         run = journal.runs.get(active.cue)
         if run is not None:
             active.run = run
-            self._limit(active, run, now)
+            self._limit(active, run)
         elif active.run is not None and active.run.is_heard:
             self._over(active, active.run)
         else:
@@ -182,13 +184,13 @@ class Talks:
                 self._forget(active)
                 self._tell(_ended(active.talk.id, "refused", planned.because))
 
-    def _limit(self, active: Active, run: CueRun, now: datetime) -> None:
+    def _limit(self, active: Active, run: CueRun) -> None:
         """Tell its end when that changes; note it in the log when the limit cuts it."""
         end = run.end
         if active.end is None or abs((end - active.end).total_seconds()) > CHANGED_S:
             active.end = end
             self._tell(Left(active.talk.id, self._mono(end)))
-        left_s = (end - now).total_seconds()
+        left_s = (end - self._now).total_seconds()
         if run.is_heard and not active.why and left_s <= END_FADE_S:
             active.why = "limit"
             run.spoil(Outcome.CUT, Reason.of("because.talk_limit"))
@@ -213,8 +215,7 @@ class Talks:
         return next((c for c in self._playout.timeline.cues if c.id == active.cue), None)
 
     def _mono(self, instant: datetime) -> float:
-        clock = self._parts.clock
-        return clock.monotonic() + (instant - clock.now()).total_seconds()
+        return self._mono_now + (instant - self._now).total_seconds()
 
 
 def _ended(talk: OrderId, why: str, because: Reason | None) -> Ended:

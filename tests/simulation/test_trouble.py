@@ -11,7 +11,8 @@ from broadcast.asrun import Begun
 from broadcast.audio.sink import SinkEvent
 from broadcast.restart import take_up
 from hub.domain.facts import Outcome
-from hub.domain.ids import CueId
+from hub.domain.ids import CueId, OrderId, ProgrammeId
+from hub.domain.order import Order, Verb
 from hub.domain.programme import Source
 from tests.fakes.calendar import MemoryCalendar, daily
 from tests.simulation.studio import Village, local
@@ -202,6 +203,36 @@ def test_nothing_is_decided_by_a_step_within_a_turn_before_it_is_known(
         Outcome.MISSED,
         "because.missed_clock",
     )
+
+
+def test_what_is_on_air_is_not_cut_by_a_step_within_a_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = village()
+    here.run_until("2026-12-01T05:01")
+
+    def events() -> tuple[SinkEvent, ...]:
+        here.clock.step_wall(3600.0)
+        return ()
+
+    with monkeypatch.context() as held_up:
+        held_up.setattr(here.sink, "events", events)
+        here.studio.playout.turn()
+    here.run_until("2026-12-01T06:30")
+
+    row = here.log.rows[CUE]
+    assert (row.outcome, row.frames_played) == (Outcome.PLAYED, 300 * 48_000)
+
+
+def test_an_order_that_comes_with_a_step_is_told_when_it_begins() -> None:
+    here = village()
+    here.emergency(here.calendar.programme("vo-de", 120))
+    here.run_until("2026-12-01T04:56")
+
+    here.clock.step_wall(3600.0)
+    zones, now = frozenset(here.lines()), here.clock.now()
+    play = Order(OrderId("moi"), Verb.PLAY, zones, now, "Hoa", programme=ProgrammeId("ban-tin"))
+    answer = here.studio.desk.give(play)
+
+    assert local("2026-12-01T05:57") < answer.since < local("2026-12-01T05:57:10")
 
 
 @pytest.mark.parametrize("step_s", [0.5, -0.5, -240.0])
