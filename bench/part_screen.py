@@ -16,16 +16,13 @@ from playwright.sync_api import sync_playwright
 from bench.children import NotReadyError
 from bench.context import Context
 from bench.faults import (
-    LIBRARIES,
     YEAR_S,
-    FakeWallClock,
     block,
     end_browser,
-    full,
     send,
-    small_disk,
     well,
 )
+from bench.machine_faults import LIBRARIES, FakeWallClock, full, small_disk
 from bench.report import Part
 from bench.watched_wall import WatchedWall, seconds_until, watched_wall
 
@@ -48,10 +45,10 @@ def measure(context: Context) -> Part:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hubwall-")))
         try:
-            stack.enter_context(small_disk(folder, DISK_MIB))
+            stack.enter_context(small_disk(folder, f"{DISK_MIB}m"))
         except OSError as error:
             raise NotReadyError(str(error)) from error
-        clock = FakeWallClock(folder)
+        clock = FakeWallClock(folder, is_slow=True)
         driver = stack.enter_context(sync_playwright())
         wall = stack.enter_context(watched_wall(driver, folder, kiosk, clock.environment))
         for name, fault in _faults(wall):

@@ -5,19 +5,19 @@ Short times; ``python -m bench screen`` harms it in every way with the full ones
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Playwright
 
-from bench.faults import LIBRARIES, YEAR_S, FakeWallClock, end_browser, full, small_disk, well
+from bench.faults import YEAR_S, end_browser, well
+from bench.machine_faults import LIBRARIES, FakeWallClock, full
 from bench.watched_wall import WatchedWall, seconds_until, watched_wall
 from scripts.shown_hub import CHROMIUM
+from tests.disks import mounted
 
 pytestmark = [
     pytest.mark.browser,
@@ -25,18 +25,17 @@ pytestmark = [
     pytest.mark.timeout(300),
     pytest.mark.skipif(not shutil.which(CHROMIUM), reason="needs chromium"),
     pytest.mark.skipif(not LIBRARIES, reason="needs faketime"),
-    pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk needs root"),
 ]
 
 WATCH = "[kiosk.watch]\nbeat_s = 0.5\nreload_s = 10.0\nkill_s = 30.0\nwithin_s = 60\n"
-DISK_MIB = 512
+DISK = "512m"
 PATIENCE_S = 90.0
 """Far more than it takes: other tests may hold the machine up."""
 
 
 @pytest.fixture(scope="module")
 def clock(tmp_path_factory: pytest.TempPathFactory) -> FakeWallClock:
-    return FakeWallClock(tmp_path_factory.mktemp("clock"))
+    return FakeWallClock(tmp_path_factory.mktemp("clock"), is_slow=True)
 
 
 @pytest.fixture(scope="module")
@@ -44,12 +43,18 @@ def wall(
     driver: Playwright, clock: FakeWallClock, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[WatchedWall]:
     folder: Path = tmp_path_factory.mktemp("wall")
-    with ExitStack() as stack:
-        try:
-            stack.enter_context(small_disk(folder, DISK_MIB))
-        except OSError as error:
-            pytest.skip(str(error))
-        yield stack.enter_context(watched_wall(driver, folder, WATCH, clock.environment))
+    with watched_wall(driver, folder, WATCH, clock.environment) as found:
+        yield found
+
+
+@pytest.fixture
+def small_wall(
+    driver: Playwright, clock: FakeWallClock, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[WatchedWall]:
+    """On a disk that can be filled."""
+    folder: Path = tmp_path_factory.mktemp("small")
+    with mounted(folder, DISK), watched_wall(driver, folder, WATCH, clock.environment) as found:
+        yield found
 
 
 def is_soon_live(wall: WatchedWall) -> float:
@@ -57,7 +62,8 @@ def is_soon_live(wall: WatchedWall) -> float:
     return seconds_until(lambda: wall.is_live_since(began_s + 0.2), PATIENCE_S, began_s)
 
 
-def test_on_a_full_disk_a_browser_that_ends_is_started_again(wall: WatchedWall) -> None:
+def test_on_a_full_disk_a_browser_that_ends_is_started_again(small_wall: WatchedWall) -> None:
+    wall = small_wall
     well(wall)
     before = wall.browser()
     with full(wall.folder):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -10,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from bench.machine_faults import full
 from hub.domain.facts import AsRun, Outcome
 from hub.store.asrun import rows
 from hub.store.asrun_chain import verify
 from hub.store.connect import open_hub
 from hub.store.permits import Service
+from tests.disks import mounted
 from tests.service.village import SmallHub, ended, wait_for
 
 AGES = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
@@ -22,7 +23,6 @@ AGES = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 pytestmark = [
     pytest.mark.service,
     pytest.mark.timeout(90),
-    pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk needs root"),
 ]
 
 
@@ -31,24 +31,8 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 4 MiB where the store will be."""
     data = tmp_path / "data"
     data.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(data)], check=False
-    )
-    if mounted.returncode:
-        pytest.skip("this machine does not let us mount a small disk")
-    yield data
-    subprocess.run(["umount", "-l", str(data)], check=True)
-
-
-def fill(disk: Path) -> Path:
-    """Write until nothing more fits."""
-    stuffing = disk / "stuffing"
-    with stuffing.open("wb", buffering=0) as file:
-        try:
-            while True:
-                file.write(bytes(4096))
-        except OSError:
-            return stuffing
+    with mounted(data, "4m"):
+        yield data
 
 
 def played(hub: SmallHub) -> list[AsRun]:
@@ -67,11 +51,10 @@ def test_on_a_full_disk_the_village_hears_and_the_log_is_written_when_there_is_r
     process = hub.start("broadcast")
     try:
         wait_for(hub.is_up, 20)
-        stuffing = fill(disk)
-        wait_for(lambda: hub.state()["waiting"] > 0, 30)
-        wait_for(lambda: hub.state()["next"] is None and not hub.state()["on_air"], 30)
-        doctor = hub.run("doctor")
-        stuffing.unlink()
+        with full(disk):
+            wait_for(lambda: hub.state()["waiting"] > 0, 30)
+            wait_for(lambda: hub.state()["next"] is None and not hub.state()["on_air"], 30)
+            doctor = hub.run("doctor")
         wait_for(lambda: hub.state()["waiting"] == 0, 40)
     finally:
         ended(process)

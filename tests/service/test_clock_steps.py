@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from bench.machine_faults import LIBRARIES, FakeWallClock
 from hub.domain.facts import AsRun, Incident, Outcome
 from hub.store.asrun import rows
 from hub.store.connect import open_hub
 from hub.store.permits import Service
 from tests.service.village import SmallHub, ended, wait_for
 
-LIBRARIES = sorted(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
 AGES = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 YEAR_S = 365 * 86_400
 
@@ -26,22 +26,9 @@ class Stepped:
     """A small hub whose clock the test steps."""
 
     def __init__(self, folder: Path, **more: object) -> None:
-        self._file = folder / "faketime"
-        self.step(0.0)
-        environment = {
-            "LD_PRELOAD": str(LIBRARIES[0]),
-            "FAKETIME_TIMESTAMP_FILE": str(self._file),
-            "FAKETIME_NO_CACHE": "1",
-            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-            "DONT_FAKE_MONOTONIC": "1",
-        }
-        self.hub = SmallHub(folder, environment=environment, **more)  # type: ignore[arg-type]
-
-    def step(self, seconds: float) -> None:
-        """Set the clock to `seconds` off the real one."""
-        new = self._file.with_suffix(".new")
-        new.write_text(f"{seconds:+.3f}s\n", "ascii")
-        new.replace(self._file)
+        clock = FakeWallClock(folder)
+        self.step = clock.step
+        self.hub = SmallHub(folder, environment=clock.environment, **more)  # type: ignore[arg-type]
 
     @contextmanager
     def running(self) -> Iterator[subprocess.Popen[bytes]]:

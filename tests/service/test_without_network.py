@@ -30,11 +30,10 @@ SUBJECTS = {
 def cut_off(folder: Path) -> dict[str, dict[str, str]]:
     """What was shown, or skip where no network can be made."""
     command = ["unshare", "--net", "--map-root-user"]
-    if (
-        shutil.which("unshare") is None
-        or subprocess.run([*command, "true"], check=False).returncode
-    ):
-        pytest.skip("this kernel has no network of its own for a test")
+    if shutil.which("unshare") is None or shutil.which("ip") is None:
+        pytest.skip("needs unshare (util-linux) and ip (iproute2)")
+    if subprocess.run([*command, "true"], check=False).returncode:
+        pytest.skip("this machine does not let us make a network of its own")
     inner = 'ip link set lo up && exec "$0" "$@"'
     script = [sys.executable, str(ROOT / "tests/service/cut_off.py"), str(folder)]
     around = {**os.environ, "PYTHONPATH": str(ROOT)}
