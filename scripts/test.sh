@@ -41,5 +41,6 @@ wait "$browser_job" || browser_status=$?
 cat "$told/browser.log"
 wait "$service_job" || service_status=$?
 cat "$told/service.log"
-[ "$browser_status" -eq 0 ] || again browser "$browser_status"
-[ "$service_status" -eq 0 ] || again service "$service_status"
+[ "$browser_status" -eq 0 ] || again browser "$browser_status" && browser_status=0
+[ "$service_status" -eq 0 ] || again service "$service_status" && service_status=0
+[ "$browser_status" -eq 0 ] && [ "$service_status" -eq 0 ]
