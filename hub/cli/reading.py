@@ -16,8 +16,9 @@ from hub.errors import HubError, RefusedError, StoreError
 from hub.prepare.layout import paragraphs, with_pauses
 from hub.prepare.readings import with_lexicon
 from hub.prepare.speech import Booth, check_text, engine_of
-from hub.prepare.text import NORTH, SOUTH, Reading, Table, default_table, read_out
+from hub.prepare.text import Reading, Table, default_table, read_out
 from hub.prepare.voices import piper
+from hub.prepare.voices.region import DEFAULT_VOICE, region_of
 from hub.prepare.voices.shelf import find
 from hub.prepare.voices.voice import DEFAULT_MANNER, MOST_LETTERS, Manner, Voice
 from hub.store.connect import open_hub
@@ -25,12 +26,8 @@ from hub.store.database import Database
 from hub.store.permits import Service
 from hub.store.speech import lexicon, lexicon_revision, usual_voice
 
-DEFAULT_VOICE: Final = "bac"
 ENV_PIPER: Final = "VILLAGE_HUB_PIPER"
 """Names the `piper` program when it is neither beside our own environment nor on the path."""
-
-SOUTHERN: Final = frozenset({"nam"})
-"""Voices that say ngàn and lẻ."""
 
 MOST_BYTES: Final = 4 * MOST_LETTERS
 
@@ -143,8 +140,7 @@ def text_of(told: str | None) -> str:
 
 def read(written: str, voice: Voice, knowledge: Knowledge) -> Reading:
     """The text as this voice says it."""
-    region = SOUTH if voice.id in SOUTHERN else NORTH
-    return read_out(written, knowledge.table.in_region(region), knowledge.words)
+    return read_out(written, knowledge.table.in_region(region_of(voice.id)), knowledge.words)
 
 
 def said(written: str, voice: Voice, knowledge: Knowledge) -> str:

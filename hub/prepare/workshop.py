@@ -21,10 +21,11 @@ from hub.prepare.originals import keep_original
 from hub.prepare.readings import with_lexicon
 from hub.prepare.report import Report
 from hub.prepare.speech import Booth, check_text
-from hub.prepare.text import NORTH, Table, default_table, read_out
+from hub.prepare.text import Table, default_table, read_out
 from hub.prepare.transcode import Wish, prepare
 from hub.prepare.upload import MIB
 from hub.prepare.voices import piper
+from hub.prepare.voices.region import DEFAULT_VOICE, region_of
 from hub.prepare.voices.shelf import find
 from hub.prepare.voices.voice import Manner, manner_of
 from hub.store.database import Database
@@ -32,7 +33,6 @@ from hub.store.preparation import Job, Sort, files_wanted, forget_jobs
 from hub.store.speech import lexicon, lexicon_revision, usual_manner, usual_voice
 from hub.words import LANGUAGES, say
 
-DEFAULT_VOICE: Final = "bac"
 KEPT: Final = timedelta(days=30)
 """Jobs that are over are remembered so long."""
 UNCLAIMED_S: Final = 48 * 3600.0
@@ -110,8 +110,8 @@ class Workshop:
         """What will be said for what was typed, and by whom."""
         written = check_text(str(job.wish.get("text", "")))
         table, words = with_lexicon(lexicon(store), default_table())
-        said = _said(paragraphs(written), table.in_region(NORTH), words)
         voice = job.wish.get("voice") or usual_voice(store) or DEFAULT_VOICE
+        said = _said(paragraphs(written), table.in_region(region_of(voice)), words)
         speed = self._manner(store, job).speed
         return Spoken(written, said, voice, speed, lexicon_revision(store))
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from flask import Response, url_for
 
 from hub.errors import ControlError, RefusedError
+from hub.prepare.voices.region import DEFAULT_VOICE
 from hub.prepare.voices.voice import DEFAULT_MANNER
 from hub.store.preparation import DONE, OVER, SAMPLE
 from hub.store.speech import usual_manner, usual_voice
@@ -15,8 +16,6 @@ from hub.tokens import new_id
 from web.entry.guard import person, to
 from web.language import language
 from web.parts import parts, store
-
-DEFAULT_VOICE: Final = "bac"
 
 
 @dataclass(frozen=True, slots=True)
