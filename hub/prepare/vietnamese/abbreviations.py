@@ -8,15 +8,22 @@ from typing import Final
 from hub.prepare.vietnamese.place import Place
 from hub.prepare.vietnamese.reading import Said
 from hub.prepare.vietnamese.syllable import is_syllable
-from hub.prepare.vietnamese.table import Choice
+from hub.prepare.vietnamese.table import Choice, Entry
 
 _PATTERNS: Final = {
     "room": re.compile(r" ?[0-9]{3}(?![0-9])"),
     "year": re.compile(r"[ .:]*(?:19|20)[0-9]{2}(?![0-9])"),
     "number": re.compile(r" {0,3}[0-9]"),
+    "code": re.compile(r"[-.]?[0-9]"),
     "colon": re.compile(r" {0,3}:"),
+    "bracket": re.compile(r" ?\)"),
 }
 """What a follower looks like."""
+_NUMBERED: Final = ("number", "code", "year", "room")
+"""Followers of what is numbered: QL6, SN1950."""
+_DIGITS: Final = re.compile(r"-?[0-9]")
+_SHORT: Final = 2
+"""So few letters with digits right behind them are a code, unless they are known to be numbered."""
 
 
 def abbreviation(place: Place) -> Said | None:
@@ -32,9 +39,20 @@ def abbreviation(place: Place) -> Said | None:
             continue
         if place.shouting and is_syllable(entry.written):
             continue
-        for choice in entry.choices:
-            if _fits(choice, place, stop):
-                return Said(choice.say, stop)
+        choice = fitting(entry, place, stop)
+        if choice is not None:
+            return Said(choice.say, stop, guessed=choice.guess)
+    return None
+
+
+def fitting(entry: Entry, place: Place, stop: int) -> Choice | None:
+    """The first reading of the entry that holds here, where it ends at `stop`."""
+    code = _is_code(entry.written, place.text, stop)
+    for choice in entry.choices:
+        if code and not (choice.follower in _NUMBERED or choice.before):
+            continue
+        if _fits(choice, place, stop):
+            return choice
     return None
 
 
@@ -45,18 +63,45 @@ def _ends(text: str, stop: int) -> bool:
     return not text[stop : stop + 1].isalpha()
 
 
+def _is_code(written: str, text: str, stop: int) -> bool:
+    """BV10, VN2000, TB-00123: letters of a code rather than a word."""
+    if len(written) > _SHORT or not (written.isalpha() and written.isupper()):
+        return False
+    return _DIGITS.match(text, stop) is not None
+
+
 def _fits(choice: Choice, place: Place, stop: int) -> bool:
-    if choice.after and place.prev_word() not in choice.after:
+    if choice.after and not place.stands_after(choice.after):
         return False
     if choice.before:
         behind = place.text[stop : stop + 40].lstrip(" .:").lower()
         if not any(_begins(behind, word) for word in choice.before):
             return False
-    return _follows(choice.follower, place.text, stop)
+    if choice.leader and not _leads(choice.leader, place):
+        return False
+    if not _follows(choice.follower, place.text, stop):
+        return False
+    return not choice.near or _is_near(choice.near, place.around(stop))
 
 
 def _begins(behind: str, word: str) -> bool:
     return behind.startswith(word) and not behind[len(word) : len(word) + 1].isalpha()
+
+
+def _is_near(words: tuple[str, ...], around: str) -> bool:
+    return any(f" {word} " in around for word in words)
+
+
+def _leads(kind: str, place: Place) -> bool:
+    if kind == "line":
+        return place.starts_line
+    prev = place.prev()
+    if kind == "number":
+        return prev.isdigit()
+    if kind == "bracket":
+        return prev == "("
+    words = place.text[max(0, place.start - 40) : place.start].split()
+    return bool(words) and words[-1][0].isupper() and words[-1][-1].isalpha()
 
 
 def _follows(kind: str, text: str, stop: int) -> bool:
@@ -65,4 +110,6 @@ def _follows(kind: str, text: str, stop: int) -> bool:
     rest = text[stop : stop + 4].lstrip(" ")
     if kind == "none":
         return not rest[:1].isalnum()
+    if kind == "small":
+        return not rest[:1].isupper()
     return not kind or rest[:1].isupper()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cached_property
 from typing import Final
 
@@ -45,9 +46,26 @@ class Place:
     def prev_word(self) -> str:
         """The nearest word before, over a colon or quotation marks."""
         for word in reversed(self.before[-3:]):
-            if word not in (":", '"', "'"):
+            if word not in (":", '"', "'", "|"):
                 return word
         return ""
+
+    def stands_after(self, words: Collection[str]) -> bool:
+        """Whether one of these words or phrases stands right before it."""
+        if self.prev_word() in words:
+            return True
+        phrases = [f" {word}" for word in words if " " in word]
+        return bool(phrases) and self._said_before.endswith(tuple(phrases))
+
+    def around(self, end: int) -> str:
+        """The words before it and behind `end`, each between two spaces."""
+        return f" {' '.join([*self.before, '|', *self.after(end)])} "
+
+    @cached_property
+    def _said_before(self) -> str:
+        """The words before it, over a colon or quotation marks."""
+        kept = [word for word in self.before[-6:] if word not in (":", '"', "'")]
+        return f" {' '.join(kept)}"
 
     def after(self, end: int) -> list[str]:
         """Words and marks from `end` on, in lower case."""

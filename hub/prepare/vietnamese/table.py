@@ -17,7 +17,19 @@ from hub.prepare.vietnamese.syllable import is_syllable
 LONGEST_ENTRY: Final = 40
 """Characters of a written abbreviation at most."""
 _HEAD: Final = re.compile(r"[^\W\d_]+")
-_FOLLOWERS: Final = ("", "number", "room", "year", "name", "colon", "none")
+_FOLLOWERS: Final = (
+    "",
+    "number",
+    "code",
+    "room",
+    "year",
+    "name",
+    "small",
+    "colon",
+    "bracket",
+    "none",
+)
+_LEADERS: Final = ("", "number", "bracket", "line", "name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +38,24 @@ class Choice:
 
     Attributes:
         say: What is said.
-        after: One of these words stands before it.
-        before: One of these words stands behind it.
-        follower: What kind of thing stands behind it: ``number``, ``year``, ``name``
-            (a capital), ``colon``, ``none``.
+        after: One of these words or phrases stands before it.
+        before: One of these words or phrases stands behind it.
+        follower: What kind of thing stands behind it: ``number``, ``code`` (a number without a
+            space), ``room``, ``year``, ``name`` (a capital), ``small`` (no capital), ``colon``,
+            ``bracket`` (that closes), ``none``.
+        near: One of these words or phrases stands somewhere around it.
+        leader: What kind of thing stands before it: ``number``, ``bracket`` (that opens),
+            ``line`` (nothing), ``name`` (a capital).
+        guess: It may as well be something else: the operator should look at it.
     """
 
     say: str
     after: frozenset[str] = frozenset()
     before: tuple[str, ...] = ()
     follower: str = ""
+    near: tuple[str, ...] = ()
+    leader: str = ""
+    guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +142,20 @@ def _choice(row: object) -> tuple[str, Choice]:
     if not isinstance(row, dict):
         raise RefusedError("text.bad_table", why="choice")
     written = _text(row.get("written"), "written")
-    follower = row.get("follower", "")
-    if follower not in _FOLLOWERS:
-        raise RefusedError("text.bad_table", why=f"{written}: follower")
-    after, before = (row.get(key, []) for key in ("after", "before"))
-    if not isinstance(after, list) or not isinstance(before, list):
-        raise RefusedError("text.bad_table", why=f"{written}: after, before")
-    return written, Choice(
-        _text(row.get("say"), written),
-        frozenset(_text(word, written) for word in after),
-        tuple(_text(word, written) for word in before),
-        str(follower),
-    )
+    follower, leader = row.get("follower", ""), row.get("leader", "")
+    guess = row.get("guess", False)
+    if follower not in _FOLLOWERS or leader not in _LEADERS or not isinstance(guess, bool):
+        raise RefusedError("text.bad_table", why=f"{written}: follower, leader, guess")
+    after, before, near = (_words_of(row, key, written) for key in ("after", "before", "near"))
+    say = _text(row.get("say"), written)
+    return written, Choice(say, frozenset(after), before, str(follower), near, str(leader), guess)
+
+
+def _words_of(row: Mapping[str, object], key: str, written: str) -> tuple[str, ...]:
+    found = row.get(key, [])
+    if not isinstance(found, list):
+        raise RefusedError("text.bad_table", why=f"{written}: {key}")
+    return tuple(_text(word, written) for word in found)
 
 
 def _text(value: object, where: str) -> str:
