@@ -1,0 +1,36 @@
+// A code that has the whole screen: as large as it can be, for those who stand far or whose camera is poor.
+const whole = document.getElementById("frame-whole"), plate = whole.querySelector(".k-whole__plate");
+const told = document.getElementById("whole-told"), close = document.getElementById("whole-close");
+let before = null;
+
+function open(button) {
+  const picture = button.querySelector("svg").cloneNode(true);
+  picture.setAttribute("width", button.dataset.whole);
+  picture.setAttribute("height", button.dataset.whole);
+  plate.replaceChildren(picture);
+  const words = button.closest(".k-qr").querySelector("figcaption").cloneNode(true);
+  told.replaceChildren(...words.childNodes);
+  before = button;
+  whole.hidden = false;
+  close.focus({ preventScroll: true });
+}
+
+function end() {
+  if (whole.hidden) return;
+  whole.hidden = true;
+  plate.replaceChildren();
+  told.replaceChildren();
+  if (before?.isConnected) before.focus({ preventScroll: true });
+  before = null;
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-whole]");
+  if (button) open(button);
+});
+whole.addEventListener("click", end);
+whole.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") end();
+  if (event.key === "Tab") event.preventDefault(); // one button: there is nowhere else to go
+});
+for (const name of ["hub:shown", "hub:urgent", "hub:forget"]) document.addEventListener(name, end);
