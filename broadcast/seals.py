@@ -29,6 +29,8 @@ BLOCK: Final = 1 << 20
 PAUSE_S: Final = 0.05
 """After each block, unless a cue waits: the card has a playout to feed."""
 
+_Facts = tuple[int, int, int, int]
+
 
 class Seal(StrEnum):
     """What is known of a file."""
@@ -44,12 +46,13 @@ class _Looked:
     """A look at a file.
 
     Attributes:
-        facts: Size, time of change and inode.
+        facts: Size, times of change of what is in it and of anything about it, and inode.  The
+            first of the times can be set back by whoever changed the file, the second cannot.
         sha256: Its hash; empty when it could not be read.
         at: When, monotonic seconds.
     """
 
-    facts: tuple[int, int, int]
+    facts: _Facts
     sha256: str
     at: float
 
@@ -130,16 +133,14 @@ class Seals:
             self._hurry = True
             self._wake.notify()
 
-    def _facts(self, media: str) -> tuple[int, int, int] | None:
+    def _facts(self, media: str) -> _Facts | None:
         try:
             found = (self._folder / media).stat()
         except OSError:
             return None
-        return found.st_size, found.st_mtime_ns, found.st_ino
+        return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
-    def _look(
-        self, media: str, facts: tuple[int, int, int], is_over: Callable[[], bool]
-    ) -> _Looked | None:
+    def _look(self, media: str, facts: _Facts, is_over: Callable[[], bool]) -> _Looked | None:
         digest = hashlib.sha256()
         try:
             with (self._folder / media).open("rb", buffering=0) as file:
