@@ -29,7 +29,8 @@ def assemble(
     _plain(source, plain, len(source.text), pieces, parts)
     if source.nfc and not parts:
         parts.append(Part(source.nfc, "", 0, len(source.nfc)))
-    return "".join(pieces), tuple(parts), tuple(unknown)
+    unknown.extend(Unknown(source.nfc[at], "", at, at + 1) for at in source.lost)
+    return "".join(pieces), tuple(parts), tuple(sorted(unknown, key=lambda one: one.start))
 
 
 def _plain(source: Source, start: int, end: int, pieces: list[str], parts: list[Part]) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from hub.prepare.vietnamese.colons import NUMBERING
+from hub.prepare.vietnamese.dashes import dash
 from hub.prepare.vietnamese.place import Place
 from hub.prepare.vietnamese.reading import Said
-from hub.prepare.vietnamese.units import unit_at
+from hub.prepare.vietnamese.signs_said import SIGNS
+from hub.prepare.vietnamese.slashes import slash
 from hub.prepare.vietnamese.vocabulary import words
 
 _PAUSES: Final = {
@@ -17,30 +20,13 @@ _PAUSES: Final = {
 }  # fmt: skip
 _PLAIN: Final = frozenset(",.;?!")
 _BEHIND: Final = ("", " ", "\n")
-_WORDS: Final = {
-    "&": "và", "+": "cộng", "=": "bằng", "<": "dưới", ">": "trên", "≥": "lớn hơn hoặc bằng",
-    "≤": "nhỏ hơn hoặc bằng", "±": "cộng trừ", "×": "nhân", "÷": "chia", "%": "phần trăm",
-    "‰": "phần nghìn", "@": "a còng", "°": "độ", "℃": "độ C", "½": "một phần hai",
-    "¼": "một phần tư", "¾": "ba phần tư", "⅓": "một phần ba", "⅔": "hai phần ba", "₫": "đồng",
-    "$": "đô la", "€": "ơ rô", "£": "bảng Anh", "¥": "yên", "²": "vuông", "³": "khối",
-    "µ": "micrô",
-}  # fmt: skip
 _OR_EQUAL: Final = {">": "≥", "<": "≤"}
-_BULLETS: Final = frozenset("-–+*•>=~#")
+_BULLETS: Final = frozenset("-–+*•>=~#→★")
 _SIGN: Final = re.compile(r" ?[0-9$₫]")
-_ROWS: Final = words(
-    "mùng mồng ngày thứ tháng tuần quý năm tổ xóm số điều khoản lớp bài trang khu nhà tiết phòng"
-)
-"""What stands in a row; two teams with a dash between them play."""
-_RATES: Final = words(
-    """ngày đêm tuần tháng năm quý giờ phút giây ca buổi vụ lần lượt đợt người hộ khẩu cháu suất
-    con cây bao chai hộp gói viên cái chiếc tấm tấn tạ yến cân sào công mẫu đầu nhân học trẻ
-    ki xe chuyến gia phiếu đơn bộ kg ha km lít"""
-)
-_COUNTED: Final = words(
-    """lần người đồng triệu tỷ tỉ nghìn ngàn trăm suất con cây bao chai viên tấn tạ yến cân giờ
-    ngày buổi khẩu lượt gói hộp phút tiết công kg điểm"""
-)
+_POWER: Final = re.compile(r"\^ ?(?P<minus>-?)(?P<n>[0-9]{1,4})")
+_DAY: Final = re.compile(r" ?(?:[0-9]{1,2}/[0-9]{1,2}|CN(?![^\W_])|T[2-7](?![^\W_]))")
+_PROPORTION: Final = words("lệ đồ pha")
+_ENDS_OF_NUMBER: Final = words("h giờ phút % đ đồng km m kg độ c")
 
 
 def mark(place: Place) -> Said | None:
@@ -55,7 +41,7 @@ def mark(place: Place) -> Said | None:
         return _JOINING[c](place)
     if c in _PAUSES:
         return Said(_PAUSES[c], end)
-    return Said(f" {_WORDS[c]} " if c in _WORDS else " ", end)
+    return Said(f" {SIGNS[c]} " if c in SIGNS else " ", end)
 
 
 def _dots(place: Place) -> Said:
@@ -72,75 +58,63 @@ def _compared(place: Place) -> Said:
     """A sign of comparison stands before a number; an arrow is nothing."""
     c, end = place.text[place.start], place.start + 1
     if place.text[end : end + 1] == "=" and _SIGN.match(place.text, end + 1):
-        return Said(f" {_WORDS[_OR_EQUAL[c]]} ", end + 1)
-    return Said(f" {_WORDS[c]} " if _SIGN.match(place.text, end) else " ", end)
-
-
-def _dash(place: Place) -> Said:
-    """Between the parts of a foreign name a hyphen stays; elsewhere it is a pause."""
-    text, start = place.text, place.start
-    left, right = text[start - 1 : start] if start else "", text[start + 1 : start + 2]
-    if left.isalpha() and right.isalpha() and text[start] == "-":
-        return Said("-" if right.islower() else " ", start + 1)
-    if left.isspace() or right.isspace() or not left or not right or text[start] == "–":
-        return Said(" đến " if _is_span(place) else ", ", start + 1)
-    return Said(" ", start + 1)
-
-
-def _is_span(place: Place) -> bool:
-    """From one to another of the same: mùng 1 - mùng 3, thứ 2 – thứ 6, tổ 1 - tổ 5."""
-    low, head = place.prev(), place.prev(2)
-    high = place.after(place.start + 1)[:2]
-    if not low.isdigit() or len(high) < 2 or high[0] != head or not high[1].isdigit():
-        return False
-    return head in _ROWS and int(low[:9]) < int(high[1][:9])
-
-
-def _counts(near: list[str]) -> bool:
-    """A number stands among the words before the stroke."""
-    return any(word.isdigit() for word in near)
-
-
-def _slash(place: Place) -> Said:
-    """*một* in a rate, *trên* before a number, *hoặc* between words, *xuyệt* elsewhere.
-
-    Between a time and its day it is not said.
-    """
-    said = "" if place.is_between_time_and_day else _stroke(place)
-    return Said(f" {said} ".replace("  ", " "), place.start + 1)
-
-
-def _stroke(place: Place) -> str:
-    right, near = place.next(place.start + 1), place.before[-4:]
-    prev = place.prev()
-    if right[:1].isalpha() and near and _is_rate(place, near, right):
-        return "một"
-    if right.isdigit() and prev[:1].isalpha():
-        if prev == "tháng" and len(right) == 4:
-            return "năm"
-        return "hoặc" if place.text[place.start - 1] == "G" else "trên"
-    if prev in ("và", "hoặc") or right in ("và", "hoặc"):
-        return ""
-    if prev.isdigit() and right.isdigit():
-        return "trên"
-    return "hoặc" if prev[:1].isalpha() and right[:1].isalpha() else "xuyệt"
-
-
-def _is_rate(place: Place, near: list[str], right: str) -> bool:
-    if not place.text[place.start + 1 : place.start + 3].strip()[:1].islower():
-        return False
-    per = right in _RATES or unit_at(place.text, place.start + 1) is not None
-    counted = near[-1] in _COUNTED
-    if per and (counted or "/" in near[-2:] or _counts(near)):
-        return True
-    return counted and near[-2:][0].isdigit()
+        return Said(f" {SIGNS[_OR_EQUAL[c]]} ", end + 1)
+    return Said(f" {SIGNS[c]} " if _SIGN.match(place.text, end) else " ", end)
 
 
 def _colon(place: Place) -> Said:
-    """1:25.000 is a scale; elsewhere a colon is a pause."""
+    """1:25.000 is a scale, tỷ lệ 1: 10 too; elsewhere a colon is a pause."""
     left, right = place.text[max(0, place.start - 1)], place.text[place.start + 1 :][:1]
-    is_scale = left.isdigit() and right.isdigit()
+    near = place.before[-8:]
+    mixed = bool(_PROPORTION.intersection(near)) and ("tỷ" in near or "tỉ" in near or "pha" in near)
+    if right == " " and mixed and left.isdigit() and _SIGN.match(place.text, place.start + 1):
+        return Said(" trên ", place.start + 1)
+    is_scale = left.isdigit() and right.isdigit() and (mixed or place.prev(2) not in NUMBERING)
     return Said(" trên " if is_scale else _PAUSES[":"], place.start + 1)
+
+
+def _plus(place: Place) -> Said:
+    """Ngày 13+14/12, T7+CN: days are joined by *và*."""
+    end = place.start + 1
+    days = {"ngày", "thứ", "t"}.intersection(place.before[-6:])
+    return Said(" và " if days and _DAY.match(place.text, end) else " cộng ", end)
+
+
+def _power(place: Place) -> Said:
+    """10^6, and what was written 10⁶."""
+    found = _POWER.match(place.text, place.start)
+    if found is None:
+        return Said(" ", place.start + 1)
+    minus = "trừ " if found["minus"] else ""
+    return Said(f" mũ {minus}{place.numerals.whole(found['n'])} ", found.end())
+
+
+def _raised(place: Place) -> Said:
+    """² is *vuông* behind a unit, *mũ hai* behind a number."""
+    c = place.text[place.start]
+    if place.start and place.text[place.start - 1].isdigit():
+        return Said(f" mũ {'hai' if c == '²' else 'ba'} ", place.start + 1)
+    return Said(f" {SIGNS[c]} ", place.start + 1)
+
+
+def _arrow(place: Place) -> Said:
+    """From one number or place to the next; else it only points."""
+    after = place.text[place.start + 1 : place.start + 3].lstrip()
+    numbers = place.prev()[:1].isdigit() or (
+        place.prev() in _ENDS_OF_NUMBER and any(word.isdigit() for word in place.before[-4:])
+    )
+    return Said(" đến " if numbers and after[:1].isdigit() else ", ", place.start + 1)
+
+
+def _star(place: Place) -> Said:
+    """OCOP 4★ has stars; elsewhere a star is only seen."""
+    return Said(" sao " if place.prev().isdigit() else " ", place.start + 1)
+
+
+def _change(place: Place) -> Said:
+    """↑ 5% has risen."""
+    c, end = place.text[place.start], place.start + 1
+    return Said(f" {SIGNS[c]} " if _SIGN.match(place.text, end) else " ", end)
 
 
 def _about(place: Place) -> Said:
@@ -150,6 +124,7 @@ def _about(place: Place) -> Said:
 
 
 _JOINING: Final = {
-    "-": _dash, "–": _dash, "/": _slash, ".": _dots, "<": _compared, ">": _compared, "~": _about,
-    ":": _colon,
+    "-": dash, "–": dash, "/": slash, ".": _dots, "<": _compared, ">": _compared, "~": _about,
+    ":": _colon, "+": _plus, "^": _power, "²": _raised, "³": _raised, "→": _arrow, "★": _star,
+    "↑": _change, "↓": _change,
 }  # fmt: skip

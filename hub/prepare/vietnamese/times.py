@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from hub.prepare.vietnamese.colons import COLON, is_clock
 from hub.prepare.vietnamese.place import Place
 from hub.prepare.vietnamese.quantities import RANGE
 from hub.prepare.vietnamese.reading import Said
@@ -13,15 +14,12 @@ from hub.prepare.vietnamese.vocabulary import words
 
 _END: Final = r"(?![^\W_])"
 _LETTER: Final = re.compile(
-    r"(?P<h>[0-9]{1,2}) ?(?:[hHgG]|giờ) ?(?P<m>[0-5]?[0-9])(?![0-9]|[.,/:][0-9]|%)"
+    r"(?P<h>[0-9]{1,2}) ?(?:[hHgG]|giờ)(?: |:(?=[0-5][0-9]))?(?P<m>[0-5]?[0-9])"
+    r"(?![0-9]|[.,/:][0-9]|%)"
     r"(?:'| ?(?:phút|ph|p)(?![^\W_]))?(?: ?(?P<s>[0-5]?[0-9]) ?(?:s|giây|\"|'')"
     + _END
     + ")?"
-    + _END
-)
-_COLON: Final = re.compile(
-    r"(?P<h>[0-9]{1,2}) ?: ?(?P<m>[0-5][0-9])(?::(?P<s>[0-5][0-9]))?(?![0-9:]|\.[0-9]{3})"
-    r"(?: ?(?:h|H|giờ)" + _END + r")?"
+    + rf"(?:{_END}|(?=[aApP][mM]{_END}))"
 )
 _HOUR: Final = re.compile(r"(?P<h>[0-9]{1,3})(?: ?(?P<mark>[hHgG])| (?P<long>h|giờ))" + _END)
 _PART: Final = re.compile(r" ?(sáng|trưa|chiều|tối|đêm) ?[-–] ?(?=[0-9])")
@@ -29,12 +27,12 @@ _BARE: Final = re.compile(r"(?P<h>[0-9]{1,2})(?![0-9]|[.,/:][0-9]|[^\W_])")
 _MINUTES: Final = re.compile(r"(?P<m>[0-9]{1,3})'(?:(?P<s>[0-9]{1,2})(?:''|\"))?(?![0-9])")
 _SECONDS: Final = re.compile(r"(?P<m>[0-9]{1,2})(?:p|ph)(?P<s>[0-5][0-9])(?:s|\")?" + _END)
 _ROUND_CLOCK: Final = re.compile(r"24 ?/ ?(?P<b>24|7)(?: ?(?:h|giờ))?(?![^\W_]|/)")
-_NOON: Final = re.compile(r" ?(AM|PM|am|pm)" + _END)
+_NOON: Final = re.compile(r" ?([aApP])\.?[mM]\.?" + _END)
+_NOON_HOUR: Final = re.compile(r"(?P<h>1[0-2]|0?[1-9])(?= ?(?:am|pm|AM|PM)(?![^\W_]))")
 _GRAM_TIMES: Final = words(
     "lúc từ đến hồi khoảng trước sau sáng chiều tối trưa đêm vào đúng tới hay -"
 )
 _PARTS_OF_DAY: Final = words("sáng chiều tối trưa đêm ngày hôm")
-_PROPORTIONS: Final = words("lệ số đồ pha khoản điểm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +67,12 @@ def clock_at(place: Place, start: int, *, sure: bool = False) -> Clock | None:
     text = place.text
     found = _LETTER.match(text, start)
     if found and int(found["h"]) <= 24:
-        return Clock(_say(place, found["h"], found["m"], found["s"]), found.end())
-    found = _COLON.match(text, start)
-    if found and int(found["h"]) <= 24 and (sure or place.prev() not in _PROPORTIONS):
+        return _with_noon(place, found)
+    found = COLON.match(text, start)
+    if found and is_clock(place, found, sure=sure):
+        return _with_noon(place, found)
+    found = _NOON_HOUR.match(text, start)
+    if found:
         return _with_noon(place, found)
     found = _HOUR.match(text, start)
     if found is None or (found["mark"] in ("g", "G") and not (sure or _is_hour(place, found))):
@@ -90,11 +91,12 @@ def _say(place: Place, hour: str, minute: str, second: str | None) -> str:
 
 
 def _with_noon(place: Place, found: re.Match[str]) -> Clock:
-    said = _say(place, found["h"], found["m"], found["s"])
+    written = found.groupdict()
+    said = _say(place, written["h"], written.get("m") or "0", written.get("s"))
     noon = _NOON.match(place.text, found.end())
     if noon is None:
         return Clock(said, found.end())
-    if noon[1].upper() == "AM":
+    if noon[1] in "aA":
         return Clock(f"{said} sáng", noon.end())
     hour = int(found["h"])
     return Clock(f"{said} {'tối' if 6 <= hour < 12 else 'chiều'}", noon.end())
@@ -121,7 +123,7 @@ def _from_bare_hour(place: Place) -> Said | None:
     gap = RANGE.match(place.text, found.end()) if found else None
     if found is None or gap is None or int(found["h"]) > 24:
         return None
-    if _COLON.match(place.text, gap.end()):
+    if COLON.match(place.text, gap.end()):
         return None
     second = clock_at(place, gap.end())
     if second is None:

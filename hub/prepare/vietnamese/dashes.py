@@ -1,0 +1,60 @@
+"""A dash between words: part of a foreign name, *đến* between ends of a stretch, or a pause."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from hub.prepare.vietnamese.place import Place
+from hub.prepare.vietnamese.reading import Said
+from hub.prepare.vietnamese.vocabulary import words
+
+_ROWS: Final = words(
+    "mùng mồng ngày thứ tháng tuần quý năm tổ xóm số điều khoản lớp bài trang khu nhà tiết phòng"
+)
+"""What stands in a row; two teams with a dash between them play."""
+_ENDS: Final = words(
+    """sáng trưa chiều tối đêm rạng ngày mùng mồng rằm thứ tháng quý năm km hết cuối đầu giữa nay
+    khoảng"""
+)
+"""Words with which the end of a stretch begins."""
+_STOPS: Final = frozenset(("đến", "tới", "-", "–", ".", ";", ",", "\n"))
+
+
+def dash(place: Place) -> Said:
+    """Between the parts of a foreign name a hyphen stays; elsewhere it is *đến* or a pause."""
+    text, start = place.text, place.start
+    left, right = text[start - 1 : start] if start else "", text[start + 1 : start + 2]
+    if left.isalpha() and right.isalpha() and text[start] == "-":
+        return Said("-" if right.islower() else " ", start + 1)
+    if left.isspace() or right.isspace() or not left or not right or text[start] == "–":
+        span = _is_span(place) or _is_from(place)
+        return Said(" đến " if span else ", ", start + 1)
+    return Said(" ", start + 1)
+
+
+def _is_span(place: Place) -> bool:
+    """From one to another of the same: mùng 1 - mùng 3, thứ 2 – thứ 6, tổ 1 - tổ 5."""
+    low, head = place.prev(), place.prev(2)
+    high = place.after(place.start + 1)[:2]
+    if not low.isdigit() or len(high) < 2 or high[0] != head or not high[1].isdigit():
+        return False
+    return head in _ROWS and int(low[:9]) < int(high[1][:9])
+
+
+def _is_from(place: Place) -> bool:
+    """Từ stands before it without its *đến*: từ đêm 28 - sáng 29/11, từ Km5 - Km7."""
+    stretch: list[str] = []
+    for word in reversed(place.before):
+        if word == "từ":
+            break
+        if word in _STOPS:
+            return False
+        stretch.append(word)
+    else:
+        return False
+    follows = place.next(place.start + 1)
+    if not stretch or not follows:
+        return False
+    if follows in _ENDS or follows in stretch:
+        return True
+    return follows[0].isdigit() and any(word.isdigit() for word in stretch)
