@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from broadcast.book_store import StoreBook
 from hub.domain.bulletin import Kind, Level
 from hub.domain.ids import BusId, ProgrammeId, SlotId, ZoneId
+from hub.domain.left_out import LeftOut
 from hub.domain.programme import Programme, Source
 from hub.domain.recurrence import Recurrence
 from hub.domain.rules import OperatingRules, RuleBook
@@ -75,6 +76,9 @@ class Shelf:
 
     def slots(self) -> tuple[Slot, ...]:
         return tuple(self._slots.values())
+
+    def left_out(self) -> tuple[LeftOut, ...]:
+        return ()
 
     def programmes(self) -> Mapping[ProgrammeId, Programme]:
         return programmes()

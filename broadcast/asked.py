@@ -34,6 +34,10 @@ class Kept:
             self._asked = Asked(situation)
         return self._asked
 
+    def forget(self) -> None:
+        """The next planning finds out everything anew."""
+        self._asked = None
+
 
 class Asked:
     """Drafts under the operating rules.

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from broadcast.expansion import expand, of_slot
+from broadcast.expansion import of_slot
 from hub.clock import Clock
 from hub.domain.ids import ProgrammeId, SlotId
+from hub.domain.left_out import LeftOut
 from hub.domain.programme import Programme
 from hub.domain.rules import RuleBook
 from hub.domain.slot import Occurrence, Slot
@@ -23,7 +24,11 @@ class BookSource(Protocol):
         ...
 
     def slots(self) -> tuple[Slot, ...]:
-        """Every slot."""
+        """Every slot that can be read."""
+        ...
+
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """What could not be read when `slots` was asked last."""
         ...
 
     def programmes(self) -> Mapping[ProgrammeId, Programme]:
@@ -37,6 +42,9 @@ class BookSource(Protocol):
 
 class Book:
     """A copy of the calendar in memory and its occurrences around now.
+
+    A slot with which anything goes wrong is left out, and the others are heard: a row that no
+    page would write must never silence a village (docs/adr/0047).
 
     Args:
         source: Where the calendar is kept.
@@ -58,6 +66,8 @@ class Book:
         self._expanded: dict[SlotId, tuple[Occurrence, ...]] = {}
         self._window: tuple[datetime, datetime] | None = None
         self._seen: tuple[datetime, datetime, list[Occurrence]] | None = None
+        self._left_out: dict[SlotId, LeftOut] = {}
+        self._told: set[SlotId] = set()
         self.programmes: Mapping[ProgrammeId, Programme] = {}
         self.rules = RuleBook()
 
@@ -74,6 +84,10 @@ class Book:
         self._known = {
             key: self._known[key] if _is_same(key, slots, self._slots) else known for key in slots
         }
+        unread = {one.slot: one for one in self._source.left_out()}
+        still = {key for key in self._left_out if _is_same(key, slots, self._slots)}
+        self._left_out = {**{key: self._left_out[key] for key in still}, **unread}
+        self._told &= self._left_out.keys()
         self._slots = slots
         self._seen = None
         self.programmes = self._source.programmes()
@@ -105,7 +119,7 @@ class Book:
             self._window = window
         for key, slot in self._slots.items():
             if key not in self._expanded:
-                self._expanded[key] = of_slot(self._slots, slot, *window, self._tz)
+                self._expanded[key] = self._of(slot, *window)
         return [occurrence for found in self._expanded.values() for occurrence in found]
 
     def between(self, first: datetime, last: datetime) -> list[Occurrence]:
@@ -114,9 +128,48 @@ class Book:
         The newest answer is kept: a preview asks twice, without a draft and with it.
         """
         if self._seen is None or self._seen[:2] != (first, last):
-            found = expand(self._slots, self._slots.values(), first, last, self._tz)
+            found = [o for slot in self._slots.values() for o in self._of(slot, first, last)]
             self._seen = (first, last, found)
         return self._seen[2]
+
+    def sift(self, now: datetime, trial: Callable[[Iterable[Occurrence]], object]) -> bool:
+        """Leave out every slot whose occurrences fail a trial by themselves.
+
+        Args:
+            now: Those in the window of this moment are tried.
+            trial: Raises when something cannot be planned.
+
+        Returns:
+            True when there was such a slot.
+        """
+        self.around(now)
+        before = len(self._left_out)
+        for key, found in self._expanded.items():
+            try:
+                trial(found)
+            except Exception as error:  # noqa: BLE001  # whatever it is, the others are heard
+                self._leave_out(self._slots[key], error)
+        return len(self._left_out) > before
+
+    def newly_left_out(self) -> tuple[LeftOut, ...]:
+        """What is left out and was not told before."""
+        found = tuple(one for key, one in self._left_out.items() if key not in self._told)
+        self._told |= {one.slot for one in found}
+        return found
+
+    def _of(self, slot: Slot, first: datetime, last: datetime) -> tuple[Occurrence, ...]:
+        if slot.id in self._left_out:
+            return ()
+        try:
+            return of_slot(self._slots, slot, first, last, self._tz)
+        except Exception as error:  # noqa: BLE001  # whatever it is, the others are heard
+            self._leave_out(slot, error)
+            return ()
+
+    def _leave_out(self, slot: Slot, error: Exception) -> None:
+        self._left_out[slot.id] = LeftOut.because(slot.id, slot.title, error)
+        self._expanded[slot.id] = ()
+        self._seen = None
 
 
 def _is_same(key: SlotId, now: Mapping[SlotId, Slot], before: Mapping[SlotId, Slot]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from hub.domain.ids import ProgrammeId
+from hub.domain.left_out import LeftOut
 from hub.domain.programme import Programme
 from hub.domain.rules import RuleBook
 from hub.domain.slot import Slot
@@ -32,6 +33,9 @@ class StoreBook:
 
     def slots(self) -> tuple[Slot, ...]:
         return self._slots.slots()
+
+    def left_out(self) -> tuple[LeftOut, ...]:
+        return self._slots.left_out
 
     def programmes(self) -> Mapping[ProgrammeId, Programme]:
         found = calendar.programmes(self._store)

@@ -13,9 +13,10 @@ from broadcast.hearing import Hearing
 from broadcast.journal import MISSED
 from broadcast.lane import Lane
 from broadcast.parts import Parts
-from broadcast.planner import Kept, OnAir, Situation, plan
+from broadcast.planner import Kept, OnAir, Situation
 from broadcast.power import wishes
 from broadcast.starting import Later, Starter, follow
+from broadcast.tolerance import planned
 from hub.domain.bulletin import Precedence
 from hub.domain.ids import BusId, CueId, ZoneId
 from hub.domain.order import Order
@@ -71,7 +72,7 @@ class Playout:
         self._dirty = parts.journal.changed = False
         self._window = parts.book.window(now)
         situation = self.situation(now)
-        self.timeline = plan(parts.book.around(now), situation, self._kept)
+        self.timeline = planned(parts, situation, self._kept)
         begun = parts.journal.runs.keys() | situation.done
         self._agenda.renew(cue for cue in self.timeline.cues if cue.id not in begun)
         for cue in self.timeline.cues:
@@ -94,7 +95,7 @@ class Playout:
 
     def preview(self, now: datetime) -> Timeline:
         """What a plan made now would say; changes nothing."""
-        return plan(self._parts.book.around(now), self.situation(now))
+        return planned(self._parts, self.situation(now))
 
     def situation(self, now: datetime) -> Situation:
         """All that a plan depends on, as it is now."""

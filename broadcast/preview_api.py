@@ -23,7 +23,7 @@ from hub.domain.bulletin import Kind
 from hub.domain.ids import ProgrammeId, SlotId, ZoneId
 from hub.domain.rules import RuleBook
 from hub.domain.slot import Slot
-from hub.errors import RefusedError
+from hub.errors import HubError, RefusedError
 from hub.store.calendar_json import load_rules_document, load_slot_document
 from hub.words import LANGUAGES, say
 
@@ -57,6 +57,15 @@ class Previewer:
         Raises:
             RefusedError: The stretch is too long or too far, or the draft has a mistake.
         """
+        try:
+            return self._answer(parameters)
+        except HubError:
+            raise
+        except Exception as error:  # whatever a draft holds, the playout goes on (docs/adr/0047)
+            told = f"{type(error).__name__}: {error}"[:80]
+            raise RefusedError("control.bad_value", name="draft", value=told) from error
+
+    def _answer(self, parameters: Document) -> Document:
         days = number(parameters, "days", 1)
         if not 1 <= days <= LONGEST_DAYS:
             raise RefusedError("control.bad_value", name="days", value=days)

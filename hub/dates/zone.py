@@ -14,6 +14,13 @@ UTC_NAME: Final = "UTC"
 FLOATING: Final = ""
 """Name of a floating time: the hub's own zone."""
 
+EARLIEST: Final = datetime(2, 1, 1, tzinfo=UTC)
+LATEST: Final = datetime(9998, 12, 31, tzinfo=UTC)
+"""The first and the last instant: a year from the ends of `datetime`, so that whoever adds an
+offset, a day or a month to one does not leave them."""
+
+_FIRST_DAY: Final = EARLIEST.toordinal() + 1
+_LAST_DAY: Final = LATEST.toordinal() - 1
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _NAIVE_EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001  # the same, to count from
 
@@ -53,9 +60,13 @@ def to_utc(local: datetime, tz: tzinfo) -> datetime:
     """The instant of a naive local time, aware UTC.
 
     A time that the clock jumps over is read with the offset before the jump, one that comes
-    twice is the first (RFC 5545 section 3.3.5).
+    twice is the first (RFC 5545 section 3.3.5).  What lies before `EARLIEST` or after `LATEST`
+    is that instant.
     """
-    offset = _offset_all_day(tz, local.toordinal())
+    day = local.toordinal()
+    if not _FIRST_DAY <= day <= _LAST_DAY:
+        return EARLIEST if day < _FIRST_DAY else LATEST
+    offset = _offset_all_day(tz, day)
     if offset is None:
         return local.replace(tzinfo=tz, fold=0).astimezone(UTC)
     return _EPOCH + (local - _NAIVE_EPOCH - offset)
@@ -77,5 +88,5 @@ def _offset_all_day(tz: tzinfo, day: int) -> timedelta | None:
 
 
 def to_local(instant: datetime, tz: tzinfo) -> datetime:
-    """The naive local time of an aware instant."""
-    return instant.astimezone(tz).replace(tzinfo=None, fold=0)
+    """The naive local time of an aware instant, which is first brought between the two ends."""
+    return min(max(instant, EARLIEST), LATEST).astimezone(tz).replace(tzinfo=None, fold=0)

@@ -9,6 +9,7 @@ from typing import Final
 
 from hub.domain.bulletin import Kind, Level
 from hub.domain.ids import ProgrammeId, SlotId
+from hub.domain.left_out import LeftOut
 from hub.domain.programme import Programme, Source
 from hub.domain.rules import RuleBook
 from hub.domain.slot import Slot
@@ -41,17 +42,25 @@ def slots(conn: Database) -> tuple[Slot, ...]:
 class SlotReader:
     """Reads the slots whenever the calendar has changed: mostly it is one of them.
 
+    A row of which no slot can be made is passed over, whatever is wrong with it: a bit that
+    tipped on the card, or a newer program's row, must not silence the others (docs/adr/0047).
+
     Args:
         conn: The store.
     """
 
     def __init__(self, conn: Database) -> None:
         self._conn = conn
-        self._rows = Rereading(_slot)
+        self._rows = Rereading[Slot | LeftOut](_slot)
+        self.left_out: tuple[LeftOut, ...] = ()
+        """Rows of the last reading that are no slots."""
 
     def slots(self) -> tuple[Slot, ...]:
         """Every slot, by id; one that has not changed is the same object as the last time."""
-        return self._rows.values(self._conn.rows("SELECT id, title, body FROM slot ORDER BY id"))
+        rows = self._conn.rows("SELECT id, title, body FROM slot ORDER BY id")
+        found = self._rows.values(rows)
+        self.left_out = tuple(one for one in found if isinstance(one, LeftOut))
+        return tuple(one for one in found if isinstance(one, Slot))
 
 
 def put_slots(
@@ -97,7 +106,7 @@ def replace_all(
     """Store these slots and no others."""
     kept = tuple(found)
     with conn.transaction():
-        there = {slot.id for slot in slots(conn)}
+        there = {SlotId(row[0]) for row in conn.rows("SELECT id FROM slot")}
         remove_slots(conn, sorted(there - {slot.id for slot in kept}))
         put_slots(conn, kept, by, at)
 
@@ -193,8 +202,11 @@ def _row(programme: Programme) -> Row:
     )
 
 
-def _slot(row: Row) -> Slot:
-    return load_slot(*row)
+def _slot(row: Row) -> Slot | LeftOut:
+    try:
+        return load_slot(*row)
+    except Exception as error:  # noqa: BLE001  # a row may be wrong in any way
+        return LeftOut.because(SlotId(str(row[0])), str(row[1]), error)
 
 
 def _programme(row: Row, streams: tuple[str, ...]) -> Programme:

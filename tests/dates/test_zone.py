@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from io import StringIO
 from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil import tz as dateutil_tz
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hub.dates.file_zone import read_file_zone
-from hub.dates.zone import to_local, to_utc, zone
+from hub.dates.zone import EARLIEST, LATEST, to_local, to_utc, zone
 from hub.errors import RefusedError
 
 HOME = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -161,3 +163,21 @@ def test_a_zone_whose_rule_never_comes_is_read_soon() -> None:
     text = OFFICE.replace("END:STANDARD", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\nEND:STANDARD")
 
     assert to_utc(datetime(2026, 12, 1, 5), read_file_zone(text)).hour == 22
+
+
+@pytest.mark.parametrize("tz", [HOME, UTC, ZoneInfo("America/New_York")])
+@given(local=st.datetimes())
+def test_every_local_time_is_an_instant_from_which_one_can_count_on(
+    tz: tzinfo, local: datetime
+) -> None:
+    instant = to_utc(local, tz)
+
+    assert EARLIEST <= instant <= LATEST
+    assert (instant + timedelta(days=31)).astimezone(tz) > instant - timedelta(days=31)
+
+
+@given(st.datetimes(timezones=st.just(UTC)))
+def test_every_instant_has_a_local_time(instant: datetime) -> None:
+    within = min(max(instant, EARLIEST), LATEST)
+
+    assert abs(to_utc(to_local(instant, HOME), HOME) - within) < timedelta(days=1)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from hub.domain.bulletin import Kind, Level
 from hub.domain.ids import ProgrammeId, SlotId
+from hub.domain.left_out import LeftOut
 from hub.domain.programme import Programme, Source
 from hub.domain.recurrence import Recurrence
 from hub.domain.rules import RuleBook
@@ -29,6 +30,9 @@ class MemoryCalendar:
 
     def slots(self) -> tuple[Slot, ...]:
         return tuple(self._slots.values())
+
+    def left_out(self) -> tuple[LeftOut, ...]:
+        return ()
 
     def programmes(self) -> Mapping[ProgrammeId, Programme]:
         return dict(self._programmes)

@@ -12,7 +12,7 @@ from broadcast.amplifier import Amplifiers
 from broadcast.assembly import Studio, assemble
 from broadcast.audio.null import NullSink
 from broadcast.audio.sink import Clip
-from broadcast.book import Book
+from broadcast.book import Book, BookSource
 from broadcast.deck import Sound
 from broadcast.journal import CueJournal
 from broadcast.parts import Parts
@@ -58,9 +58,11 @@ class Village:
         sound: Callable[[Cue, BusId, tuple[Clip, ...]], Sound] | None = None,
         also: Callable[[], float | None] = lambda: None,
         seal: Callable[[Programme], Seal] = lambda _: Seal.WHOLE,
+        source: BookSource | None = None,
     ) -> None:
         self.clock = FakeClock(local(start))
         self.calendar = calendar
+        self._source = source or calendar
         self.zones = zones or three_zones()
         self.log = log or MemoryLog()
         self.board = board or MemoryBoard()
@@ -83,7 +85,7 @@ class Village:
             trusted=lambda _now: self.is_trusted,
             sink=self.sink,
             amplifiers=self.amplifiers,
-            book=Book(self.calendar, TZ, self.clock, known_since),
+            book=Book(self._source, TZ, self.clock, known_since),
             journal=self.journal,
             zones=self.zones,
             tz=TZ,

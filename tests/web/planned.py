@@ -11,6 +11,7 @@ from broadcast.preview_api import Previewer
 from broadcast.situation import Situation
 from hub.domain.bulletin import Kind, Level
 from hub.domain.ids import ProgrammeId, SlotId
+from hub.domain.left_out import LeftOut
 from hub.domain.programme import Programme, Source
 from hub.domain.recurrence import Recurrence
 from hub.domain.rules import RuleBook
@@ -71,6 +72,9 @@ class _Source:
     def slots(self) -> tuple[Slot, ...]:
         with self._site.parts.open_store() as store:
             return slots(store)
+
+    def left_out(self) -> tuple[LeftOut, ...]:
+        return ()
 
     def programmes(self) -> Mapping[ProgrammeId, Programme]:
         with self._site.parts.open_store() as store:
