@@ -24,6 +24,8 @@ from hub.domain.bulletin import Kind, Precedence
 from hub.domain.facts import Outcome
 from hub.domain.ids import OrderId, ZoneId
 from hub.domain.order import Order, Verb
+from hub.domain.programme import Programme
+from hub.domain.rules import RuleBook
 from hub.domain.timeline import Cue, Reason
 from hub.domain.zone import Zone
 from hub.errors import RefusedError
@@ -196,8 +198,7 @@ class Desk:
         programme = self._book.programmes.get(order.programme) if order.programme else None
         if programme is None:
             raise RefusedError("order.no_programme", programme=order.programme)
-        if not programme.approver:
-            raise RefusedError("order.not_approved", programme=programme.id)
+        _check_approved(programme, order, self._book.rules)
         if not 1 <= order.repeats <= MOST_REPEATS:
             raise RefusedError("order.repeats", repeats=order.repeats, most=MOST_REPEATS)
         situation = self._playout.situation(order.at)
@@ -244,6 +245,14 @@ class Desk:
 
     def _recent_plays(self, now: datetime) -> tuple[Order, ...]:
         return tuple(order for order in self._playout.plays if order.at > now - PLAY_LIVES)
+
+
+def _check_approved(programme: Programme, order: Order, rules: RuleBook) -> None:
+    """Refuse what nobody approved, or not the person whom the rules want for it."""
+    if not programme.approver:
+        raise RefusedError("order.not_approved", programme=programme.id)
+    if not rules.may_approve(programme, order.kind, order.by):
+        raise RefusedError("approval.needs_other", title=programme.title, author=programme.author)
 
 
 def _stopped(order: Order) -> Reason:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -28,7 +28,7 @@ from hub.prepare.accept import look
 from hub.prepare.report import warned
 from hub.prepare.speech import finished
 from hub.prepare.transcode import Wish
-from hub.store.calendar import programmes, put_programme, remove_programme
+from hub.store.calendar import programmes, put_programme, remove_programme, rule_book
 from hub.store.connect import open_hub
 from hub.store.database import Database
 from hub.store.permits import Service
@@ -201,6 +201,8 @@ def _take(
     known, now_s = programmes(store), clock(arguments).wall_s()
     old = known.get(one.id)
     programme = one.with_media(taken, old)
+    if old != programme:
+        _check_approver(programme, store)
     with store.transaction():
         put_programme(store, programme)
         if arguments.bulletin is not None:
@@ -211,6 +213,13 @@ def _take(
         print(_said(programme, old, speaker(arguments)), flush=True)
     _tidy(config, store, now_s)
     return programme
+
+
+def _check_approver(programme: Programme, store: Database) -> None:
+    """Refuse what the rules want another person for than whoever wrote it."""
+    signed, bare = programme.approver, replace(programme, approver="")
+    if signed and not rule_book(store).may_approve(bare, programme.kind, signed):
+        raise RefusedError("approval.needs_other", title=programme.title, author=programme.author)
 
 
 def _wanted(arguments: argparse.Namespace, config: Config) -> tuple[Wanted, ...]:

@@ -55,6 +55,11 @@ def lines(book: RuleBook, config: Config, speak: Speak) -> list[str]:
         place = speak("rules.zone", zone=_name(zone, config))
         found.append(_line(place, rules, speak))
     found += _volume_lines(book, config, speak)
+    found.append(speak(f"approval.rule.{'other' if book.other_approver else 'anybody'}"))
+    found += [
+        speak("rules.zone_name", zone=zone, name=name)
+        for zone, name in sorted(book.zone_names.items())
+    ]
     for period in book.periods:
         found.append(_period_line(period, config, speak))
         if period.rules is not None:

@@ -29,8 +29,8 @@ def read_rules(document: Mapping[str, object], zones: Collection[ZoneId], name: 
     as in a new hub.
 
     Args:
-        document: ``issuer``, ``emergency_floor_db``, ``[commune]``, ``[zones.ID]``,
-            ``[volumes.ID]``, ``[[periods]]``.
+        document: ``issuer``, ``emergency_floor_db``, ``other_approver``, ``[commune]``,
+            ``[zones.ID]``, ``[zone_names]``, ``[volumes.ID]``, ``[[periods]]``.
         zones: The zones of the configuration.
         name: What people call the document.
 
@@ -40,7 +40,7 @@ def read_rules(document: Mapping[str, object], zones: Collection[ZoneId], name: 
     problems: list[HubError] = []
     top = Table("", document, problems)
     commune = _rules(top.table("commune"), OperatingRules())
-    own, volumes = top.table("zones"), top.table("volumes")
+    own, volumes, names = (top.table(part) for part in ("zones", "volumes", "zone_names"))
     book = RuleBook(
         commune=commune,
         zones={ZoneId(key): _rules(own.table(key), commune) for key in own.rest()},
@@ -50,11 +50,15 @@ def read_rules(document: Mapping[str, object], zones: Collection[ZoneId], name: 
             "emergency_floor_db", LOUDEST_DB, LOWEST_FLOOR_DB, LOUDEST_DB
         ),
         issuer=top.text("issuer", ""),
+        other_approver=top.flag("other_approver", default=False),
+        zone_names={ZoneId(key): names.text(key, "") for key in names.rest()},
     )
     for zone in book.zones:
         _check_zone(own, zone, zones)
     for zone in book.volumes:
         _check_zone(volumes, zone, zones)
+    for zone in book.zone_names:
+        _check_zone(names, zone, zones)
     _check_periods(top, book.periods)
     top.done()
     if problems:
@@ -67,6 +71,8 @@ def rules_document(book: RuleBook) -> dict[str, object]:
     return {
         "issuer": book.issuer,
         "emergency_floor_db": book.emergency_floor_db,
+        "other_approver": book.other_approver,
+        "zone_names": dict(sorted(book.zone_names.items())),
         "commune": _written(book.commune),
         "zones": {zone: _written(rules) for zone, rules in sorted(book.zones.items())},
         "volumes": volumes_document(book.volumes),

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, time
 
-from hub.domain.bulletin import Kind
+from hub.domain.bulletin import PRECEDENCE_OF_KIND, Kind
 from hub.domain.ids import PeriodId, ZoneId
+from hub.domain.programme import Programme
 from hub.domain.volume import AS_SET_UP, LOUDEST_DB, ZoneVolume
 
 ALL_WEEK = frozenset(range(7))
@@ -84,6 +85,9 @@ class RuleBook:
         emergency_floor_db: Emergencies are never softer than this, dB; 0 = never softened.
         issuer: The commune that has issued the rules and owns the station, "Xã …": stands at the
             head of the log book.
+        other_approver: Whoever wrote a bulletin does not approve it; an emergency needs one
+            person and is reviewed later (docs/adr/0044).
+        zone_names: What people call zones, where it is not as the installer wrote it.
     """
 
     commune: OperatingRules = OperatingRules()
@@ -92,6 +96,28 @@ class RuleBook:
     volumes: dict[ZoneId, ZoneVolume] = field(default_factory=dict)
     emergency_floor_db: float = LOUDEST_DB
     issuer: str = ""
+    other_approver: bool = False
+    zone_names: dict[ZoneId, str] = field(default_factory=dict)
+
+    def may_approve(self, programme: Programme, kind: Kind, by: str) -> bool:
+        """Whether somebody may have a programme heard as a bulletin of this kind.
+
+        What was approved under earlier rules stays so; but what its writer alone approved as an
+        emergency is no routine bulletin that two people have seen.
+
+        Args:
+            programme: What is to be heard, approved or not.
+            kind: As what; never heard as more than it was written as.
+            by: The name of whoever approves, or plays it.
+        """
+        heard_as = min(kind, programme.kind, key=PRECEDENCE_OF_KIND.__getitem__)
+        if not self.other_approver or heard_as is Kind.EMERGENCY:
+            return True
+        if programme.approver and (
+            programme.kind is not Kind.EMERGENCY or programme.approver != programme.author
+        ):
+            return True
+        return by != programme.author
 
     def volume(self, zone: ZoneId, kind: Kind, moment: time, own_db: float = 0.0) -> float:
         """Gain of a cue in `zone` that is heard at local time `moment`, dB.

@@ -76,6 +76,8 @@ def load_rules_document(document: Document) -> RuleBook:
         volumes={ZoneId(z): _volume(v) for z, v in document.get("volumes", {}).items()},
         emergency_floor_db=float(document.get("emergency_floor_db", LOUDEST_DB)),
         issuer=str(document.get("issuer", "")),
+        other_approver=bool(document.get("other_approver", False)),
+        zone_names={ZoneId(z): str(n) for z, n in document.get("zone_names", {}).items()},
     )
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, time
 
 import pytest
 
 from broadcast.control_api import Methods, give
 from broadcast.preview_api import Previewer
+from hub.domain.bulletin import Kind
+from hub.domain.ids import ProgrammeId
+from hub.domain.programme import Programme
 from hub.domain.rules import OperatingRules, RuleBook
 from hub.errors import RefusedError
 from hub.store.calendar_json import rules_document
@@ -115,3 +120,29 @@ def test_what_are_no_rules_is_refused(told: dict[str, object]) -> None:
 
     with pytest.raises(RefusedError):
         Previewer(here.parts.book, playout.situation, TZ, here.clock).answer({"rules": told})
+
+
+class Signed(MemoryCalendar):
+    """A calendar whose test programme Hoa wrote and approved as an emergency."""
+
+    def programmes(self) -> Mapping[ProgrammeId, Programme]:
+        found = dict(super().programmes())
+        own = replace(found[ProgrammeId("thu-loa")], kind=Kind.EMERGENCY, author="Hoa")
+        return {**found, own.id: own}
+
+
+@pytest.mark.parametrize("by", ["Hoa", "Lan"])
+def test_an_order_from_the_terminal_obeys_the_rule_of_two_people(by: str) -> None:
+    calendar = Signed()
+    calendar.programme("thu-loa", 3)
+    calendar.set_rules(RuleBook(other_approver=True))
+    here = Village("2026-12-01T20:20", calendar)
+    here.run_until("2026-12-01T20:21")
+    told = {"id": "a", "verb": "play", "by": by, "programme": "thu-loa", "kind": "routine"}
+
+    if by == "Hoa":
+        with pytest.raises(RefusedError, match=r"approval\.needs_other"):
+            give(methods(here), told)
+    else:
+        assert give(methods(here), told)["state"] == "playing"
+    assert give(methods(here), {**told, "id": "b", "kind": "emergency"})["state"] == "playing"

@@ -16,9 +16,10 @@ from hub.domain.bulletin import Kind, Level
 from hub.domain.ids import ProgrammeId, SlotId
 from hub.domain.programme import Programme, Source
 from hub.domain.recurrence import Recurrence
+from hub.domain.rules import RuleBook
 from hub.domain.slot import Slot
 from hub.errors import MediaError, RefusedError, StoreError
-from hub.store.calendar import programmes, put_slots, remove_slots
+from hub.store.calendar import programmes, put_rule_book, put_slots, remove_slots
 from hub.store.connect import open_hub
 from hub.store.permits import Service
 from hub.words import LANGUAGES, say
@@ -77,6 +78,22 @@ def test_a_programme_is_called_like_its_file_and_is_routine_of_the_commune(
 
     found = stored(tmp_path)[ProgrammeId("ban-tin")]
     assert (found.kind, found.level, found.source) == (Kind.ROUTINE, Level.COMMUNE, Source.FILE)
+
+
+def test_what_the_rules_want_another_person_for_is_refused_to_its_writer(
+    tmp_path: Path, call: Call, wav: Path
+) -> None:
+    with open_hub(tmp_path / "data", Service.CLI) as store:
+        put_rule_book(store, RuleBook(other_approver=True))
+    own = ("--title", "Thử", "--author", "Bình", "--approver", "Bình")
+
+    with pytest.raises(RefusedError, match=r"approval\.needs_other"):
+        call("add", wav, *own)
+
+    assert stored(tmp_path) == {}
+    call("add", wav, *own, "--kind", "emergency")
+    call("add", wav, *PEOPLE, "--id", "hai")
+    assert {one.approver for one in stored(tmp_path).values()} == {"Bình", "Hoa"}
 
 
 def test_a_draft_is_said_to_be_one(call: Call, wav: Path) -> None:

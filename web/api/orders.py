@@ -23,6 +23,7 @@ from web.api.shapes import Obeyed
 from web.api.taken import NewOrder, NewPlay
 from web.entry.guard import check_entries, door
 from web.parts import parts, people, store
+from web.planning import approvers
 
 pages = blueprint("orders")
 
@@ -62,6 +63,7 @@ def play(given: NewPlay) -> Obeyed:
     kind = given.kind or found.kind
     if PRECEDENCE_OF_KIND[kind] > PRECEDENCE_OF_KIND[found.kind]:
         raise ApiRefusalError(422, "api.kind_above", kind=kind, approved=found.kind)
+    approvers.check([found], kind, asker().person.name)
     more: dict[str, Any] = {
         "programme": found.id, "kind": kind, "repeats": given.repeats, "resume": given.resume,
     }  # fmt: skip

@@ -19,6 +19,7 @@ from web.api.shapes import Slot, Slots, shaped
 from web.api.slot_making import Village, is_plain, made_of
 from web.api.taken import NewSlot, PageQuery
 from web.parts import parts, store
+from web.planning import approvers
 
 pages = blueprint("slots")
 
@@ -70,6 +71,8 @@ def put(identity: str, given: NewSlot) -> Reply:
             raise ApiRefusalError(409, "api.full", most=MOST_SLOTS)
         if before is not None and not is_plain(before.slot):
             raise ApiRefusalError(409, "api.not_plain", title=before.slot.title)
+        content = (village.programmes[name] for name in wanted.content)
+        approvers.check(content, wanted.kind, asker().person.name)
         put_slots(store(), [wanted], asker().name, parts().clock.now())
         made = _version(identity)
     write_down("audit.slot_put", title=wanted.title)

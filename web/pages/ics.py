@@ -15,6 +15,7 @@ from hub.store.people import Deed, note
 from web.entry.guard import caller, needs, person, to
 from web.language import tell
 from web.parts import parts, people, store
+from web.planning import approvers
 from web.planning.taken import MOST_BYTES, Taken, approved, keep, look
 from web.present.when import rule_in_words
 
@@ -53,6 +54,7 @@ def take() -> Response:
     with store().transaction():
         is_stale = seen != str(revision(store()))
         if not is_stale:
+            _check(taken, by)
             put_slots(store(), approved(taken.wanted, by), by, at)
     if is_stale:
         return make_response(_shown(name, tell("ics.changed_meanwhile"), STALE))
@@ -93,6 +95,12 @@ def _shown(name: str, problem: str, status: int = 200) -> tuple[str, int]:
         refused=[(slot.title, tell(why.key, **why.values)) for slot, why in taken.refused],
         notes=[tell(one.key, **one.values) for one in taken.notes[:NOTES_SHOWN]],
     ), status
+
+
+def _check(taken: Taken, by: str) -> None:
+    known = programmes(store())
+    for slot in taken.wanted:
+        approvers.check((known[name] for name in slot.content), slot.kind, by)
 
 
 def _write_down(taken: Taken) -> None:

@@ -16,6 +16,7 @@ from hub.store.calendar import rule_book
 from web.entry.guard import needs, to
 from web.language import tell
 from web.pages import (
+    settings_approval,
     settings_health,
     settings_rules,
     settings_speech,
@@ -29,6 +30,7 @@ from web.settings.forms import SPARE_ROWS, level_of, name_of, volume_of
 
 pages = Blueprint("settings", __name__, url_prefix="/settings")
 pages.register_blueprint(settings_rules.pages)
+pages.register_blueprint(settings_approval.pages)
 pages.register_blueprint(settings_speech.pages)
 pages.register_blueprint(settings_words.pages)
 pages.register_blueprint(settings_tone.pages)

@@ -20,7 +20,7 @@ from hub.store.slot_versions import Version, past_of, version_of
 from web.entry.guard import caller, may, needs, person, to
 from web.language import tell
 from web.parts import parts, people, store
-from web.planning import approving, proposing, when_form
+from web.planning import approvers, approving, proposing, when_form
 from web.planning.deeds import Act, Wish, change_of, is_home, original_of, series_when
 from web.planning.effect import outlook
 from web.planning.playing import as_there
@@ -151,6 +151,7 @@ def _approve_new(wish: Wish, wanted: Change) -> None:
     """A recording that was chosen and that nobody had approved is approved along."""
     content, slot = wish.playing.content, wanted.slots[-1] if wanted.slots else None
     if content is not None and slot is not None:
+        approvers.check([content], slot.kind, slot.approver)
         approving.approve_new(content, slot)
         proposing.settle(content.id, ProposalState.APPROVED, slot)
 

@@ -8,13 +8,12 @@ from datetime import timedelta
 from typing import Final
 
 from hub.domain.ids import ProgrammeId, ZoneId
-from hub.domain.person import Right
 from hub.domain.programme import Programme
 from hub.domain.proposal import Proposal, ProposalState
 from hub.domain.slot import Slot
 from hub.errors import HubError, RefusedError
 from hub.store.proposals import proposal_of, proposals_of, put_proposal
-from web.entry.guard import may, person
+from web.entry.guard import person
 from web.language import tell
 from web.parts import parts, store
 from web.planning import approving, when_form
@@ -89,25 +88,25 @@ def send_back(programme: ProgrammeId, word: str) -> Proposal:
     return answered
 
 
-def start_of(found: Proposal | None) -> Start:
-    """What the form of a draft begins with: the wish, or the next full hour."""
+def start_of(found: Proposal | None, *, may_answer: bool) -> Start:
+    """What the form of a draft begins with: the wish, or the next full hour.
+
+    Args:
+        found: What somebody wishes for the draft.
+        may_answer: Whoever asks may approve it: they see what the wish would do, too.
+    """
     every = frozenset(parts().config.zones)
     if found is None:
         return Start(approving.blank(), every)
     when = series_when(found.slot.recurrence, parts().config.timezone)
     filled, zones = when_form.filled(when), found.slot.zones or every
-    if found.state is not ProposalState.WAITS or not may_answer():
+    if found.state is not ProposalState.WAITS or not may_answer:
         return Start(filled, zones)
     try:
         approving.check(found.slot, when)
         return Start(filled, zones, outlook(approving.as_draft(found.slot)))
     except HubError as error:
         return Start(filled, zones, problem=tell(error.key, **error.values))
-
-
-def may_answer() -> bool:
-    """Whoever asks approves bulletins."""
-    return may(Right.APPROVE)
 
 
 def own(known: Mapping[ProgrammeId, Programme]) -> list[tuple[Proposal, str]]:
