@@ -23,7 +23,7 @@ from functools import lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from hub.dates.lunar import lunar_days
+from hub.dates.lunar import lunar_starts
 from hub.dates.until import is_after, starts_until
 from hub.dates.zone import to_utc, zone
 from hub.domain.ids import CueId
@@ -208,15 +208,11 @@ class _Series:
         return starts_until(Rule.parse(text), recurrence.start, low, high, tz)
 
     def _lunar(self, low: datetime, high: datetime) -> Iterator[datetime]:
-        """The lunar days, decided in UTC+7, at the time of day of DTSTART, not before it."""
+        """The lunar days, decided in Viet Nam, at the time of day of DTSTART, not before it."""
         recurrence = self._recurrence
         assert recurrence.lunar is not None
-        low = max(low, recurrence.start)
-        at = recurrence.start.time()
-        for day in lunar_days(recurrence.lunar, low.date(), high.date()):
-            start = datetime.combine(day, at)
-            if low <= start < high:
-                yield start
+        low, at = max(low, recurrence.start), recurrence.start.time()
+        return lunar_starts(recurrence.lunar, at, self._local, low, high)
 
 
 def _cue_id(slot: Slot, start: datetime) -> CueId:

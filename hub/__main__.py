@@ -14,6 +14,7 @@ from importlib.metadata import EntryPoint, entry_points, version
 from typing import Final
 
 from hub.cli.common import complain, config_path
+from hub.cli.document import MistakesError
 from hub.config import EXIT_CONFIG, load
 from hub.errors import (
     ConfigError,
@@ -54,12 +55,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     except HubError as error:
         for sentence in explain(error, language):
             complain(sentence)
-        return next((code for family, code in EXIT_CODES if isinstance(error, family)), 70)
+        return exit_code(error)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
         return 130
+
+
+def exit_code(error: HubError) -> int:
+    """What the command ends with; the mistakes of a document count, not that there are some."""
+    if isinstance(error, MistakesError):
+        is_media = all(isinstance(problem, MediaError) for problem in error.problems)
+        return 66 if is_media else 65
+    return next((code for family, code in EXIT_CODES if isinstance(error, family)), 70)
 
 
 def explain(error: HubError, language: str) -> list[str]:
@@ -93,7 +102,7 @@ def _call(point: EntryPoint, chosen: argparse.Namespace, language: str) -> int:
     parser.add_argument("--config", metavar="F", help=say("cli.config", language))
     parser.add_argument("--language", choices=LANGUAGES, help=say("cli.language", language))
     module.add_to(parser, language)
-    arguments = parser.parse_args(chosen.rest)
+    arguments = parser.parse_intermixed_args(chosen.rest)  # people write options between words
     arguments.config = arguments.config or chosen.config
     arguments.language = language
     code: int = module.run(arguments)

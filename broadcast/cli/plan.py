@@ -71,6 +71,8 @@ def _from_file(arguments: argparse.Namespace, config: Config) -> tuple[tuple[Slo
     speak = speaker(arguments)
     for note in calendar.notes:
         complain(speak(note.key, **note.values))
+    if calendar.is_spoiled:
+        raise RefusedError("calendar.nothing_usable", path=arguments.calendar)
     zones = dict(config.zones)
     named = {zone for slot in calendar.slots for zone in slot.zones}
     if not zones:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 MOST_BYTES: Final = 10 * 1024 * 1024
@@ -15,6 +15,8 @@ MOST_ZONES: Final = 100
 """VTIMEZONE parts of one file."""
 MOST_NAMES: Final = 100
 """Zones or programmes that one event names."""
+MOST_NAMED: Final = 5
+"""Events that were left out and are named once more at the end."""
 MOST_NOTES: Final = 100
 """Notes about single events; the rest is only counted."""
 
@@ -34,4 +36,6 @@ LAST_YEAR: Final = 2999
 MOST_TOGETHER_A_DAY: Final = 50_000
 """Starts of all events together."""
 MOST_COUNTED: Final = 2_000_000
-"""Sum of all COUNTs: each is counted from DTSTART when it is first asked for."""
+"""Starts of all rules with COUNT together: they are counted from DTSTART when first asked for."""
+COUNTED_TILL: Final = datetime(2100, 1, 1)  # noqa: DTZ001  # local by nature
+"""How far a plan asks for them: to the last year of the lunar days."""

@@ -6,21 +6,31 @@ import stat
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from hub.calendar_file.limits import MOST_BYTES, MOST_COUNTED, MOST_NOTES, MOST_TOGETHER_A_DAY
+from hub.calendar_file.limits import (
+    COUNTED_TILL,
+    MOST_BYTES,
+    MOST_COUNTED,
+    MOST_NAMED,
+    MOST_NOTES,
+    MOST_TOGETHER_A_DAY,
+)
 from hub.calendar_file.series import Event, SeriesReader, event_note
 from hub.calendar_file.text import content_lines
 from hub.calendar_file.tree import Tree, parse
 from hub.calendar_file.values import Stamps
 from hub.calendar_file.zones import Zones
+from hub.dates.expand import is_plain
 from hub.domain.rrule import Rule
 from hub.domain.slot import Slot
 from hub.errors import HubError, RefusedError
 
 IGNORED: Final = frozenset({"VTODO", "VJOURNAL", "VFREEBUSY"})
+LEFT_OUT: Final = "calendar.left_out"
 MEBIBYTE: Final = 1024 * 1024
 
 
@@ -35,6 +45,11 @@ class CalendarFile:
 
     slots: tuple[Slot, ...]
     notes: tuple[HubError, ...]
+
+    @property
+    def is_spoiled(self) -> bool:
+        """There are events in it, and none can be used."""
+        return not self.slots and any(note.key == LEFT_OUT for note in self.notes)
 
 
 def read_file(path: Path, tz: ZoneInfo) -> CalendarFile:
@@ -95,12 +110,12 @@ def read(data: bytes, tz: ZoneInfo) -> CalendarFile:
                 event = Event(component, stamps)
                 events[event.uid].append(event)
     slots, problems = _slots(events)
+    notes += _shortened([note for zones in all_zones for note in zones.notes])
     notes += problems
-    notes += [note for zones in all_zones for note in zones.notes]
     if not events:
         notes.append(RefusedError("calendar.no_events"))
     _keep_budget(slots)
-    return CalendarFile(tuple(slots), _shortened(notes))
+    return CalendarFile(tuple(slots), tuple(notes))
 
 
 def _too_large(path: Path, size: int) -> RefusedError:
@@ -127,7 +142,7 @@ def _notes_on(tree: Tree, *, is_damaged: bool) -> Iterator[HubError]:
 
 def _slots(events: dict[str, list[Event]]) -> tuple[list[Slot], list[HubError]]:
     """The slot of each UID, and why there is none of some."""
-    reader, slots = SeriesReader(), list[Slot]()
+    reader, slots, left_out = SeriesReader(), list[Slot](), list[Event]()
     for group in events.values():
         whole = [event for event in group if event.component.is_whole]
         reader.notes += [
@@ -135,29 +150,45 @@ def _slots(events: dict[str, list[Event]]) -> tuple[list[Slot], list[HubError]]:
             for event in group
             if not event.component.is_whole
         ]
-        if whole:
-            try:
+        try:
+            if whole:
                 slots.append(reader.slot(whole))
-            except RefusedError as error:
-                reader.notes.append(event_note(error, whole[0]))
-    return slots, reader.notes
+                continue
+        except RefusedError as error:
+            reader.notes.append(event_note(error, whole[0]))
+        left_out.append(group[0])
+    notes = list(_shortened(reader.notes))
+    if left_out:
+        names = ", ".join(f"“{event.name}”" for event in left_out[:MOST_NAMED])
+        more = " …" if len(left_out) > MOST_NAMED else ""
+        notes.append(RefusedError(LEFT_OUT, names=names + more))
+    return slots, notes
 
 
 def _keep_budget(slots: list[Slot]) -> None:
     """Refuse a file whose events are each allowed but together would hang the planner."""
-    rules = [
-        Rule.parse(text) for s in slots for text in (*s.recurrence.rrules, *s.recurrence.exrules)
-    ]
-    a_day = sum(rule.most_a_day for rule in rules)
+    a_day = sum(rule.most_a_day for slot in slots for rule in _rules(slot))
     if a_day > MOST_TOGETHER_A_DAY:
         raise RefusedError("calendar.too_many_a_day", count=a_day, most=MOST_TOGETHER_A_DAY)
-    counted = sum(rule.count or 0 for rule in rules)
+    counted = sum(_counted(rule, slot.recurrence.start) for slot in slots for rule in _rules(slot))
     if counted > MOST_COUNTED:
         raise RefusedError("calendar.too_many_counted", count=counted, most=MOST_COUNTED)
 
 
-def _shortened(notes: list[HubError]) -> tuple[HubError, ...]:
+def _rules(slot: Slot) -> list[Rule]:
+    return [Rule.parse(text) for text in (*slot.recurrence.rrules, *slot.recurrence.exrules)]
+
+
+def _counted(rule: Rule, start: datetime) -> int:
+    """How many starts are counted when a plan of this century first asks for the end."""
+    if rule.count is None or is_plain(rule):
+        return 0
+    days = max(1, (COUNTED_TILL - start).days)
+    return min(rule.count, days * rule.most_a_day)
+
+
+def _shortened(notes: list[HubError]) -> list[HubError]:
     if len(notes) <= MOST_NOTES:
-        return tuple(notes)
+        return notes
     more = RefusedError("calendar.more_notes", count=len(notes) - MOST_NOTES)
-    return (*notes[:MOST_NOTES], more)
+    return [*notes[:MOST_NOTES], more]

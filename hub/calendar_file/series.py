@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Any, Final, cast
 
 from hub.calendar_file.anchors import ANCHOR, moved_back, read_anchor
@@ -19,8 +19,9 @@ from hub.calendar_file.limits import (
 from hub.calendar_file.properties import LUNAR_RULE, LUNAR_SINCE, changes_of
 from hub.calendar_file.tree import Component
 from hub.calendar_file.values import Stamp, Stamps, duration, one_line, text
-from hub.dates.lunar import check_start, lunar_days
+from hub.dates.lunar import VIET_NAM, check_start, lunar_starts
 from hub.dates.until import starts_until
+from hub.dates.zone import zone
 from hub.domain.ids import SlotId
 from hub.domain.lunar import LunarRule
 from hub.domain.recurrence import Override, Recurrence
@@ -132,7 +133,7 @@ class SeriesReader:
     def _without_master(self, children: list[Event]) -> Slot:
         """Changed occurrences alone, as an invitation brings them: each stands for itself."""
         first = children[0]
-        start = first.stamps.one(first.component.all("RECURRENCE-ID")[0])
+        start = _named(first)
         recurrence = Recurrence(start.local, start.tz, all_day=start.is_date)
         slot = Slot(
             SlotId(first.uid),
@@ -196,9 +197,8 @@ class SeriesReader:
 
     def _override(self, slot: Slot, original: datetime, child: Event) -> Override | None:
         try:
-            start = child.start
+            start, length_s = self._when(slot, child)
             given = _fields(child)
-            length_s = self._length_s(child, start)
         except RefusedError as error:
             self._note(error.key, child, **error.values)
             return None
@@ -218,6 +218,18 @@ class SeriesReader:
             all_day=start.is_date,
             changes=tuple(changed),
         )
+
+    def _when(self, slot: Slot, child: Event) -> tuple[Stamp, float]:
+        """Start and length of an override.
+
+        One that names neither (a mere cancellation, as some programs write it) has those of what
+        it replaces: left out, the occurrence would be heard.
+        """
+        is_placed = child.component.first("DTSTART") is not None
+        start = child.start if is_placed else _named(child)
+        is_long = any(child.component.first(name) for name in ("DTEND", "DURATION"))
+        length_s = self._length_s(child, start) if is_placed or is_long else slot.length_s
+        return start, length_s
 
     def _note(self, key: str, event: Event, **values: object) -> None:
         self.notes.append(event_note(RefusedError(key, **values), event))
@@ -254,7 +266,12 @@ def _is_stale(child: Event, master: Event, slot: Slot, start: Stamp) -> bool:
 
 def _original(child: Event, start: Stamp) -> datetime:
     """The start that an override replaces, as local time of the series."""
-    return child.stamps.in_series(child.stamps.one(child.component.all("RECURRENCE-ID")[0]), start)
+    return child.stamps.in_series(_named(child), start)
+
+
+def _named(child: Event) -> Stamp:
+    """The original start that an override names."""
+    return child.stamps.one(child.component.all("RECURRENCE-ID")[0])
 
 
 def _rules(component: Component, name: str) -> tuple[str, ...]:
@@ -275,16 +292,18 @@ def _lunar(event: Event, recurrence: Recurrence, rule: LunarRule) -> Recurrence:
     since = event.component.first(LUNAR_SINCE)
     start = recurrence.start if since is None else event.stamps.one(since).local
     check_start(start.date())
+    tz = zone(recurrence.tz, VIET_NAM)
     own = tuple(
         (at, length)
         for at, length in recurrence.rdates
-        if length is not None or not _is_lunar(rule, at, start)
+        if length is not None or not _is_lunar(rule, at, start, tz)
     )
     return replace(recurrence, start=start, lunar=rule, rdates=own)
 
 
-def _is_lunar(rule: LunarRule, at: datetime, start: datetime) -> bool:
-    return at.time() == start.time() and any(lunar_days(rule, at.date(), at.date()))
+def _is_lunar(rule: LunarRule, at: datetime, start: datetime, tz: tzinfo) -> bool:
+    found = lunar_starts(rule, start.time(), tz, at, at + timedelta(microseconds=1))
+    return at.time() == start.time() and any(found)
 
 
 def _fingerprint(component: Component) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import groupby
 from typing import Final
 
@@ -20,8 +20,8 @@ from hub.calendar_file.properties import (
 )
 from hub.calendar_file.timezones import tzid_of, vtimezone
 from hub.calendar_file.values import escaped
-from hub.dates.lunar import LAST, lunar_days
-from hub.dates.zone import FLOATING, UTC_NAME
+from hub.dates.lunar import LAST, VIET_NAM, lunar_starts
+from hub.dates.zone import FLOATING, UTC_NAME, zone
 from hub.domain.recurrence import Override, Recurrence
 from hub.domain.slot import Slot
 
@@ -165,17 +165,18 @@ class _Writer:
     def _first_lunar(self) -> datetime:
         """The first lunar day: other programs take DTSTART for an occurrence."""
         start = self._recurrence.start
-        return next(self._lunar(start.date(), LAST), start)
+        return next(self._lunar(start, datetime.combine(LAST, time.max)), start)
 
     def _lunar_ahead(self) -> Iterator[datetime]:
-        first = max(self._recurrence.start.date(), self._now.date())
+        today = datetime.combine(self._now.date(), time.min)
+        first = max(self._recurrence.start, today)
         return self._lunar(first, first + timedelta(days=LUNAR_YEARS * 366))
 
-    def _lunar(self, first: date, last: date) -> Iterator[datetime]:
+    def _lunar(self, first: datetime, last: datetime) -> Iterator[datetime]:
         recurrence = self._recurrence
         assert recurrence.lunar is not None
-        at: time = recurrence.start.time()
-        return (datetime.combine(day, at) for day in lunar_days(recurrence.lunar, first, last))
+        tz = zone(recurrence.tz, VIET_NAM)
+        return lunar_starts(recurrence.lunar, recurrence.start.time(), tz, first, last)
 
 
 def _length(length: timedelta | None) -> str:

@@ -16,7 +16,7 @@ from hub.dates.file_zone import BEGIN
 from hub.dates.zone import FLOATING, UTC_NAME, iana, zone
 from hub.errors import HubError, RefusedError
 
-_OFFSET: Final = re.compile(r"^\(?(?:UTC|GMT)([+-])(\d{1,2})(?::?00)?\)?(?:\s.*)?$", re.ASCII)
+_OFFSET: Final = re.compile(r"^\(?(?:UTC|GMT)([+-])(\d{1,2})(?::?(\d\d))?\)?(?:\s.*)?$", re.ASCII)
 _KEPT: Final = ("DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE", "RDATE")
 
 
@@ -55,9 +55,12 @@ class Zones:
         own = self._of_file(tzid)
         if own is not None:
             return own
-        name = WINDOWS_TO_OLSON.get(tzid, "") or _by_offset(tzid)
+        name = _of_windows().get(tzid.strip().lower(), "")
         if iana(name) is not None:
             return name
+        fixed = _by_offset(tzid)
+        if fixed is not None and self._is_usable(fixed):
+            return fixed
         self.notes.append(RefusedError("calendar.unknown_time_zone", zone=tzid[:80]))
         return FLOATING
 
@@ -67,11 +70,14 @@ class Zones:
         if found is None:
             return None
         text = zone_text(tzid, found)
+        return text if self._is_usable(text) else None
+
+    def _is_usable(self, name: str) -> bool:
         try:
-            zone(text, self._home)
+            zone(name, self._home)
         except RefusedError:
-            return None
-        return text
+            return False
+        return True
 
     def _default(self, named: Property | None) -> str | None:
         if named is None:
@@ -126,10 +132,23 @@ def _spellings() -> dict[str, str]:
     return {name.lower(): name for name in available_timezones()}
 
 
-def _by_offset(tzid: str) -> str:
-    """The zone of ``(UTC+07:00) Bangkok, Hanoi, Jakarta`` or ``GMT+7``; ``""`` for others."""
+@lru_cache(maxsize=1)
+def _of_windows() -> dict[str, str]:
+    return {name.lower(): olson for name, olson in WINDOWS_TO_OLSON.items()}
+
+
+def _by_offset(tzid: str) -> str | None:
+    """The zone of ``(UTC+07:00) Bangkok, Hanoi, Jakarta``, ``GMT+7`` or ``UTC+0530``, or None.
+
+    The tz database has no zones of half hours: such a one is told as a VTIMEZONE.
+    """
     found = _OFFSET.match(tzid.upper())
     if found is None:
-        return ""
-    hours = int(found[2])
-    return UTC_NAME if hours == 0 else f"Etc/GMT{'-' if found[1] == '+' else '+'}{hours}"
+        return None
+    sign, hours, minutes = found[1], int(found[2]), found[3] or "00"
+    if minutes == "00":
+        return UTC_NAME if hours == 0 else f"Etc/GMT{'-' if sign == '+' else '+'}{hours}"
+    offset = f"{sign}{hours:02d}{minutes}"
+    lines = ["DTSTART:19700101T000000", f"TZOFFSETFROM:{offset}", f"TZOFFSETTO:{offset}"]
+    standard = ["BEGIN:STANDARD", *lines, "END:STANDARD"]
+    return "\n".join([BEGIN, f"TZID:UTC{offset}", *standard, "END:VTIMEZONE"])

@@ -62,6 +62,8 @@ def _import(arguments: argparse.Namespace, config: Config) -> int:
         for slot in found.slots
         if _has_known_zones(slot, config, speak) and _may_repeat(slot, speak)
     ]
+    if not usable and (found.slots or found.is_spoiled):
+        raise RefusedError("calendar.nothing_usable", path=arguments.file)
     with open_hub(config.data_dir, Service.CLI) as store:
         before = {slot.id: slot for slot in slots(store)}
         _tell_unknown(usable, programmes(store), speak)

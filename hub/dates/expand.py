@@ -17,6 +17,10 @@ from hub.dates.days import Days, days_of, matching
 from hub.domain.rrule import STEPS_A_DAY, Freq, Rule
 
 _DAY_S = 86_400
+_FIRST_LOOK = timedelta(1)
+_LONGEST_LOOK = timedelta(366)
+"""A counted series is looked through in growing steps: an end that is near is soon found."""
+_MOST_STEPS = 1440
 _UNITS = {Freq.DAILY: 1, Freq.WEEKLY: 7}
 """Days of the periods that are all of one length."""
 
@@ -38,26 +42,35 @@ def starts(rule: Rule, start: datetime, first: datetime, last: datetime) -> list
     return _endless(rule, start, first, last)
 
 
+def is_plain(rule: Rule) -> bool:
+    """Every so many days or weeks and nothing else: the last of its starts needs no counting."""
+    return rule.freq in _UNITS and rule == Rule(rule.freq, rule.interval, rule.count, rule.until)
+
+
 @lru_cache(maxsize=8192)
 def _end_of_count(rule: Rule, start: datetime, year: int) -> datetime:
     """Just after the last counted start, or the end of `year` when that is earlier."""
     assert rule.count is not None
-    unit = _UNITS.get(rule.freq)
-    if rule.count and unit and rule == Rule(rule.freq, rule.interval, rule.count, rule.until):
+    if not rule.count:
+        return start
+    if is_plain(rule):
         try:
+            unit = _UNITS[rule.freq]
             return start + timedelta((rule.count - 1) * rule.interval * unit, microseconds=1)
         except OverflowError:  # it ends after the year 9999
             return datetime(9999, 12, 31)  # noqa: DTZ001
-    left = rule.count
-    first = start
-    for after in range(start.year + 1, year + 2):
-        last = datetime(after, 1, 1)  # noqa: DTZ001  # naive local, as all times here
+    end = datetime(year + 1, 1, 1)  # noqa: DTZ001  # naive local, as all times here
+    if rule.count >= ((end - start).days + 1) * rule.most_a_day:
+        return end
+    left, first, span = rule.count, start, _FIRST_LOOK
+    while first < end:
+        last = min(first + span, end)
         found = _endless(rule, start, first, last)
         if left <= len(found):
-            return found[left - 1] + timedelta(microseconds=1) if left else start
+            return found[left - 1] + timedelta(microseconds=1)
         left -= len(found)
-        first = last
-    return first
+        first, span = last, min(span * 4, _LONGEST_LOOK)
+    return end
 
 
 def _endless(rule: Rule, start: datetime, first: datetime, last: datetime) -> list[datetime]:
@@ -186,15 +199,33 @@ def _quick(rule: Rule, start: datetime, first: datetime, last: datetime) -> list
     unit_s = _DAY_S // STEPS_A_DAY[rule.freq]
     origin = start.toordinal() * _DAY_S + _second_of_day(start) // unit_s * unit_s
     step_s = unit_s * rule.interval
+    fitting = _fitting_steps(rule)
     found: list[datetime] = []
     for day in matching(days_of(rule, start), first.toordinal(), last.toordinal()):
         midnight, midnight_s = datetime.fromordinal(day), day * _DAY_S
-        begin_s = max(origin, midnight_s + (origin - midnight_s) % step_s)
-        for at_s in range(begin_s, midnight_s + _DAY_S, step_s):
-            moments = _moments(rule, start, at_s - midnight_s)
-            group = [midnight + timedelta(0, moment) for moment in moments]
+        begin_s = max(origin - midnight_s, (origin - midnight_s) % step_s)
+        if fitting is None:
+            steps: Iterable[int] = range(begin_s, _DAY_S, step_s)
+        else:
+            steps = (s for s in fitting if s >= begin_s and (s - begin_s) % step_s == 0)
+        for at_s in steps:
+            group = [midnight + timedelta(0, moment) for moment in _moments(rule, start, at_s)]
             found += _positions(group, rule.bysetpos) if rule.bysetpos else group
     return found
+
+
+@lru_cache(maxsize=1024)
+def _fitting_steps(rule: Rule) -> tuple[int, ...] | None:
+    """The steps of a day that BYHOUR, BYMINUTE and BYSECOND let through; None for too many.
+
+    A rule for every second of which one a day is heard costs one step, not 86,400.
+    """
+    hours = rule.byhour or range(24)
+    minutes = [0] if rule.freq is Freq.HOURLY else rule.byminute or range(60)
+    seconds = rule.bysecond or range(60) if rule.freq is Freq.SECONDLY else [0]
+    if len(hours) * len(minutes) * len(seconds) > _MOST_STEPS:
+        return None
+    return tuple(h * 3600 + m * 60 + s for h in hours for m in minutes for s in seconds)
 
 
 def _second_of_day(at: datetime) -> int:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
+from hub.dates.zone import to_utc
 from hub.domain.lunar import LAST_DAY, LunarRule
 from hub.errors import RefusedError
 
@@ -18,6 +20,7 @@ FIRST: Final = date(1968, 1, 1)
 """Viet Nam has counted its moons by UTC+7 since 1968."""
 LAST: Final = date(2099, 12, 31)
 SHORT_MONTH: Final = 29
+VIET_NAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,35 @@ def lunar_days(rule: LunarRule, first: date, last: date) -> Iterator[date]:
     for year in range((first - timedelta(30)).year, last.year + 1):
         for month in months(year):
             yield from (day for day in _days(rule, month) if first <= day <= last)
+
+
+def lunar_starts(
+    rule: LunarRule, at: time, tz: tzinfo, first: datetime, last: datetime
+) -> Iterator[datetime]:
+    """The starts in [first, last) at a time of day whose day in Viet Nam is one of the rule's.
+
+    A series in another zone (five in Viet Nam is 22:00 UTC the evening before) has its days in
+    Viet Nam all the same.
+
+    Args:
+        rule: The rule.
+        at: Time of day in `tz`.
+        tz: Zone of the series.
+        first: Begin of the window, naive local in `tz`.
+        last: End of the window, naive local in `tz`.
+    """
+    far = timedelta(0) if tz is VIET_NAM else timedelta(2)
+    for day in lunar_days(rule, first.date() - far, last.date() + far):
+        start = datetime.combine(day, at)
+        if tz is not VIET_NAM:
+            days = (start + timedelta(shift) for shift in (0, -1, 1))
+            start = next((one for one in days if _vietnamese_day(one, tz) == day), start)
+        if first <= start < last:
+            yield start
+
+
+def _vietnamese_day(local: datetime, tz: tzinfo) -> date:
+    return to_utc(local, tz).astimezone(VIET_NAM).date()
 
 
 def lunar_date(day: date) -> LunarDate | None:

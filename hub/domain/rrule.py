@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from enum import IntEnum, StrEnum
 from functools import lru_cache
+from math import prod
 from typing import Final
 
 from hub.errors import RefusedError
@@ -15,10 +16,11 @@ from hub.errors import RefusedError
 MOST_CHARACTERS: Final = 1000
 """A longer rule is no timetable of a village."""
 MOST_INTERVAL: Final = 100_000
-MOST_COUNT: Final = 50_000
-"""Starts of a counted rule: one a day for 136 years."""
 MOST_STARTS_A_DAY: Final = 96
 """One every quarter of an hour; a calendar with more wants to hang the planner."""
+
+MOST_TOGETHER: Final = 1440
+"""Of so many moments BYSETPOS may choose; longer lists are not worth their making."""
 
 WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _DAY: Final = re.compile(r"^([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)$", re.ASCII)
@@ -111,19 +113,16 @@ class Rule:
     @property
     def most_a_day(self) -> int:
         """A day never has more starts than this."""
-        seconds = max(1, len(self.bysecond))
-        minutes = seconds * max(1, len(self.byminute))
-        if self.freq is Freq.SECONDLY:
-            return _steps(86_400, self.interval)
-        if self.freq is Freq.MINUTELY:
-            return _steps(1440, self.interval) * seconds
-        if self.freq is Freq.HOURLY:
-            return _steps(24, self.interval) * minutes
-        return max(1, len(self.byhour)) * minutes
-
-
-def _steps(a_day: int, interval: int) -> int:
-    return -(-a_day // interval)
+        clock = ((self.byhour, 24), (self.byminute, 60), (self.bysecond, 60))
+        finer = max(0, self.freq - Freq.DAILY)
+        steps = prod(len(by) or whole for by, whole in clock[:finer])
+        if finer:
+            steps = min(steps, -(-STEPS_A_DAY[self.freq] // self.interval))
+        together = prod(len(by) or 1 for by, _ in clock[finer:])
+        if self.bysetpos and together <= MOST_TOGETHER:
+            together = min(together, len(self.bysetpos))
+        most = steps * together
+        return most if self.count is None else min(most, self.count)
 
 
 @lru_cache(maxsize=2048)
@@ -197,8 +196,6 @@ def _interval(value: str) -> int:
 def _count(value: str) -> int | None:
     """A negative count is what some programs write for "without end"."""
     count = _integer(value)
-    if count > MOST_COUNT:
-        raise ValueError(value)
     return count if count >= 0 else None
 
 

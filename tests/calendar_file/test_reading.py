@@ -17,6 +17,7 @@ from hub.errors import RefusedError
 from hub.words import LANGUAGES, say
 
 HOME = ZoneInfo("Asia/Ho_Chi_Minh")
+SIXTY = ",".join(map(str, range(60)))
 ORDINARY = ("UID:news", "SUMMARY:News", "DTSTART:20261201T050000", "DURATION:PT10M")
 
 
@@ -37,7 +38,8 @@ def slot(*lines: str, head: str = "") -> Slot:
 
 
 def keys(calendar: CalendarFile) -> list[str]:
-    return [note.key for note in calendar.notes]
+    """What is told, but for the last line that says again what was left out."""
+    return [note.key for note in calendar.notes if note.key != "calendar.left_out"]
 
 
 def instants(found: Slot) -> list[str]:
@@ -105,7 +107,8 @@ def test_our_own_properties_are_read() -> None:
         "X-HUB-LUNAR-RULE:DAY=1;MONTH=13",
         "RRULE:FREQ=SECONDLY",
         "RRULE:FREQ=MINUTELY;INTERVAL=5",
-        "RRULE:FREQ=DAILY;BYHOUR=1,2,3,4,5,6,7,8,9,10;BYMINUTE=0,5,10,15,20,25,30,35,40,45;BYSETPOS=1",
+        "RRULE:FREQ=DAILY;BYHOUR=1,2,3,4,5,6,7,8,9,10;BYMINUTE=0,5,10,15,20,25,30,35,40,45",
+        f"RRULE:FREQ=DAILY;BYMINUTE={SIXTY};BYSECOND={SIXTY};BYSETPOS=1",
         "RRULE:FREQ=DAILY;INTERVAL=0",
         "RRULE:every day",
         "EXRULE:FREQ=SECONDLY",
@@ -122,7 +125,8 @@ def test_an_event_with_a_mistake_is_left_out_with_a_sentence_that_names_it(line:
     calendar = events((*(p for p in ORDINARY if "DURATION" not in p), line), good)
 
     assert [found.id for found in calendar.slots] == ["other"]
-    (note,) = calendar.notes
+    note, left_out = calendar.notes
+    assert left_out.key == "calendar.left_out"
     for language in LANGUAGES:
         sentence = say(note.key, language, **note.values)
         assert sentence.startswith("“News”: ")
@@ -249,12 +253,31 @@ def test_changed_occurrences_without_their_series_stand_for_themselves() -> None
 def test_a_broken_exception_harms_only_itself() -> None:
     calendar = events(
         (*ORDINARY, "RRULE:FREQ=DAILY;COUNT=2"),
-        ("UID:news", "SUMMARY:Bad", "RECURRENCE-ID:20261202T050000"),
+        ("UID:news", "SUMMARY:Bad", "RECURRENCE-ID:20261202T050000", "DTSTART:soon"),
         ("UID:news", "SUMMARY:Worse", "RECURRENCE-ID:yesterday", "DTSTART:20261202T060000"),
     )
 
     assert instants(calendar.slots[0]) == ["11-30T22:00", "12-01T22:00"]
-    assert keys(calendar) == ["calendar.bad_time", "calendar.no_start"]
+    assert keys(calendar) == ["calendar.bad_time", "calendar.bad_time"]
+
+
+def test_a_cancellation_that_names_only_its_occurrence_cancels_it() -> None:
+    calendar = events(
+        (*ORDINARY, "DURATION:PT10M", "RRULE:FREQ=DAILY;COUNT=3"),
+        ("UID:news", "RECURRENCE-ID:20261202T050000", "STATUS:CANCELLED"),
+        ("UID:news", "RECURRENCE-ID:20261203T050000", "SUMMARY:Other"),
+    )
+
+    first = datetime(2026, 12, 1, tzinfo=HOME)
+    found = occurrences(calendar.slots[0], first, first + timedelta(days=9), HOME)
+
+    assert [(each.slot.title, each.cancelled) for each in found] == [
+        ("News", False),
+        ("", True),
+        ("Other", False),
+    ]
+    assert {each.end - each.start for each in found} == {timedelta(minutes=10)}
+    assert calendar.notes == ()
 
 
 def test_an_exception_says_what_it_changes_and_inherits_the_rest() -> None:
@@ -327,6 +350,8 @@ def test_a_calendar_that_names_a_zone_for_utc_and_floating_times() -> None:
         '"(UTC+07:00) Bangkok, Hanoi, Jakarta"',
         "GMT+7",
         "UTC+07:00",
+        "GMT+0700",
+        "se asia standard time",
     ],
 )
 def test_the_zone_of_viet_nam_by_all_its_names(tzid: str) -> None:
@@ -434,3 +459,46 @@ def test_lines_that_make_no_sense_are_counted_and_left_out() -> None:
     assert [(note.key, note.values) for note in calendar.notes] == [
         ("calendar.broken_lines", {"count": 3})
     ]
+
+
+@pytest.mark.parametrize(
+    "start",
+    ["DTSTART:20260101T220000Z", "DTSTART;TZID=Europe/Berlin:20260101T230000",
+     "DTSTART;TZID=Asia/Ho_Chi_Minh:20260102T050000", "DTSTART:20260102T050000"],
+)  # fmt: skip
+def test_a_lunar_day_is_one_of_viet_nam_in_whatever_zone_the_file_is_written(start: str) -> None:
+    found = slot("UID:ram", start, "X-HUB-LUNAR-RULE:DAY=1")
+
+    first = datetime(2026, 1, 1, tzinfo=UTC)
+    dated = occurrences(found, first, first + timedelta(days=80), HOME)
+
+    days = [one.start.astimezone(HOME) for one in dated]
+    assert [f"{day:%m-%d}" for day in days] == ["01-19", "02-17", "03-19"]
+    assert {day.hour for day in days} == {5}
+
+
+@pytest.mark.parametrize(
+    ("tzid", "start"),
+    [
+        ('"(UTC+05:30) Chennai, Kolkata"', "11-30T23:30"),
+        ("GMT+0530", "11-30T23:30"),
+        ("UTC-03:30", "12-01T08:30"),
+        ("w. europe standard time", "12-01T04:00"),
+    ],
+)
+def test_a_zone_of_half_hours_and_one_of_windows(tzid: str, start: str) -> None:
+    calendar = events(("UID:a", f"DTSTART;TZID={tzid}:20261201T050000"))
+
+    assert instants(calendar.slots[0]) == [start]
+    assert calendar.notes == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_last_line_says_what_was_left_out_and_what_to_do(language: str) -> None:
+    calendar = events(ORDINARY, ("UID:a", "SUMMARY:Hỏng", "DTSTART:soon"))
+
+    last = calendar.notes[-1]
+
+    assert [found.id for found in calendar.slots] == ["news"]
+    assert last.key == "calendar.left_out"
+    assert "“Hỏng”" in say(last.key, language, **last.values)

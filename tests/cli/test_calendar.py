@@ -177,3 +177,34 @@ def test_an_export_that_cannot_be_written_says_so(
 ) -> None:
     assert call(config, "export", str(tmp_path / "no" / "where.ics")) == 66
     assert "where.ics" in capsys.readouterr().err
+
+
+SPOILED = (
+    "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a\r\nSUMMARY:Hỏng\r\nDTSTART:soon\r\nEND:VEVENT\r\n"
+    "END:VCALENDAR\r\n"
+)
+
+
+def test_a_file_of_which_nothing_can_be_used_replaces_nothing(
+    config: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good, bad = tmp_path / "c.ics", tmp_path / "bad.ics"
+    bad.write_text(SPOILED, "utf-8")
+    assert call(config, "import", str(good)) == 0
+    capsys.readouterr()
+
+    code = call(config, "import", str(bad), "--replace")
+
+    assert code == 65
+    assert "bad.ics" in capsys.readouterr().err.splitlines()[-1]
+    assert call(config, "list", "--json") == 0
+    assert json.loads(capsys.readouterr().out)
+
+
+def test_options_may_stand_between_the_words(
+    config: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["calendar", "import", "--config", config, str(tmp_path / "c.ics")]
+
+    assert main(words) == 0
+    assert main(["calendar", "--json", "list", "--config", config]) == 0

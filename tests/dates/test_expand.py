@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from tests.dates.rules import by_dateutil, local_starts, rules
 from tests.strategies import holds_for
 
 DTSTART = datetime(2021, 3, 3, 5, 0)
+FAR = datetime(2100, 1, 1)
 
 
 def dates(text: str, start: datetime, first: datetime, last: datetime) -> list[str]:
@@ -149,3 +151,62 @@ def test_seconds_of_a_quick_rule_are_looked_at() -> None:
     )
 
     assert [f"{at:%H:%M:%S}" for at in found] == ["00:30:07", "01:30:07", "02:30:07"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "most"),
+    [
+        ("FREQ=MINUTELY;INTERVAL=10;BYHOUR=5", 60),
+        ("FREQ=MINUTELY;BYHOUR=5;BYMINUTE=0,30", 2),
+        ("FREQ=MINUTELY;INTERVAL=5;COUNT=6", 6),
+        ("FREQ=SECONDLY;INTERVAL=30;COUNT=4", 4),
+        ("FREQ=SECONDLY;BYHOUR=5;BYMINUTE=0;BYSECOND=0", 1),
+        ("FREQ=HOURLY;BYHOUR=5,17;BYMINUTE=0,10,20,30,40,50", 12),
+        ("FREQ=DAILY;BYHOUR=5,17", 2),
+        ("FREQ=WEEKLY;BYDAY=MO;BYHOUR=1,2,3;BYSETPOS=1", 1),
+    ],
+)
+def test_how_often_a_rule_comes_is_known_without_looking(rule: str, most: int) -> None:
+    parsed, day = Rule.parse(rule), datetime(2026, 12, 7)
+
+    found = starts(parsed, day, day, datetime(2026, 12, 8))
+
+    assert parsed.most_a_day == most
+    assert 0 < len(found) <= most
+
+
+@pytest.mark.property
+@pytest.mark.timeout(0)
+@holds_for(rules(), local_starts(2024, 2026))
+def test_no_day_has_more_starts_than_a_rule_says(text: str, start: datetime) -> None:
+    rule = Rule.parse(text)
+
+    found = Counter(at.date() for at in starts(rule, start, start, start + timedelta(days=400)))
+
+    assert max(found.values(), default=0) <= rule.most_a_day
+
+
+@pytest.mark.parametrize("count", [500_001, 2_147_483_647, 999_999_999_999])
+@pytest.mark.parametrize("freq", ["DAILY", "WEEKLY;BYDAY=MO,TH", "MINUTELY;INTERVAL=30"])
+def test_a_great_count_is_no_end_and_costs_nothing(freq: str, count: int) -> None:
+    counted, endless = Rule.parse(f"FREQ={freq};COUNT={count}"), Rule.parse(f"FREQ={freq}")
+    window = datetime(2026, 1, 1), datetime(2026, 2, 1)
+
+    found = starts(counted, DTSTART, *window)
+
+    assert found == starts(endless, DTSTART, *window)
+
+
+@pytest.mark.parametrize(
+    ("rule", "last"),
+    [
+        ("FREQ=SECONDLY;INTERVAL=30;COUNT=4", datetime(2021, 3, 3, 5, 1, 30)),
+        ("FREQ=MINUTELY;BYHOUR=5;BYMINUTE=0,30;COUNT=5", datetime(2021, 3, 5, 5, 0)),
+        ("FREQ=SECONDLY;BYHOUR=5;BYMINUTE=0;BYSECOND=7;COUNT=400", datetime(2022, 4, 6, 5, 0, 7)),
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;COUNT=3", datetime(2032, 2, 29, 5, 0)),
+    ],
+)
+def test_the_last_of_a_count_is_found_soon(rule: str, last: datetime) -> None:
+    found = starts(Rule.parse(rule), datetime(2021, 3, 3, 5, 0), last - timedelta(days=1), FAR)
+
+    assert found[-1] == last
