@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from hub.prepare.vietnamese.place import Place
+from hub.prepare.vietnamese.place import LOOK, Place
 from hub.prepare.vietnamese.quantities import RANGE
 from hub.prepare.vietnamese.reading import Said
 from hub.prepare.vietnamese.strokes import Stroke, stroke
@@ -29,8 +29,13 @@ _MONTHS: Final = re.compile(
 )
 _MONTH_DASHED: Final = re.compile(r"(?P<m>[0-9]{1,2}) ?[-.] ?(?P<y>[12][0-9]{3})(?![0-9])")
 _DAY: Final = re.compile(r"(?P<d>[0-9]{1,2})(?![0-9])")
-_AFTER_DAY: Final = words("ngày mùng mồng rằm đường phố khu")
-_AFTER_LIST: Final = words("và , đến tới hoặc & - –")
+_AFTER_DAY: Final = words("ngày mùng mồng rằm đường phố khu cầu chợ kênh viên")
+_AFTER_LIST: Final = words("và , đến tới hoặc & - – +")
+_LISTED_DAYS: Final = re.compile(r"(?<![0-9/.])[0-9]{1,2}(?:,| và| \+|\+| -| đến) ?\Z")
+"""A day without its month, before one with it."""
+_DOTTED_DAYS: Final = re.compile(
+    r"[nN]gày:? (?:[0-9]{1,2}[./-][0-9]{1,2}(?:[./-][0-9]{4})?(?:[,;] ?| và | & )){1,5}\Z"
+)
 _DATED: Final = words("ngày dịp lễ sáng chiều tối trưa đêm hôm mùng mồng khánh tết kỷ niệm hội")
 _NUMBERED: Final = words("số đợt kỳ quý vụ lần tập khóa học")
 _HOLIDAYS: Final = words(
@@ -143,7 +148,7 @@ def _dashed(place: Place) -> Said | None:
 
 def _is_named(place: Place) -> bool:
     """A word of days stands before it, or before the date that it is joined to."""
-    if place.after_time or place.prev_word() in _DATED:
+    if place.after_time or place.prev_word() in _DATED or _DOTTED_DAYS.search(_left(place)):
         return True
     before = place.before
     apart = before[-1:] and before[-1] in (",", "(", "-")
@@ -206,4 +211,9 @@ def _day(place: Place) -> str:
     if place.prev_word() in _AFTER_DAY:
         return ""
     listed = place.prev() in _AFTER_LIST and place.prev(2).isdigit()
-    return "" if listed and "ngày" in place.before else "ngày "
+    named = "ngày" in place.before or _LISTED_DAYS.search(_left(place))
+    return "" if listed and named else "ngày "
+
+
+def _left(place: Place) -> str:
+    return place.text[max(0, place.start - LOOK) : place.start]

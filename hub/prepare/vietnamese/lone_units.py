@@ -14,7 +14,8 @@ _COUNTING: Final = words(
     """mỗi / một hai ba bốn năm sáu bảy tám chín mười mươi trăm nghìn vạn chục vài mấy ( trên theo
     ngàn nửa"""
 )
-_MARKER: Final = re.compile(r"km[ .]{0,2}(?=[0-9])", re.IGNORECASE)
+_MARKER: Final = re.compile(r"[kK][mM][ .]{0,2}(?=[0-9])")
+_AREA: Final = re.compile(r"km[23](?![0-9+,.]*[0-9])")
 
 
 def lone_unit(place: Place) -> Said | None:
@@ -22,7 +23,8 @@ def lone_unit(place: Place) -> Said | None:
     if place.glued:
         return None
     marker = _MARKER.match(place.text, place.start)
-    if marker:
+    area = place.prev() in _COUNTING and _AREA.match(place.text, place.start)
+    if marker and not area:
         return Said("ki lô mét ", marker.end())
     found = unit_at(place.text, place.start)
     if found is None or place.text[place.start].isspace():

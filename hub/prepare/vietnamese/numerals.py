@@ -11,7 +11,8 @@ LETTERS: Final = {
     "ê": "ê", "f": "ép", "g": "giê", "h": "hát", "i": "i", "j": "gi", "k": "ca", "l": "lờ",
     "m": "mờ", "n": "nờ", "o": "o", "ô": "ô", "ơ": "ơ", "p": "pê", "q": "quy", "r": "rờ",
     "s": "ét", "t": "tê", "u": "u", "ư": "ư", "v": "vê", "w": "vê kép", "x": "ích", "y": "y",
-    "z": "dét",
+    "z": "dét", "φ": "phi", "ø": "phi", "\u03b1": "an pha", "β": "bê ta",
+    "\u03b3": "gam ma", "δ": "đen ta",
 }  # fmt: skip
 LONGEST_NUMBER: Final = 18
 """Whole numbers with more digits than this are read digit by digit."""

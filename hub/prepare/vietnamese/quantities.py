@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from hub.prepare.vietnamese.amounts import Amount, amount_at
 from hub.prepare.vietnamese.numerals import one_by_one
 from hub.prepare.vietnamese.place import Place
+from hub.prepare.vietnamese.rare_units import and_more, large_unit_at
 from hub.prepare.vietnamese.rates import rates_at
 from hub.prepare.vietnamese.reading import Said
-from hub.prepare.vietnamese.units import unit_at
+from hub.prepare.vietnamese.scores import is_score
+from hub.prepare.vietnamese.units import EXACT, unit_at
 from hub.prepare.vietnamese.vocabulary import words
 
 RANGE: Final = re.compile(r" ?[-–~÷] ?(?=[0-9])")
@@ -23,6 +24,11 @@ _SIDES: Final = {"N": "Bắc", "E": "Đông", "B": "Bắc", "Đ": "Đông"}
 _SERIES: Final = re.compile(r"(?:-[0-9]{1,4}){1,4}(?![0-9/]|[.,][0-9]|[^\W_])")
 _DATE_BEHIND: Final = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}(?![0-9])")
 _NAMED: Final = words("thôn bản tổ xóm đội khu khối ấp buôn điểm đợt lớp nhóm")
+_ELECTRIC: Final = words("vôn ampe oát héc ôm")
+_RESULT: Final = re.compile(r" ?= ?-?[0-9]")
+_HALVED: Final = re.compile(
+    r" ?(?P<unit>ha|kg|tấn|tạ|yến|lít|km|sào|mẫu)(?P<n>[1-9])(?![0-9]|[.,][0-9]|[^\W_])"
+)
 _LONGEST_NUMBER: Final = 9
 """Unbroken digits from here on are a code rather than a number, unless they are round."""
 
@@ -59,28 +65,59 @@ def quantity(place: Place) -> Said | None:
     return Said(f"{first.words}{between}{second.words}", second.end)
 
 
+def large_quantity(place: Place) -> Said | None:
+    """10A and 8T, where the words around make units of capital letters."""
+    amount = amount_at(place.text, place.start)
+    if amount is None or large_unit_at(place, amount.end, decimal=bool(amount.part)) is None:
+        return None
+    return quantity(place)
+
+
 def quantity_at(place: Place, start: int) -> Quantity | None:
     """The quantity that begins at `start`."""
     text, numerals = place.text, place.numerals
     amount = amount_at(text, start)
     if amount is None:
         return None
-    broken = _HALF_MILLIONS.match(text, amount.end)
-    if broken and not amount.part:
-        rest = numerals.whole(broken[1].ljust(3, "0"))
-        number = f"{numerals.whole(amount.whole)} triệu {rest} {numerals.region.thousand}"
-        return _with_unit(place, amount, number, broken.end())
-    tall = _TALL.match(text, amount.end)
-    if tall and not amount.part:
-        rest = one_by_one(tall["cm"]) if tall["cm"][0] == "0" else numerals.whole(tall["cm"])
-        return Quantity(amount, f"{numerals.whole(amount.whole)} mét {rest}", "", tall.end())
+    broken = None if amount.part else _broken(place, amount)
+    if broken:
+        return broken
     alone = len(text.strip()) == amount.end - start
     number = (not (alone and text[start] != "0") and _code(amount)) or amount.said(numerals)
     return _with_unit(place, amount, number, amount.end)
 
 
+def _broken(place: Place, amount: Amount) -> Quantity | None:
+    """A unit with something behind it: 1tr5, 1m65, 2ha5, 60+."""
+    text, numerals = place.text, place.numerals
+    broken = _HALF_MILLIONS.match(text, amount.end)
+    if broken:
+        rest = numerals.whole(broken[1].ljust(3, "0"))
+        number = f"{numerals.whole(amount.whole)} triệu {rest} {numerals.region.thousand}"
+        return _with_unit(place, amount, number, broken.end())
+    tall = _TALL.match(text, amount.end)
+    if tall:
+        rest = one_by_one(tall["cm"]) if tall["cm"][0] == "0" else numerals.whole(tall["cm"])
+        return Quantity(amount, f"{numerals.whole(amount.whole)} mét {rest}", "", tall.end())
+    halved = _HALVED.match(text, amount.end)
+    if halved and not (halved["unit"] == "km" and halved["n"] in "23"):
+        rest = "rưỡi" if halved["n"] == "5" else numerals.whole(halved["n"])
+        unit = EXACT.get(halved["unit"], halved["unit"])
+        return Quantity(amount, f"{numerals.whole(amount.whole)} {unit} {rest}", "", halved.end())
+    more = and_more(place, amount.end, amount.whole)
+    if more:
+        said = numerals.whole(amount.whole)
+        said = f"{more[0]} {said}" if more[0] else f"{said} trở lên"
+        return Quantity(amount, said, "", more[1])
+    return None
+
+
 def _with_unit(place: Place, amount: Amount, number: str, end: int) -> Quantity:
-    found = _compass(place.text, end, amount) or unit_at(place.text, end)
+    found = (
+        _compass(place.text, end, amount)
+        or unit_at(place.text, end)
+        or large_unit_at(place, end, decimal=bool(amount.part))
+    )
     if found is None:
         return Quantity(amount, number, "", end)
     unit, end = found
@@ -116,32 +153,24 @@ def _between(place: Place, first: Quantity, second: Quantity, *, spaced: bool) -
     if place.text[second.end : second.end + 1] == "/" or first.unit == "độ Bắc":
         return ", "
     if second.unit:
-        leap = len(second.amount.whole) > len(first.amount.whole) + 1
-        bare = not first.unit and spaced and (place.prev() in _NAMED or leap)
-        return ", " if bare else " đến "
-    follows = place.next(second.end)
+        return _between_units(place, first, second, spaced=spaced)
     low, high = first.amount, second.amount
-    if not first.unit and _is_score(place, follows, low, high):
-        return " "
+    falling = int(low.whole[:18]) >= int(high.whole[:18])
+    if _RESULT.match(place.text, second.end):
+        return " trừ " if spaced or falling else " đến "
     if first.unit or low.part or high.part:
         return " đến "
+    if is_score(place, place.next(second.end), low.whole, high.whole):
+        return " "
     codes = len(low.whole) > 1 and low.whole[0] == "0" and len(low.whole) != len(high.whole)
-    falling = int(low.whole[:18]) >= int(high.whole[:18])
     return ", " if codes or (falling and spaced) else " " if falling else " đến "
 
 
-def _is_score(place: Place, follows: str, low: Amount, high: Amount) -> bool:
-    listed = list(place.before)
-    while listed and (listed[-1].isdigit() or listed[-1] in "-–,("):
-        listed.pop()
-    near = listed[-6:] if len(listed) < len(place.before) - 2 else place.before[-6:]
-    played = any(
-        word in near for word in ("thắng", "thua", "hòa", "lưu", "hoà", "bại", "lượt")
-    ) or any(pair in (("tỷ", "số"), ("tỉ", "số")) for pair in pairwise(near))
-    small = len(low.whole) < 4 and len(high.whole) < 4
-    return played and small and follows not in _COUNTED
-
-
-_COUNTED: Final = words(
-    "ngày năm tháng tuần lần người hộ đợt nhiệm gói bàn điểm giờ phút trận tấn tạ"
-)
+def _between_units(place: Place, first: Quantity, second: Quantity, *, spaced: bool) -> str:
+    """5-7kg is a range; 220V-10A and 5kW-220V are what is written on a machine."""
+    kinds = {quantity.unit.split()[-1] for quantity in (first, second) if quantity.unit}
+    if len(kinds) == 2 and kinds & _ELECTRIC:
+        return ", "
+    leap = len(second.amount.whole) > len(first.amount.whole) + 1
+    bare = not first.unit and spaced and (place.prev() in _NAMED or leap)
+    return ", " if bare else " đến "

@@ -31,7 +31,7 @@ def rates_at(text: str, end: int, said: str, limit: int = 4) -> tuple[str, int]:
 
 def _is_measure(said: str) -> bool:
     """A unit that has a symbol; people and times are counted."""
-    return said in _SAID and said not in ("tấn", "tạ")
+    return said in _SAID and said not in ("tấn", "tạ", "người")
 
 
 _SAID: Final = frozenset(EXACT.values())

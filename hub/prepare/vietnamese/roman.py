@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from hub.prepare.vietnamese.numerals import by_letter
 from hub.prepare.vietnamese.place import Place
 from hub.prepare.vietnamese.reading import Said
 from hub.prepare.vietnamese.syllable import is_syllable
@@ -13,9 +14,7 @@ from hub.prepare.vietnamese.vocabulary import words
 _NUMERAL: Final = re.compile(
     r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?![^\W_])"
 )
-_SMALL: Final = re.compile(
-    r"(?=[ivxlc])(?:xc|xl|l?x{0,3}|c{1,3}(?:xc|xl|l?x{0,3}))(?:ix|iv|v?i{0,3})(?![^\W_])"
-)
+_SMALL: Final = re.compile(r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})(?![^\W_])")
 _VALUES: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _NUMBERED: Final = words(
     """kỷ kỉ chương khóa khoá thứ hội quý phần mục lục tập kỳ kì cấp hạng loại đoạn động đợt bậc
@@ -28,7 +27,9 @@ _SAFE: Final = frozenset(("II", "III", "IV", "VII", "VIII", "IX", "XII", "XIII",
 """Numerals that are nothing else."""
 _LISTED: Final = re.compile(r"[IVX]{1,5} ?[./)]")
 _YEAR: Final = re.compile(r" ?[/-] ?((?:19|20)[0-9]{2})(?![0-9])")
-_RANGE: Final = re.compile(r" ?[-–,] ?(?=[IVX])")
+_RANGE: Final = re.compile(r"(?: ?[-–,] ?| và )(?=[IVX])")
+_JOINS: Final = {",": ", ", "và": " và "}
+_LETTERED: Final = re.compile(r"(?P<n>[IVX]{1,5})(?P<l>[a-dđ])(?![^\W_])")
 
 
 def roman(place: Place) -> Said | None:
@@ -38,18 +39,19 @@ def roman(place: Place) -> Said | None:
         return None
     found = _NUMERAL.match(text, start)
     if found is None:
-        return _small(place)
+        return _lettered(place) or _small(place)
     if not _is_number(place, found.group()):
         return None
     said, end = _say(place, found.group()), found.end()
-    year = _YEAR.match(text, end)
-    if year:
-        return Said(f"{said} năm {place.numerals.whole(year[1])}", year.end())
     gap = _RANGE.match(text, end)
     second = _NUMERAL.match(text, gap.end()) if gap else None
     if gap and second:
-        joined = ", " if "," in gap.group() else " đến "
-        return Said(said + joined + place.numerals.whole(str(value(second.group()))), second.end())
+        joined = _JOINS.get(gap.group().strip(), " đến ")
+        said += joined + place.numerals.whole(str(value(second.group())))
+        end = second.end()
+    year = _YEAR.match(text, end)
+    if year:
+        return Said(f"{said} năm {place.numerals.whole(year[1])}", year.end())
     return Said(said, end)
 
 
@@ -76,6 +78,15 @@ def _is_number(place: Place, numeral: str) -> bool:
     if place.starts_line and _LISTED.match(place.text, place.start):
         return True
     return numeral in _SAFE or (len(numeral) > 3 and 1000 < value(numeral) < 2100)
+
+
+def _lettered(place: Place) -> Said | None:
+    """Mục IIa, biểu Ib."""
+    found = _LETTERED.match(place.text, place.start)
+    whole = _NUMERAL.fullmatch(found["n"]) if found else None
+    if found is None or whole is None or place.prev() not in _NUMBERED:
+        return None
+    return Said(f"{_say(place, found['n'])} {by_letter(found['l'])}", found.end())
 
 
 def _small(place: Place) -> Said | None:

@@ -12,6 +12,7 @@ from hub.prepare.vietnamese.reading import Said
 from hub.prepare.vietnamese.vocabulary import words
 
 _T: Final = re.compile(r"t(?![^\W_])")
+_DASH: Final = re.compile(r"t ?[-–] ?(?=[0-9])")
 _PEOPLE: Final = words(
     "anh chị ông bà cô chú bác em cháu bé trẻ nam nữ con người lao động thanh niên từ tuổi cụ"
 )
@@ -27,7 +28,7 @@ def small_t(place: Place) -> Said | None:
     first = amount_at(place.text, place.start)
     if first is None:
         return None
-    gap = RANGE.match(place.text, first.end)
+    gap = RANGE.match(place.text, first.end) or _DASH.match(place.text, first.end)
     second = amount_at(place.text, gap.end()) if gap else None
     last = second or first
     end = _T.match(place.text, last.end)

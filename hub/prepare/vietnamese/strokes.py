@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Final
 
 from hub.prepare.vietnamese.place import Place
+from hub.prepare.vietnamese.rare_units import large_unit_at
 from hub.prepare.vietnamese.rates import rates_at
 from hub.prepare.vietnamese.reading import Said
 from hub.prepare.vietnamese.units import unit_at
@@ -16,6 +17,12 @@ _STROKE: Final = re.compile(r"(?P<a>[0-9]{1,6}) ?/ ?(?P<b>[0-9]{1,6})(?![0-9]|[.
 _MORE: Final = re.compile(r"/([0-9]{1,6}|[A-ZĐ])(?![^\W_])")
 _MIXED: Final = re.compile(r"(?P<n>[0-9]{1,3}) (?P<a>[1-9])/(?P<b>[2-9])(?![0-9/]|[.,][0-9])")
 _ADDRESSED: Final = words("số ngõ ngách hẻm kiệt nhà thửa tờ lô lớp phòng")
+_NUMBERS: Final = words("tổng đa nửa sĩ sỹ quân")
+_MARKED: Final = words("apgar điểm set séc xéc hiệp")
+_TESTS: Final = frozenset((("thi", "bài"), ("tra", "kiểm"), ("thị", "lực"), ("lực", "thị")))
+_SEASON: Final = re.compile(
+    r"(?P<a>(?:19|20)[0-9]{2}) ?/ ?(?P<b>(?:20)?[0-9]{2})(?![0-9]|[/.,][0-9])"
+)
 _DATED: Final = words(
     """ngày sáng chiều tối trưa đêm hôm từ đến trước sau vào dịp lễ tết niệm khánh mùng mồng hạn nay
     qua tới nhật cn hai tư năm sáu bảy tức giỗ hội"""
@@ -53,13 +60,24 @@ def stroke(place: Place) -> Stroke | None:
     if found is None:
         return None
     a, b = int(found["a"]), int(found["b"])
-    if place.prev_word() in _ADDRESSED and place.prev(2) not in ("tổng", "đa", "nửa"):
+    if place.prev_word() in _ADDRESSED and place.prev(2) not in _NUMBERS:
         return Stroke.ADDRESS
-    if place.prev_word() in ("vòng", "trận") and a == 1 and b in _ROUNDS:
+    if _is_mark(place, found):
+        return Stroke.OF
+    inches = place.text[found.end() : found.end() + 1] == '"' and a < b <= 16
+    if inches or (place.prev_word() in ("vòng", "trận") and a == 1 and b in _ROUNDS):
         return Stroke.FRACTION
     if unit_at(place.text, found.end()) and not _next(place, found).startswith("p"):
         return _part(b)
     return _by_words(place, found, a, b)
+
+
+def _is_mark(place: Place, found: re.Match[str]) -> bool:
+    """Points of ten: Apgar 9/10, bài thi 9/10, 8/10 điểm; and sĩ số 9/12."""
+    if place.prev_word() == "số" and place.prev(2) in _NUMBERS:
+        return True
+    marked = place.prev_word() in _MARKED or (place.prev(), place.prev(2)) in _TESTS
+    return marked or (found["b"] == "10" and _next(place, found) in ("điểm", "đạt"))
 
 
 def _by_words(place: Place, found: re.Match[str], a: int, b: int) -> Stroke:
@@ -113,6 +131,15 @@ def mixed(place: Place) -> Said | None:
     return Said(f"{said} {unit[0]}", unit[1]) if unit else Said(said, found.end())
 
 
+def season(place: Place) -> Said | None:
+    """Vụ đông xuân 2025/26: two years, one behind the other."""
+    found = _SEASON.match(place.text, place.start)
+    if found is None or (int(found["a"]) + 1) % 100 != int(found["b"][-2:]):
+        return None
+    years = place.numerals.whole(found["a"]), place.numerals.whole(str(int(found["a"]) + 1))
+    return Said(", ".join(years), found.end())
+
+
 def parts(place: Place) -> Said | None:
     """A fraction, so many of so many, or a number of an address."""
     found = _STROKE.match(place.text, place.start)
@@ -128,7 +155,7 @@ def parts(place: Place) -> Said | None:
         said += f" xuyệt {whole(piece) if piece.isdigit() else piece}"
         end = more.end()
         more = _MORE.match(place.text, end)
-    unit = unit_at(place.text, end)
+    unit = unit_at(place.text, end) or large_unit_at(place, end, decimal=False)
     if unit is None:
         return Said(said, end)
     rate, end = rates_at(place.text, unit[1], unit[0])

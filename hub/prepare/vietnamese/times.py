@@ -25,6 +25,9 @@ _HOUR: Final = re.compile(r"(?P<h>[0-9]{1,3})(?: ?(?P<mark>[hHgG])| (?P<long>h|g
 _PART: Final = re.compile(r" ?(sáng|trưa|chiều|tối|đêm) ?[-–] ?(?=[0-9])")
 _BARE: Final = re.compile(r"(?P<h>[0-9]{1,2})(?![0-9]|[.,/:][0-9]|[^\W_])")
 _MINUTES: Final = re.compile(r"(?P<m>[0-9]{1,3})'(?:(?P<s>[0-9]{1,2})(?:''|\"))?(?![0-9])")
+_TENTHS: Final = re.compile(
+    r"(?:(?P<m>[0-9]{1,3})')?(?P<s>[0-9]{1,3})(?:\"|'')(?P<t>[0-9]{1,2})(?![0-9]|[^\W_])"
+)
 _SECONDS: Final = re.compile(r"(?P<m>[0-9]{1,2})(?:p|ph)(?P<s>[0-5][0-9])(?:s|\")?" + _END)
 _ROUND_CLOCK: Final = re.compile(r"24 ?/ ?(?P<b>24|7)(?: ?(?:h|giờ))?(?![^\W_]|/)")
 _NOON: Final = re.compile(r" ?([aApP])\.?[mM]\.?" + _END)
@@ -135,6 +138,10 @@ def _from_bare_hour(place: Place) -> Said | None:
 def _length(place: Place) -> Said | None:
     """30' and 5p20s."""
     whole = place.numerals.whole
+    found = _TENTHS.match(place.text, place.start)
+    if found:
+        minutes = f"{whole(found['m'])} phút " if found["m"] else ""
+        return Said(f"{minutes}{whole(found['s'])} giây {whole(found['t'])}", found.end())
     found = _SECONDS.match(place.text, place.start) or _MINUTES.match(place.text, place.start)
     if found is None:
         return None

@@ -27,31 +27,37 @@ EXACT: Final[dict[str, str]] = {
     "MVA": "mê ga vôn ampe", "kW": "ki lô oát", "kw": "ki lô oát", "kWh": "ki lô oát giờ",
     "kwh": "ki lô oát giờ", "MW": "mê ga oát", "GW": "gi ga oát", "TW": "tê ra oát", "V": "vôn",
     "W": "oát",
-    "v": "vôn", "w": "oát", "mA": "mi li ampe", "mAh": "mi li ampe giờ", "mV": "mi li vôn",
+    "v": "vôn", "w": "oát", "mA": "mi li ampe", "mAh": "mi li ampe giờ", "Ah": "ampe giờ",
+    "kWp": "ki lô oát píc", "MWp": "mê ga oát píc", "Ω": "ôm", "dl": "đề xi lít",
+    "dL": "đề xi lít", "mV": "mi li vôn",
     "Hz": "héc", "kHz": "ki lô héc", "MHz": "mê ga héc", "GHz": "gi ga héc", "HP": "mã lực",
     "hp": "mã lực", "mmHg": "mi li mét thủy ngân", "GB": "gi ga bai", "MB": "mê ga bai",
     "KB": "ki lô bai", "TB": "tê ra bai", "kB": "ki lô bai", "Mbps": "mê ga bít trên giây",
     "Gbps": "gi ga bít trên giây", "dB": "đề xi ben", "ppm": "phần triệu", "s": "giây",
-    "th": "tháng", "p": "phút", "ph": "phút",
+    "th": "tháng", "ng": "người", "p": "phút", "ph": "phút",
     "ms": "mi li giây", "inch": "inh", "kcal": "ki lô calo",
-    "mmol": "mi li mol",
+    "mmol": "mi li mol", "µmol": "mi crô mol", "IU": "đơn vị", "UI": "đơn vị",
     "đ": "đồng", "₫": "đồng", "đ.": "đồng", "VNĐ": "đồng", "VND": "đồng", "vnđ": "đồng",
     "vnd": "đồng", "Vnđ": "đồng", "k": "nghìn", "K": "nghìn", "tr": "triệu", "Tr": "triệu",
     "tr.đ": "triệu đồng", "tỷ.đ": "tỷ đồng",
     "trđ": "triệu đồng", "tỷđ": "tỷ đồng", "tỷ": "tỷ", "tỉ": "tỉ", "triệu": "triệu",
     "nghìn": "nghìn", "ngàn": "ngàn", "đồng": "đồng", "USD": "đô la Mỹ", "usd": "đô la Mỹ",
-    "$": "đô la", "€": "ơ rô", "EUR": "ơ rô", "£": "bảng Anh", "¥": "yên", "NDT": "nhân dân tệ",
+    "¢": "xu", "₭": "kíp", "฿": "bạt", "$": "đô la", "€": "ơ rô", "EUR": "ơ rô",
+    "£": "bảng Anh", "¥": "yên", "NDT": "nhân dân tệ",
     "k/g": "ki lô gam",
 }  # fmt: skip
+_STRICT: Final = words("ms ph ma mv tr th ng ah dl iu ui")
 _LOOSE: Final = {
     unit.lower(): said
     for unit, said in EXACT.items()
-    if len(unit) > 1 and unit.isascii() and unit.lower() not in ("ms", "ph", "ma", "mv", "tr", "th")
+    if len(unit) > 1 and unit.isascii() and unit.lower() not in _STRICT
 }
 """Longer units are known in any case: KM, Kg, HA."""
 _ONLY_GLUED: Final = words("v w s p ph K đ. 0C oC ms")
 """Behind a space these letters are something else."""
-_SYMBOL: Final = re.compile(r"t[rỷ]\.đ|[^\W\d_]{1,5}[²³23]?|[%‰₫$€£¥℃]|[°][CcFNE]?|0C")
+_SYMBOL: Final = re.compile(
+    r"t[rỷ]\.đ|[^\W\d_]{1,5}[²³23]?|[%‰₫$€£¥℃¢₭฿Ω]|° ?[CcFNE](?![^\W_])|°|0C"
+)
 _COMRADES: Final = re.compile(r"/(?:c|C)(?![^\W_])")
 """12 đ/c are people."""
 _MONEY: Final = words("đồng nghìn triệu tỷ tỉ ngàn")
@@ -72,7 +78,7 @@ def unit_at(text: str, end: int) -> tuple[str, int] | None:
         return None
     if _COMRADES.match(text, stop) and unit in "đĐ":
         return None
-    said = EXACT.get(unit) or _LOOSE.get(unit.lower())
+    said = EXACT.get(unit) or EXACT.get(unit.replace("° ", "°")) or _LOOSE.get(unit.lower())
     return (said, stop) if said else None
 
 

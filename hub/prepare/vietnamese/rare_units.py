@@ -1,0 +1,66 @@
+"""Signs that are a unit only among the right words: 10A, 8T, 0,5M, 2" and 60+."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from hub.prepare.vietnamese.colons import COUNTED
+from hub.prepare.vietnamese.place import LOOK, Place
+from hub.prepare.vietnamese.vocabulary import words
+
+_LETTER: Final = re.compile(r" ?(?P<l>[ATM])(?![^\W_])")
+_MORE: Final = re.compile(r"\+(?![0-9(])")
+_ELECTRIC: Final = words(
+    "v vôn kv kw w hz dòng cầu chì dao aptomat attomat át tô mát ổ cắm phích sạc nguồn"
+)
+_LOADS: Final = words("xe tải trọng chở nặng cầu cẩu trục kích bồn container")
+_HEIGHTS: Final = words("bđ động nước cao sâu dài rộng dày mức lũ triều độ khoảng")
+_MILLIONS: Final = words("giá lương phí tiền gói thưởng nợ vay bán mua")
+_TIMED: Final = words("chạy bơi hết tích giây đua về")
+_OPENED: Final = re.compile(r"(?:^|[\s(:,;/-])\"")
+_CLOSED: Final = re.compile(r"[^\s(:,;/-]\"")
+_FEW: Final = 4
+"""Up to here a plus behind a number grades a test: 2+."""
+
+
+def large_unit_at(place: Place, end: int, *, decimal: bool) -> tuple[str, int] | None:
+    """The unit that a capital letter or a sign behind a number stands for, and its end."""
+    quote = _inch(place, end)
+    if quote:
+        return quote
+    found = _LETTER.match(place.text, end)
+    if found is None:
+        return None
+    near, spaced = place.before[-6:], found.group()[0] == " "
+    if found["l"] == "A":
+        electric = _ELECTRIC.intersection(near)
+        return ("ampe", found.end()) if electric and not spaced else None
+    if found["l"] == "T":
+        loaded = (decimal and not spaced) or _LOADS.intersection(near)
+        return ("tấn", found.end()) if loaded else None
+    if not decimal or (spaced and not _HEIGHTS.intersection(near)):
+        return None
+    money = _MILLIONS.intersection(near) and not _HEIGHTS.intersection(near)
+    return ("triệu" if money else "mét", found.end())
+
+
+def _inch(place: Place, end: int) -> tuple[str, int] | None:
+    """A mark of seconds or inches; one that closes a quotation is neither."""
+    if place.text[end : end + 1] != '"' or place.text[end + 1 : end + 2].isalnum():
+        return None
+    line = place.text[max(0, end - 2 * LOOK) : end].rpartition("\n")[2]
+    if len(_OPENED.findall(line)) > len(_CLOSED.findall(line)):
+        return None
+    return ("giây" if _TIMED.intersection(place.before[-6:]) else "inh", end + 1)
+
+
+def and_more(place: Place, end: int, whole: str) -> tuple[str, int] | None:
+    """60+ is sixty and more; what is said before and behind the number, and the end."""
+    found = _MORE.match(place.text, end)
+    if found is None or int(whole[:9]) <= _FEW:
+        return None
+    behind = place.text[found.end() : found.end() + 1]
+    if behind.isalnum() or (behind == " " and place.next(found.end())[:1].isdigit()):
+        return None
+    return ("hơn" if place.next(found.end()) in COUNTED else "", found.end())

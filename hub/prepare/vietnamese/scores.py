@@ -1,0 +1,61 @@
+"""Whether two numbers with a dash between them are the score of a match."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import Final
+
+from hub.prepare.vietnamese.place import LOOK, Place
+from hub.prepare.vietnamese.vocabulary import words
+
+_RESULTS: Final = words("thắng thua hòa lưu hoà bại lượt")
+_MATCHES: Final = words("gặp set séc xéc hiệp penalty kết đấu vs")
+_COUNTED: Final = words(
+    """ngày năm tháng tuần lần người hộ đợt nhiệm gói bàn điểm giờ phút trận tấn tạ đội em vận học
+    tuổi triệu nghìn đồng giải h g con cái chiếc suất cháu buổi tiết"""
+)
+_SETS: Final = re.compile(
+    r"\( ?([0-9]{1,2} ?[-–/] ?[0-9]{1,2}(?: ?[,;] ?[0-9]{1,2} ?[-–/] ?[0-9]{1,2}){0,4}) ?\)"
+)
+_PAIR: Final = re.compile(r"([0-9]+) ?[-–/] ?([0-9]+)")
+_SIDES: Final = re.compile(
+    r"(?P<kind>[^\W\d_]{1,8}) [0-9]{1,3} ?[-–] ?(?P=kind) [0-9]{1,3} ?[:,]? ?\Z", re.IGNORECASE
+)
+"""Thôn 1 - Thôn 2: two that play."""
+
+
+def is_score(place: Place, follows: str, *figures: str) -> bool:
+    """Whether the two figures are a score; `follows` is the word behind them."""
+    if any(len(figure) > 3 for figure in figures) or follows in _COUNTED:
+        return False
+    return _is_told(place) or _is_played(place) or _has_sets(place)
+
+
+def _is_told(place: Place) -> bool:
+    """Words of a result stand before the figures or the list of them."""
+    listed = list(place.before)
+    while listed and (listed[-1].isdigit() or listed[-1] in "-–,("):
+        listed.pop()
+    near = listed[-6:] if len(listed) < len(place.before) - 2 else place.before[-6:]
+    return any(word in _RESULTS for word in near) or any(
+        pair in (("tỷ", "số"), ("tỉ", "số")) for pair in pairwise(near)
+    )
+
+
+def _is_played(place: Place) -> bool:
+    left = place.text[max(0, place.start - LOOK) : place.start].rpartition("\n")[2]
+    if _SIDES.search(left):
+        return True
+    ready = place.prev() in (":", "(", ",", ";", "là") or place.prev().isdigit()
+    return ready and any(word in _MATCHES for word in place.before[-14:])
+
+
+def _has_sets(place: Place) -> bool:
+    """(25-21, 18-25) at it or around it, with a pair that falls: nobody counts downwards."""
+    start = max(0, place.start - LOOK)
+    for found in _SETS.finditer(place.text, start, place.start + LOOK):
+        touches = found.start() - place.start < 8 and place.start < found.end()
+        if touches and any(int(a) > int(b) for a, b in _PAIR.findall(found[1])):
+            return True
+    return False
