@@ -16,6 +16,7 @@ from hub.domain.catalogue import Catalogue
 from hub.domain.procedure import Procedure
 from hub.errors import RefusedError
 from hub.prepare.papers import FOLDER, draw
+from hub.search.answering import answer
 from hub.search.findable import findables
 from hub.search.finder import Finder
 from hub.store.catalogue import put_catalogue, remove_catalogue, stored_catalogue
@@ -90,7 +91,7 @@ def _show(arguments: argparse.Namespace, used: InUse, today: date, speak: Speak)
     catalogue = used.catalogue
     if arguments.verb == "find":
         finder = Finder(findables(catalogue, today), catalogue.abbreviations, catalogue.fillers)
-        hits = finder.find(" ".join(arguments.words))
+        hits = answer(finder, " ".join(arguments.words)).hits
         if arguments.json:
             print_json([{"key": hit.key, "title": hit.title, "via": hit.via} for hit in hits])
         else:

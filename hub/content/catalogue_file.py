@@ -75,6 +75,7 @@ def _catalogue(top: Table) -> Catalogue:
         entries=tuple(entry(table) for table in top.tables("entry")),
         abbreviations=_abbreviations(top.table("abbreviations")),
         fillers=words(top, "fillers"),
+        absent=words(top, "absent"),
     )
     top.done()
     _check_whole(top, found)

@@ -24,6 +24,7 @@ class Catalogue:
         entries: Apps, handbooks, guides, telephone numbers.
         abbreviations: What people shorten, in small letters: ``("ks", "khai sinh")``.
         fillers: Words of a question that say nothing: "xin", "làm", "ở đâu".
+        absent: What people ask for and this catalogue does not have: "hộ chiếu".
     """
 
     id: str
@@ -36,6 +37,7 @@ class Catalogue:
     entries: tuple[Entry, ...] = ()
     abbreviations: tuple[tuple[str, str], ...] = ()
     fillers: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
 
     def procedure(self, code: ProcedureCode) -> Procedure | None:
         """The procedure with a code."""

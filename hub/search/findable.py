@@ -11,6 +11,8 @@ from hub.domain.catalogue import Catalogue
 from hub.domain.entry import Entry
 from hub.domain.procedure import LifeEvent, Procedure
 
+ABSENT: Final = "absent:"
+"""Before the words of what a catalogue has not."""
 TITLE: Final = 1.0
 NAME: Final = 0.97
 OTHER_WORD: Final = 0.95
@@ -60,6 +62,7 @@ def findables(
         *(_procedure(one) for one in catalogue.shown(today)),
         *(entry_findable(one) for one in catalogue.shown_entries(today, is_member=is_member)),
         *(_event(one) for one in catalogue.events if catalogue.of_event(one.id, today)),
+        *(_absent(text) for text in catalogue.absent),
     )
 
 
@@ -93,6 +96,11 @@ def _event(one: LifeEvent) -> Findable:
         one.name,
         (Phrase(one.name, EVENT), *(Phrase(word, TELLING) for word in one.words)),
     )
+
+
+def _absent(text: str) -> Findable:
+    """What is asked for and not there: it keeps the nearest thing from looking like the answer."""
+    return Findable(f"{ABSENT}{text}", text, (Phrase(text, OTHER_WORD),))
 
 
 def _words(words: tuple[str, ...]) -> Iterator[Phrase]:

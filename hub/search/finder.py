@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nsmallest
 from typing import Final
 
+from hub.search.fillers import Fillers
 from hub.search.findable import Findable
 from hub.search.fold import Word, plain_of, words_of
 from hub.search.index import Index
 from hub.search.judging import Asked, Judged, judge
 from hub.search.matching import Levels, joined_levels, levels
+from hub.search.splitting import split
 
 MOST_TYPED: Final = 100
 """Characters that are read of a question."""
@@ -34,6 +36,10 @@ UNKNOWN: Final = 0.7
 """A word that stands nowhere is more often a slip than a wish: it may not hide what is known."""
 EXPANDED: Final = 0.97
 """A short form was read as its words."""
+APART: Final = 0.95
+"""Words that were typed as one were taken apart."""
+UNFILLED: Final = 0.97
+"""Words that say nothing were left out: "làm khai sinh" is no wish to do it "lại"."""
 
 Span = tuple[int, int]
 
@@ -61,11 +67,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What a typed word may mean, and the most it is worth for each thing."""
+    """What a typed word may mean; for each thing the most it is worth, and how well it fits."""
 
     single: Levels
     joined: Levels
     best: Mapping[int, float]
+    fits: Mapping[int, float]
 
 
 class Finder:
@@ -88,9 +95,7 @@ class Finder:
         for short, words in abbreviations:
             for key in (unicodedata.normalize("NFC", short), plain_of(short)):
                 self._short.setdefault(key, words_of(words))
-        told = [word for filler in fillers for word in words_of(filler)]
-        self._fillers = frozenset(word.exact for word in told)
-        self._plain_fillers = frozenset(word.plain for word in told)
+        self._fillers = Fillers(fillers)
         self._read = lru_cache(maxsize=WORDS_KEPT)(self._read_word)  # the next letter asks again
 
     def find(self, typed: str, most: int = 8) -> tuple[Hit, ...]:
@@ -100,16 +105,40 @@ class Finder:
         if not words:
             return ()
         found = self._ask(words, is_open=text[-1].isalnum())
-        expanded = self._expanded(words, text)
-        if expanded != words:
-            for item, other in self._ask(expanded, is_open=False).items():
-                score = other.score * EXPANDED
+        for other_words, is_open, worth in self._other_readings(words, text):
+            for item, other in self._ask(other_words, is_open=is_open).items():
+                score = other.score * worth
                 if item not in found or score > found[item].score:
                     found[item] = Judged(score, other.phrase, other.fits)
         best = nsmallest(
             min(most, MOST_HITS), found.items(), key=lambda one: (-round(one[1].score, 6), one[0])
         )
         return tuple(self._hit(item, judged) for item, judged in best)
+
+    def _other_readings(
+        self, words: tuple[Word, ...], text: str
+    ) -> Iterator[tuple[tuple[Word, ...], bool, float]]:
+        """What else may be meant: short forms in words, joined words apart, no fillers."""
+        spoken = self._expanded(words, text)
+        if spoken != words:
+            yield spoken, False, EXPANDED
+        apart = self._apart(words, text)
+        if apart != words:
+            yield apart, False, APART
+        empty = self._fillers.places(spoken)
+        said = tuple(word for number, word in enumerate(spoken) if number not in empty)
+        if said and said not in (words, spoken):
+            yield said, text[-1].isalnum() and said[-1] is words[-1], UNFILLED
+
+    def _apart(self, words: tuple[Word, ...], text: str) -> tuple[Word, ...]:
+        """The words, those that stand nowhere and are made of others taken apart."""
+        known = self._index.places
+        found: list[Word] = []
+        for word in words:
+            is_known = word.plain in known or word.plain in self._index.joined
+            parts = () if is_known else split(text[word.start : word.end], known)
+            found.extend(words_of(" ".join(parts)) if parts else (word,))
+        return tuple(found[:MOST_WORDS])
 
     def _expanded(self, words: Sequence[Word], text: str) -> tuple[Word, ...]:
         found: list[Word] = []
@@ -124,54 +153,57 @@ class Finder:
             self._read(word.plain, word.exact, is_open=number == last)
             for number, word in enumerate(words)
         ]
-        weights = [
-            self._weight(word) if one.best else min(UNKNOWN, self._weight(word))
-            for word, one in zip(words, read, strict=True)
-        ]
-        rough = self._rough([one.best for one in read], weights)
+        weights = self._weights(words, read)
+        rough = self._rough(read, weights)
         single, joined = [one.single for one in read], [one.joined for one in read]
         asked = Asked(_by_term(single), _by_term(joined), tuple(weights))
-        return {item: judge(self._index.phrases[item], asked, covered) for item, covered in rough}
+        index = self._index
+        return {
+            item: judge(index.phrases[item], index.where[item], asked, covered)
+            for item, covered in rough
+        }
 
     def _read_word(self, plain: str, exact: str, *, is_open: bool) -> _Read:
         index, word = self._index, Word(plain, exact, 0, 0)
         single = levels(word, index, is_last=is_open)
         joined = joined_levels(word, index)
         best: dict[int, float] = {}
+        fits: dict[int, float] = {}
         for found, places in ((single, index.places), (joined, index.joined)):
             for (term, own), level in found.items():
                 for item, worth in places[term][own]:
                     if level * worth > best.get(item, 0.0):
                         best[item] = level * worth
-        return _Read(single, joined, best)
+                    if level > fits.get(item, 0.0):
+                        fits[item] = level
+        return _Read(single, joined, best, fits)
 
-    def _rough(
-        self, by_word: Sequence[Mapping[int, float]], weights: Sequence[float]
-    ) -> list[tuple[int, float]]:
+    def _rough(self, words: Sequence[_Read], weights: Sequence[float]) -> list[tuple[int, float]]:
         """The things worth a closer look, and which share of the question each covers."""
         total = sum(weights)
         score: dict[int, float] = {}
         covered: dict[int, float] = {}
-        for weight, best in zip(weights, by_word, strict=True):
-            for item, worth in best.items():
+        for weight, word in zip(weights, words, strict=True):
+            for item, worth in word.best.items():
                 score[item] = score.get(item, 0.0) + weight * worth
-                covered[item] = covered.get(item, 0.0) + weight
+                covered[item] = covered.get(item, 0.0) + weight * word.fits[item]
         good = [item for item in score if covered[item] >= LEAST_COVERED * total]
         best_first = nsmallest(
             SHORTLIST, good, key=lambda item: (-round(score[item] * covered[item], 6), item)
         )
         return [(item, covered[item] / total) for item in best_first]
 
-    def _weight(self, word: Word) -> float:
-        """Rare words say more; fillers next to nothing."""
-        if word.is_accented:
-            is_filler = word.exact in self._fillers
-        else:
-            is_filler = word.plain in self._plain_fillers
-        if is_filler:
-            return FILLER
-        spread = self._index.spread.get(word.plain, 1)
-        return 1.0 + math.log((1 + len(self._index.items)) / (1 + spread)) / 4
+    def _weights(self, words: Sequence[Word], read: Sequence[_Read]) -> list[float]:
+        """How much each word says: rare ones more, unknown ones less, fillers next to nothing."""
+        fillers = self._fillers.places(words)
+        things = len(self._index.items)
+        found = []
+        for number, (word, one) in enumerate(zip(words, read, strict=True)):
+            spread = self._index.spread.get(word.plain, 1)
+            weight = 1.0 + math.log((1 + things) / (1 + spread)) / 4
+            weight = weight if one.best else min(UNKNOWN, weight)
+            found.append(FILLER if number in fillers else weight)
+        return found
 
     def _hit(self, item: int, judged: Judged) -> Hit:
         one = self._index.items[item]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from hub.search.findable import INITIALS, Findable
 from hub.search.fold import Word, words_of
+from hub.search.sounds import sound_of
 
 LEAST_SLIP: Final = 4
 """Shorter words of the index have too many neighbours: a slip in them is another word."""
@@ -25,6 +26,10 @@ Term = tuple[str, str]
 
 Place = tuple[int, float]
 """A thing in which a term stands, and the most that the term alone is worth there."""
+
+
+Where = Mapping[Term, Sequence[tuple[int, int]]]
+"""From a term to the phrases of one thing, by number, and its place in each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class Index:
     def __init__(self, items: Sequence[Findable]) -> None:
         self.items = tuple(items)
         self.phrases = tuple(tuple(_spoken(item)) for item in self.items)
+        self.where = tuple(_where(phrases) for phrases in self.phrases)
         self.places: dict[str, dict[str, list[Place]]] = {}
         self.joined: dict[str, dict[str, list[Place]]] = {}
         for number, phrases in enumerate(self.phrases):
@@ -62,6 +68,9 @@ class Index:
             if len(word) >= LEAST_SLIP and not word.isdigit():
                 for form in {word, *_shorter(word)}:
                     self._slips[form].append(word)
+        self._sounds: dict[str, list[str]] = defaultdict(list)
+        for word in self._sorted:
+            self._sounds[sound_of(word)].append(word)
         self.spread = {
             word: len({item for places in by_exact.values() for item, _ in places})
             for word, by_exact in self.places.items()
@@ -74,6 +83,10 @@ class Index:
             if self._sorted[at] != plain:
                 yield self._sorted[at]
             at += 1
+
+    def sounding_like(self, plain: str) -> Iterator[str]:
+        """Other words that some people say alike."""
+        return (word for word in self._sounds.get(sound_of(plain), ()) if word != plain)
 
     def one_slip_from(self, plain: str) -> set[str]:
         """Other words of one letter more, less, else, or two letters changed about."""
@@ -127,6 +140,14 @@ def _spoken(item: Findable) -> Iterator[Spoken]:
         if phrase.has_initials and len(words) > 1:
             short = "".join(phrase.text[word.start] for word in words)
             yield Spoken(short, phrase.weight * INITIALS, _terms(words_of(short)))
+
+
+def _where(phrases: Sequence[Spoken]) -> Where:
+    found: dict[Term, list[tuple[int, int]]] = {}
+    for number, phrase in enumerate(phrases):
+        for at, term in enumerate(phrase.terms):
+            found.setdefault(term, []).append((number, at))
+    return found
 
 
 def _terms(words: Sequence[Word]) -> tuple[Term, ...]:

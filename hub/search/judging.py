@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from hub.search.index import MOST_JOINED, Spoken, Term, joint, share_of
+from hub.search.index import MOST_JOINED, Spoken, Term, Where, joint, share_of
 
-ELSEWHERE: Final = 0.7
+ELSEWHERE: Final = 0.5
 """A word that another phrase of the same thing has."""
-WHOLE: Final = 0.12
+WHOLE: Final = 0.2
 """Nothing of the phrase is left over."""
 IN_ORDER: Final = 0.02
-SIDE_BY_SIDE: Final = 0.08
+SIDE_BY_SIDE: Final = 0.14
 NEARLY: Final = 0.2
 """A fit that is worse by more is not shown as matched: "sinh" does not mark "định"."""
 
@@ -47,65 +47,72 @@ class Judged:
     Attributes:
         score: Higher is better.
         phrase: The phrase that fits best.
-        fits: Where each typed word fits, for each phrase of the thing.
+        fits: Where each typed word fits, by the number of the phrase.
     """
 
     score: float
     phrase: Spoken
-    fits: tuple[Mapping[int, Fit], ...]
+    fits: Mapping[int, Mapping[int, Fit]]
 
     def words(self, phrases: Sequence[Spoken]) -> frozenset[str]:
         """Plain words of the thing that were matched: for each typed word, those that fit best."""
         best: dict[int, float] = {}
-        for found in self.fits:
+        for found in self.fits.values():
             for number, (level, _, _) in found.items():
                 best[number] = max(best.get(number, 0.0), level)
         return frozenset(
             plain
-            for phrase, found in zip(phrases, self.fits, strict=True)
-            for number, (level, at, length) in found.items()
-            if level >= best[number] - NEARLY
-            for plain, _ in phrase.terms[at : at + length]
+            for number, found in self.fits.items()
+            for typed, (level, at, length) in found.items()
+            if level >= best[typed] - NEARLY
+            for plain, _ in phrases[number].terms[at : at + length]
         )
 
 
-def judge(phrases: Sequence[Spoken], asked: Asked, covered: float) -> Judged:
+def judge(phrases: Sequence[Spoken], where: Where, asked: Asked, covered: float) -> Judged:
     """Judge a thing.
 
     Args:
         phrases: In which words it is found; at least one.
+        where: Where in them each of its words stands.
         asked: The question.
         covered: Share of the question that it covers, 0 to 1.
     """
-    fits = [_fits(phrase, asked) for phrase in phrases]
+    fits = _fits(phrases, where, asked)
     best_of: dict[int, float] = {}
-    for phrase, found in zip(phrases, fits, strict=True):
+    for at, found in fits.items():
         for number, fit in found.items():
-            best_of[number] = max(best_of.get(number, 0.0), fit[0] * phrase.weight)
+            best_of[number] = max(best_of.get(number, 0.0), fit[0] * phrases[at].weight)
     total = sum(asked.weights)
     best, most = phrases[0], -1.0
-    for phrase, found in zip(phrases, fits, strict=True):
-        if found:
-            elsewhere = sum(asked.weights[n] * v for n, v in best_of.items() if n not in found)
-            score = _score(phrase, found, asked.weights) + ELSEWHERE * elsewhere / total
-            if score > most:
-                best, most = phrase, score
-    return Judged(most * covered, best, tuple(fits))
+    for at, found in sorted(fits.items()):
+        elsewhere = sum(asked.weights[n] * v for n, v in best_of.items() if n not in found)
+        score = _score(phrases[at], found, asked.weights, total) + ELSEWHERE * elsewhere / total
+        if score > most:
+            best, most = phrases[at], score
+    return Judged(most * covered, best, fits)
 
 
-def _fits(phrase: Spoken, asked: Asked) -> dict[int, Fit]:
-    """The best place in a phrase for each typed word that has one."""
-    found: dict[int, Fit] = {}
-    for at, term in enumerate(phrase.terms):
-        for number, level in asked.single.get(term, ()):
-            if number not in found or level > found[number][0]:
-                found[number] = (level, at, 1)
+def _fits(phrases: Sequence[Spoken], where: Where, asked: Asked) -> dict[int, dict[int, Fit]]:
+    """By phrase that has any: the best place for each typed word, the earliest among equals."""
+    fits: dict[int, dict[int, Fit]] = {}
+    for term in where.keys() & asked.single.keys():
+        for number, at in where[term]:
+            _note(fits.setdefault(number, {}), asked.single[term], at, 1)
     if asked.joined:
-        for at, length in _stretches(len(phrase.terms)):
-            for number, level in asked.joined.get(joint(phrase.terms[at : at + length]), ()):
-                if number not in found or level > found[number][0]:
-                    found[number] = (level, at, length)
-    return found
+        for number, phrase in enumerate(phrases):
+            for at, length in _stretches(len(phrase.terms)):
+                levels = asked.joined.get(joint(phrase.terms[at : at + length]))
+                if levels:
+                    _note(fits.setdefault(number, {}), levels, at, length)
+    return fits
+
+
+def _note(found: dict[int, Fit], levels: Sequence[tuple[int, float]], at: int, length: int) -> None:
+    for number, level in levels:
+        known = found.get(number)
+        if known is None or (level, -at) > (known[0], -known[1]):
+            found[number] = (level, at, length)
 
 
 def _stretches(length: int) -> Iterator[tuple[int, int]]:
@@ -114,15 +121,17 @@ def _stretches(length: int) -> Iterator[tuple[int, int]]:
             yield at, long
 
 
-def _score(phrase: Spoken, found: Mapping[int, Fit], weights: Sequence[float]) -> float:
-    quality = sum(weights[n] * fit[0] for n, fit in found.items()) / sum(weights)
+def _score(
+    phrase: Spoken, found: Mapping[int, Fit], weights: Sequence[float], total: float
+) -> float:
+    quality = sum(weights[n] * fit[0] for n, fit in found.items()) / total
     covered = {at for _, first, long in found.values() for at in range(first, first + long)}
     length = len(phrase.terms)
     score = quality * share_of(len(covered), length)
     is_all = len(found) == len(weights)
     if len(covered) == length and (length > 1 or is_all):
         score += WHOLE * quality
-    if is_all:
+    if is_all or len(found) > 1:
         score += quality * _order_bonus([found[n][1] for n in sorted(found)])
     return score * phrase.weight
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final
@@ -16,6 +17,8 @@ NO_ACCENTS: Final = 0.95
 """Typed without accents."""
 OTHER_TONE: Final = 0.75
 OTHER_ACCENTS: Final = 0.6
+OTHER_BOTH: Final = 0.45
+"""Other vowels and another tone."""
 JOINED: Final = 0.9
 UNTYPED: Final = 0.9
 """The keys of an input method that was off."""
@@ -24,6 +27,11 @@ BEGUN_MORE: Final = 0.3
 BEGUN_INSIDE: Final = 0.7
 """A word that is not the last one is rarely only begun."""
 SLIP: Final = 0.45
+SLIP_OF_KNOWN: Final = 0.3
+"""What is typed is a word itself: that another was meant is less likely."""
+SOUND: Final = 0.7
+"""Written as it is said somewhere: tạm chú."""
+SOUND_OF_KNOWN: Final = 0.5
 
 Levels = dict[Term, float]
 """How well a typed word fits words of the index, 0 to 1."""
@@ -51,12 +59,21 @@ def agreement(typed: Word, exact: str) -> float:
         return EXACT
     if not typed.is_accented:
         return NO_ACCENTS
-    return OTHER_TONE if base_of(typed.exact) == base_of(exact) else OTHER_ACCENTS
+    if base_of(typed.exact) == base_of(exact):
+        return OTHER_TONE
+    return OTHER_ACCENTS if _tone(typed.exact) == _tone(exact) else OTHER_BOTH
 
 
 def meant_by(typed: Word) -> tuple[Word, ...]:
-    """What was meant when the keys of Telex or VNI stand there themselves."""
-    return () if typed.is_accented else _meant(typed.plain)
+    """What was meant when keys of Telex or VNI stand there themselves, or a key came twice."""
+    once = _once(typed)
+    return once if typed.is_accented else (*_meant(typed.plain), *once)
+
+
+def _once(typed: Word) -> tuple[Word, ...]:
+    """The word with each letter once in a row: honn; no Vietnamese word needs it twice."""
+    plain, exact = (re.sub(r"([^\W\d_])\1+", r"\1", key) for key in (typed.plain, typed.exact))
+    return (Word(plain, exact, 0, len(plain)),) if plain != typed.plain else ()
 
 
 def _all(typed: Word, index: Index, *, is_last: bool) -> Iterator[tuple[Term, float]]:
@@ -65,9 +82,14 @@ def _all(typed: Word, index: Index, *, is_last: bool) -> Iterator[tuple[Term, fl
         for term, level in _equal(meant, index.places):
             yield term, UNTYPED * level
     yield from _begun(typed, index, 1.0 if is_last else BEGUN_INSIDE)
+    sound = SOUND_OF_KNOWN if typed.plain in index.places else SOUND
+    for word in index.sounding_like(typed.plain):
+        for exact in index.places[word]:
+            yield (word, exact), sound if _tone(typed.exact) == _tone(exact) else sound * OTHER_TONE
+    slip = SLIP_OF_KNOWN if typed.plain in index.places else SLIP
     for word in index.one_slip_from(typed.plain):
         for exact in index.places[word]:
-            yield (word, exact), SLIP
+            yield (word, exact), slip
 
 
 def _equal(typed: Word, places: _Places) -> Iterator[tuple[Term, float]]:
@@ -76,11 +98,11 @@ def _equal(typed: Word, places: _Places) -> Iterator[tuple[Term, float]]:
 
 
 def _begun(typed: Word, index: Index, factor: float) -> Iterator[tuple[Term, float]]:
-    base = base_of(typed.exact)
+    base, tone = base_of(typed.exact), _tone(typed.exact)
     for word in index.beginning_with(typed.plain):
         level = factor * (BEGUN + BEGUN_MORE * len(typed.plain) / len(word))
         for exact in index.places[word]:
-            agrees = not typed.is_accented or exact.startswith(base)
+            agrees = not typed.is_accented or (exact.startswith(base) and _has_tone(exact, tone))
             yield (word, exact), level if agrees else level * OTHER_ACCENTS
 
 
@@ -90,3 +112,13 @@ def _meant(plain: str) -> tuple[Word, ...]:
     return tuple(
         Word(*keys_of(word), 0, len(word)) for word in sorted(found) if len(words_of(word)) == 1
     )
+
+
+def _has_tone(exact: str, tone: str) -> bool:
+    """Whether a word may be the one begun with a tone; without one it may still come."""
+    return not tone or _tone(exact) == tone
+
+
+def _tone(exact: str) -> str:
+    """The tone at the end of an exact key; empty = level, or not typed."""
+    return exact[-1] if exact[-1:].isdigit() and not exact.isdigit() else ""

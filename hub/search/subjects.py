@@ -2,65 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from hub.search.findable import OTHER_WORD, TITLE, Findable, Phrase
+from hub.search.findable import FOREIGN, OTHER_WORD, TITLE, Findable, Phrase
 
 PREFIX: Final = "subject:"
 WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "notices": (
         "bảng tin", "tin thôn", "công khai", "thu chi", "ngân sách", "quy hoạch",
-        "các khoản đóng góp", "danh sách hộ nghèo", "lấy ý kiến", "dự thảo", "mời họp thôn",
-        "notices", "news",
+        "các khoản đóng góp", "ngân sách xã", "tài chính thôn", "công khai tài chính",
+        "họp dân", "danh sách hộ nghèo", "lấy ý kiến", "dự thảo", "mời họp thôn", "notices",
+        "news", "village news", "budget", "public notices",
     ),
     "loudspeakers": (
-        "loa", "phát thanh", "lịch phát", "giờ phát", "nghe lại", "bản tin", "đài truyền thanh",
-        "mấy giờ phát", "tiếp sóng", "loudspeakers", "radio",
+        "loa", "phát thanh", "lịch phát", "giờ phát", "nghe lại", "bản tin",
+        "đài truyền thanh", "mấy giờ phát", "tiếp sóng", "loa thôn", "loa nói gì",
+        "loa sáng nay", "loa kêu", "bản tin loa", "loudspeakers", "radio", "broadcast",
+        "timetable",
     ),
     "weather": (
         "thời tiết", "mưa", "mưa lớn", "bão", "lũ", "lũ quét", "sạt lở", "lụt", "dự báo",
-        "thiên tai", "sơ tán", "rét hại", "nắng nóng", "weather", "storm", "flood",
+        "thiên tai", "sơ tán", "rét hại", "nắng nóng", "hôm nay có mưa không", "trời mưa",
+        "nước lên", "nước dâng", "gió mạnh", "sấm sét", "weather", "storm", "flood", "rain",
     ),
-    "wifi": ("wifi", "mạng", "internet", "mật khẩu wifi", "vào mạng", "pass wifi"),
+    "wifi": (
+        "wifi", "mạng", "internet", "mật khẩu wifi", "vào mạng", "pass wifi",
+        "không vào được mạng", "mạng yếu", "mạng miễn phí", "password",
+    ),
     "feedback": (
         "góp ý", "phản ánh", "kiến nghị", "khiếu nại", "tố cáo", "ý kiến", "báo hỏng",
-        "đèn đường hỏng", "đường hỏng", "rác", "trả lời phản ánh", "complaint", "feedback",
+        "đèn đường hỏng", "đường hỏng", "rác", "rác thải", "đường xấu", "gửi ý kiến",
+        "ý kiến cho xã", "ô nhiễm", "nước bẩn", "mất điện", "mất nước", "trả lời phản ánh",
+        "complaint", "feedback", "suggestion",
     ),
-    "rating": ("chấm điểm", "đánh giá", "hài lòng", "không hài lòng", "rating"),
+    "rating": (
+        "chấm điểm", "đánh giá", "hài lòng", "không hài lòng", "thái độ cán bộ",
+        "thái độ không tốt", "chấm điểm cán bộ", "rating",
+    ),
     "goods": (
         "nông sản", "đặc sản", "OCOP", "sản phẩm", "mua hàng", "bán hàng", "mật ong",
-        "truy xuất nguồn gốc", "goods",
+        "truy xuất nguồn gốc", "chè", "gạo", "thổ cẩm", "hàng địa phương", "goods",
+        "local products",
     ),
     "payments": (
-        "nộp tiền", "đóng tiền", "đóng quỹ", "nộp quỹ", "chuyển khoản", "tiền rác", "tiền điện",
-        "quỹ thôn", "VietQR", "trả tiền", "pay",
+        "nộp tiền", "đóng tiền", "đóng quỹ", "nộp quỹ", "chuyển khoản", "tiền rác",
+        "tiền điện", "quỹ thôn", "VietQR", "trả tiền", "tiền vệ sinh", "tiền nước",
+        "đóng góp", "chuyển tiền", "mã QR chuyển tiền", "pay", "payment", "fee",
     ),
-    "meetings": ("họp", "họp trực tuyến", "họp thôn", "họp chi bộ", "zoom", "link họp", "meeting"),
+    "meetings": (
+        "họp", "họp trực tuyến", "họp thôn", "họp chi bộ", "zoom", "link họp",
+        "họp mấy giờ", "họp qua mạng", "meeting",
+    ),
     "apps": (
         "ứng dụng", "cài ứng dụng", "app", "sổ tay", "phòng chống tội phạm", "cẩm nang",
-        "tài liệu",
+        "tài liệu", "apps", "handbook",
     ),
-    "party": ("tài liệu chi bộ", "nghị quyết", "sinh hoạt chi bộ", "đảng viên", "party cell"),
+    "party": (
+        "tài liệu chi bộ", "nghị quyết", "sinh hoạt chi bộ", "đảng viên", "party cell",
+    ),
     "phones": (
         "số điện thoại", "gọi ai", "đường dây nóng", "hotline", "tổ công nghệ số",
-        "tổ chuyển đổi số", "ai giúp", "người hỗ trợ", "trưởng thôn", "phone numbers",
+        "tổ chuyển đổi số", "ai giúp", "người hỗ trợ", "trưởng thôn", "trưởng bản",
+        "cần giúp", "giúp đỡ", "nhờ giúp", "cán bộ", "help", "phone numbers", "who helps",
+        "village head",
     ),
 }  # fmt: skip
 """By the path of each subject."""
 
 
-def subject_findables(titles: Mapping[str, str]) -> tuple[Findable, ...]:
+def subject_findables(titles: Mapping[str, Sequence[str]]) -> tuple[Findable, ...]:
     """The subjects, to be found beside a catalogue.
 
     Args:
-        titles: What stands on each subject's tile, by its path.
+        titles: By each subject's path what stands on its tile, then the same in other languages.
     """
     return tuple(
         Findable(
             f"{PREFIX}{path}",
             title,
-            (Phrase(title, TITLE), *(Phrase(word, OTHER_WORD) for word in WORDS[path])),
+            (
+                Phrase(title, TITLE),
+                *(Phrase(other, FOREIGN) for other in others),
+                *(Phrase(word, OTHER_WORD) for word in WORDS[path]),
+            ),
         )
-        for path, title in titles.items()
+        for path, (title, *others) in titles.items()
     )

@@ -12,20 +12,32 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.content.starter import starter_catalogue
+from hub.search.answering import answer
+from hub.search.fillers import Fillers
 from hub.search.findable import Findable, Phrase, findables
 from hub.search.finder import Finder, Hit
 from hub.search.fold import keys_of, plain_of, words_of
 from hub.search.index import is_one_slip
+from hub.search.sounds import sound_of
+from hub.search.splitting import split
 from hub.search.subjects import WORDS, subject_findables
-from hub.words import say
+from hub.words import LANGUAGES, say
+from tests.search.fresh import LEARNT, UNSEEN
 from tests.search.questions import QUESTIONS
 
 TODAY = date(2026, 11, 22)
 CATALOGUE = starter_catalogue()
-SUBJECTS = subject_findables({path: say(f"shown.subject.{path}", "vi") for path in WORDS})
+SUBJECTS = subject_findables(
+    {path: [say(f"shown.subject.{path}", one) for one in LANGUAGES] for path in WORDS}
+)
 FINDER = Finder(
     (*findables(CATALOGUE, TODAY), *SUBJECTS), CATALOGUE.abbreviations, CATALOGUE.fillers
 )
+NOT_THERE = (
+    "hộ chiếu", "ho chieu", "xây nhà", "vay vốn", "học bổng", "nhận con nuôi", "mừng thọ",
+    "thuế đất", "dịch tả lợn", "bóng đá", "chó thả rông", "giá vàng", "nước sạch", "sửa nhà tạm",
+)  # fmt: skip
+"""No procedure, app or subject is for these."""
 TITLES = [one.short for one in CATALOGUE.procedures]
 
 
@@ -45,7 +57,7 @@ def test_there_are_enough_questions() -> None:
     assert len(QUESTIONS) >= 240
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q[0])
+@pytest.mark.parametrize("question", [*QUESTIONS, *LEARNT], ids=lambda q: q[0])
 def test_what_is_meant_stands_first(question: tuple[str, ...]) -> None:
     typed, *meant = question
 
@@ -60,6 +72,55 @@ def test_composed_and_decomposed_letters_are_the_same(question: tuple[str, ...])
     decomposed = unicodedata.normalize("NFD", question[0])
 
     assert keys(FINDER.find(decomposed)) == keys(FINDER.find(question[0]))
+
+
+def test_of_questions_that_were_not_looked_at_nine_in_ten_find_what_is_meant() -> None:
+    right = [typed for typed, *meant in UNSEEN if keys(FINDER.find(typed, most=1))[:1] in
+             [[one] for one in meant]]  # fmt: skip
+
+    assert len(right) >= 0.9 * len(UNSEEN)
+
+
+@pytest.mark.parametrize("typed", NOT_THERE)
+def test_what_the_catalogue_has_not_gets_no_sure_answer(typed: str) -> None:
+    answered = answer(FINDER, typed)
+
+    assert not answered.is_sure
+    assert not [hit for hit in answered.hits if hit.key.startswith("absent:")]
+
+
+def test_nearly_every_right_answer_looks_sure() -> None:
+    right = [q for q in (*QUESTIONS, *LEARNT) if keys(FINDER.find(q[0], most=1))[0] in q[1:]]
+
+    assert len([q for q in right if answer(FINDER, q[0]).is_sure]) >= 0.95 * len(right)
+
+
+@pytest.mark.parametrize("begun", ["h", "ho", "xyz"])
+def test_what_is_hardly_begun_is_not_called_unsure(begun: str) -> None:
+    assert answer(FINDER, begun).is_sure
+
+
+def test_words_without_blanks_are_taken_apart() -> None:
+    assert split("dangkykhaisinh", {"dang", "ki", "khai", "sinh"}) == ("dang", "ky", "khai", "sinh")
+    assert split("khaisinhx", {"khai", "sinh"}) == ()
+    assert split("sinh", {"si", "nh"}) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("chu", "tru"), ("lut", "luc"), ("xinh", "sinh"), ("hong", "hon")]
+)
+def test_syllables_that_some_say_alike_sound_alike(one: str, other: str) -> None:
+    assert sound_of(one) == sound_of(other)
+
+
+def test_a_phrase_says_nothing_only_as_a_whole() -> None:
+    fillers = Fillers(["hồ sơ", "xin"])
+
+    assert fillers.places(words_of("xin hồ sơ")) == {0, 1, 2}
+    assert fillers.places(words_of("ho so")) == {0, 1}
+    assert fillers.places(words_of("ho ngheo")) == frozenset()
+    assert fillers.places(words_of("hồ so")) == {0, 1}
+    assert fillers.places(words_of("hộ sơ")) == frozenset()
 
 
 def test_a_birth_certificate_may_also_be_a_copy() -> None:

@@ -9,7 +9,9 @@ import zxingcpp
 from flask.testing import FlaskClient
 
 from hub.content.starter import starter_catalogue
+from hub.domain.helper import Helper, HelperId
 from hub.qr.drawing import code
+from hub.store.cards import put_card
 from hub.store.catalogue import put_catalogue
 from hub.store.connect import open_content
 from hub.store.permits import Service
@@ -129,6 +131,60 @@ def test_what_is_not_found_is_told_and_not_run(browser: FlaskClient) -> None:
 
     assert "<script>xyzzy" not in page
     assert "Chưa tìm thấy" in page
+
+
+@pytest.mark.parametrize("typed", ["hộ chiếu", "vay vốn", "dịch tả lợn"])
+def test_where_nothing_fits_people_are_named_first(
+    browser: FlaskClient, site: Site, typed: str
+) -> None:
+    assert "tổ công nghệ số" in text(browser, f"/kiosk/find?q={typed}")
+    with open_content(site.folder, Service.CLI) as store:
+        put_card(store, Helper(HelperId("lan"), "Chị Lan", topics=()), NOW)
+
+    page = text(browser, f"/kiosk/find?q={typed}")
+
+    assert "Không chắc" in page
+    assert "absent:" not in page
+    assert page.index("Chị Lan") < (page.find("k-row") if "k-row" in page else len(page))
+
+
+def test_where_the_answer_is_sure_nobody_is_in_the_way(browser: FlaskClient) -> None:
+    assert "Không chắc" not in text(browser, "/kiosk/find?q=khai sinh")
+
+
+@pytest.mark.parametrize(
+    ("typed", "title", "href"),
+    [
+        ("khai sinh", "Birth registration", "/kiosk/procedure/1.001193"),
+        ("birth", "Birth registration", "/kiosk/procedure/1.001193"),
+        ("wifi", "Free wifi", "/kiosk/wifi"),
+        ("cấp cứu", "Ambulance: 115", "/kiosk/entry/goi-115"),
+    ],
+)
+def test_answers_are_in_the_language_of_the_page(
+    browser: FlaskClient, typed: str, title: str, href: str
+) -> None:
+    browser.set_cookie("hub_language", "en", domain="192.168.1.9")
+
+    page = text(browser, f"/kiosk/find?q={typed}")
+
+    line = re.search(rf'href="{re.escape(href)}"><span>(.*?)</span>', page)
+    assert line is not None
+    assert line[1].replace("<mark>", "").replace("</mark>", "") == title
+
+
+def test_names_in_the_village_s_languages_stand_under_the_title(
+    browser: FlaskClient, site: Site
+) -> None:
+    names = 'names = { hmn = "Sib yuav", en = "X" }'
+    own = OWN.replace('fee = "Không thu"', f'fee = "Không thu"\n{names}')
+    with open_content(site.folder, Service.CLI) as store:
+        put_catalogue(store, "xa", 1, own.encode(), NOW, is_forced=False)
+
+    page = text(browser, "/kiosk/procedure/1.000894")
+
+    assert '<p class="k-name-other" lang="hmn">Sib yuav</p>' in page
+    assert ">X</p>" not in page
 
 
 def test_an_imported_catalogue_is_shown_at_once(browser: FlaskClient, site: Site) -> None:

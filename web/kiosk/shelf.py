@@ -26,7 +26,7 @@ from hub.store.connect import open_content
 from hub.store.database import Database
 from hub.store.permits import Service
 from hub.store.reading_code import reading_code
-from hub.words import say
+from hub.words import LANGUAGES, say
 
 NAME: Final = "village-hub-shelf"
 PARTY: Final = "party"
@@ -94,7 +94,7 @@ class Shelf:
             used = catalogue_in_use(stored_catalogue(store))
             documents = [one for one in cards(store, Document) if one.is_shown(now)]
         paths = [path for path in WORDS if path != PARTY or code]
-        titles = {path: say(f"shown.subject.{path}", self._config.language) for path in paths}
+        titles = {path: [say(f"shown.subject.{path}", one) for one in LANGUAGES] for path in paths}
         shown = _shown(used, documents, today, titles)
         with self._lock:
             self._kept = (mark, today, shown)
@@ -116,7 +116,7 @@ def shelf() -> Shelf:
 
 
 def _shown(
-    used: InUse, documents: Sequence[Document], today: date, titles: Mapping[str, str]
+    used: InUse, documents: Sequence[Document], today: date, titles: Mapping[str, Sequence[str]]
 ) -> Shown:
     catalogue = used.catalogue
     own = [one.as_entry() for one in documents]
