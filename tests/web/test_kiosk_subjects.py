@@ -281,16 +281,18 @@ def test_a_face_that_does_not_exist_is_refused(browser: FlaskClient, face: str) 
 
 
 def test_feedback_gets_a_number_and_its_answer_is_found_by_it(
-    site: Site, browser: FlaskClient
+    site: Site, browser: FlaskClient, page: Get
 ) -> None:
     told = send(browser, "feedback", id="abcdef12345678", text="Đèn đường xóm 2 hỏng", to="commune")
     with open_content(site.folder, Service.WEB) as store:
         kept = all_feedback(store)[0]
 
-    assert f"{kept.number}-{code_of(kept)}" in told.text
-    found = send(browser, "feedback/state", number=f"{kept.number}-{code_of(kept)}")
-    assert "Đã nhận, đang chờ xem" in found.text
-    assert "Đèn đường" not in found.text
+    number = f"{kept.number}-{code_of(kept)}"
+    assert told.headers["Location"] == f"/kiosk/feedback/thanks?number={number}"
+    assert number in page(f"feedback/thanks?number={number}")
+    found = page(f"feedback/state?number={number}")
+    assert "Đã nhận, đang chờ xem" in found
+    assert "Đèn đường" not in found
 
 
 def test_the_same_page_sent_twice_is_one_feedback(site: Site, browser: FlaskClient) -> None:
@@ -305,7 +307,8 @@ def test_another_number_tells_nothing(site: Site, browser: FlaskClient) -> None:
     send(browser, "feedback", id="abcdef12345678", text="x")
 
     for number in ("1", "1-", "99999-0000", "", "-1", "1" * 14):
-        assert send(browser, "feedback/state", number=number).status_code in {404, 429}
+        answer = browser.get(f"/kiosk/feedback/state?number={number}", base_url=HOST)
+        assert answer.status_code in {403, 404, 429}
 
 
 def test_an_empty_feedback_is_refused_with_what_was_typed_kept(browser: FlaskClient) -> None:
@@ -319,7 +322,7 @@ def test_a_voice_message_is_kept_and_anything_else_refused(
     site: Site, browser: FlaskClient
 ) -> None:
     message = (io.BytesIO(WEBM), "message")
-    assert send(browser, "feedback", id="abcdef12345678", voice=message).status_code == 200
+    assert send(browser, "feedback", id="abcdef12345678", voice=message).status_code == 303
     wrong = (io.BytesIO(b"MZ" + bytes(300)), "message")
     assert send(browser, "feedback", id="abcdef99999999", voice=wrong).status_code == 403
 

@@ -28,6 +28,8 @@ NAME: Final = "aloud-"
 DIGITS: Final = 24
 BY: Final = "kiosk"
 OWN: Final = "/kiosk/"
+LONGEST: Final = 1000
+"""Letters of an address: a hundred of a search, each up to nine bytes as it is written there."""
 
 
 @pages.post("")
@@ -36,9 +38,10 @@ OWN: Final = "/kiosk/"
 def ask() -> tuple[Response, int]:
     """Have a page read; the same words by the same voice are made once."""
     path = request.form.get("page", "")
-    if not path.startswith(OWN) or path.startswith(pages.url_prefix or "") or "//" in path:
+    plain = path.partition("?")[0]
+    if not plain.startswith(OWN) or plain.startswith(pages.url_prefix or "") or "//" in plain:
         abort(400)
-    text = readable(_page(path.partition("?")[0]))
+    text = readable(_page(path[:LONGEST]))
     if not text:
         return jsonify({"state": REFUSED}), 200
     job = NAME + _digest(text)
@@ -74,7 +77,7 @@ def sound(job: str) -> Response:
 
 
 def _page(path: str) -> str:
-    """A page as the screen would get it, with nothing that somebody typed."""
+    """A page as the screen would get it; what somebody typed stands in it muted (`readable`)."""
     browser = Client(current_app.wsgi_app, Response)
     headers = {"Host": request.host, "Cookie": request.headers.get("Cookie", "")}
     around = {MARK: True, "REMOTE_ADDR": request.remote_addr or ""}

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from typing import Final
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from hub.domain.opinion import Addressee, Feedback, FeedbackId, FeedbackState
 from hub.errors import RefusedError
 from hub.store.opinions import feedback_numbered, forget_feedback, put_feedback
 from hub.tokens import new_id
-from web.entry.guard import anybody
+from web.entry.guard import anybody, check_entries, to
 from web.kiosk.voice import MOST_BYTES, keep_voice
 from web.parts import content, parts
 
@@ -30,7 +30,7 @@ def form() -> str:
 
 @pages.post("")
 @anybody(is_entry=True, most_bytes=MOST_BODY)
-def tell_it() -> str | tuple[str, int]:
+def tell_it() -> Response | tuple[str, int]:
     """Keep it; the same page sent twice is one feedback."""
     now = parts().clock.now()
     identity = request.form.get("id", "")
@@ -55,19 +55,40 @@ def tell_it() -> str | tuple[str, int]:
     except RefusedError as error:
         return _again(error), 422
     forget_feedback(content(), now)
-    return render_template("kiosk/feedback_done.html", one=kept, code=code_of(kept))
+    return to("telling.thanks", number=f"{kept.number}-{code_of(kept)}")
 
 
-@pages.post("/state")
-@anybody(is_entry=True)
+@pages.get("/thanks")
+@anybody()
+def thanks() -> str | tuple[str, int]:
+    """The number to ask with, at an address of its own: it can be read aloud and translated."""
+    found = _asked_for()
+    if found is None:
+        return _again(RefusedError("shown.feedback.no_number")), 404
+    return render_template("kiosk/feedback_done.html", one=found, code=code_of(found))
+
+
+@pages.get("/state")
+@anybody()
 def state() -> str | tuple[str, int]:
     """How far an answer is; what was told is never shown again."""
-    told = "".join(letter for letter in request.form.get("number", "") if letter.isdigit())
-    number, code = told[:-4], told[-4:]
-    found = feedback_numbered(content(), int(number)) if 0 < len(number) <= 9 else None
-    if found is None or code_of(found) != code:
+    found = _asked_for()
+    if found is None:
         return _again(RefusedError("shown.feedback.no_number")), 404
     return render_template("kiosk/feedback_state.html", one=found, states=tuple(FeedbackState))
+
+
+def _asked_for() -> Feedback | None:
+    """The feedback of the number in the address; guesses are counted like those of a PIN.
+
+    Raises:
+        RefusedError: ``error.too_often``.
+    """
+    check_entries()
+    told = "".join(letter for letter in request.args.get("number", "")[:40] if letter.isdecimal())
+    number, code = told[:-4], told[-4:]
+    found = feedback_numbered(content(), int(number)) if 0 < len(number) <= 9 else None
+    return found if found is not None and code_of(found) == code else None
 
 
 def code_of(one: Feedback) -> str:
@@ -77,7 +98,8 @@ def code_of(one: Feedback) -> str:
 
 
 def _again(error: RefusedError) -> str:
-    from_form = {name: request.form.get(name, "") for name in ("text", "phone", "to", "number")}
+    given = request.values
+    from_form = {name: given.get(name, "") for name in ("text", "phone", "to", "number")}
     return render_template(
         "kiosk/feedback.html", identity=new_id(), trouble=(error.key, error.values), given=from_form
     )

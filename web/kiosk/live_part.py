@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from hub.domain.alert import in_force
@@ -13,7 +14,10 @@ from hub.store.calendar import programmes
 from hub.store.connect import open_content
 from hub.store.permits import Service
 from hub.store.speech import spoken_in
+from hub.words import LANGUAGES, say
 from web.board import News
+from web.content.alert_form import HAZARDS
+from web.kiosk.hazards import Hazards, is_drill
 from web.kiosk.urgency import Warned, emergencies, is_sounding, notes, takeover
 from web.language import speaker
 from web.parts import Parts
@@ -37,7 +41,8 @@ class LivePart:
         zones, speak = present.Zones.of(self.parts.config.zones), speaker(self.spoken)
         home = present.home(news.playout, news.hub, zones, speak)
         found = emergencies(news.playout)
-        warned, text = (self._warned(), self._text(found[0])) if found else (Warned(), "")
+        text = self._text(found[0]) if found else ""
+        warned = self._warned(f"{found[0]['title']}\n{text}") if found else Warned()
         return {
             "home": home,
             "takeover": takeover(news.playout, zones, warned, text, speak),
@@ -60,14 +65,32 @@ class LivePart:
             return ""  # the title is better than nothing, and at once
         return max((one.written for one in said.values()), key=len, default="")
 
-    def _warned(self) -> Warned:
+    def _warned(self, emergency: str) -> Warned:
+        """What the gravest alert says that is about this emergency; of a drill, another drill's."""
+        is_meant_so = is_drill(emergency)
         config, now = self.parts.config, self.parts.clock.now()
         try:
             with open_content(config.data_dir, Service.WEB, config.run_dir) as content:
                 found = in_force(alerts(content, now), now)
         except StoreError:
-            return Warned()
-        if not found:
-            return Warned()
-        gravest = max(found, key=lambda one: one.level)
-        return Warned(gravest.level, gravest.instruction)
+            return Warned(is_drill=is_meant_so)
+        own = [
+            one
+            for one in found
+            if one.is_exercise is is_meant_so and _hazards().are_one(one, emergency)
+        ]
+        if not own:
+            return Warned(is_drill=is_meant_so)
+        gravest = max(own, key=lambda one: one.level)
+        return Warned(gravest.level, gravest.instruction, is_meant_so)
+
+
+@cache
+def _hazards() -> Hazards:
+    """The names of dangers in every language of the catalogue."""
+    return Hazards.named(
+        say(f"warning.hazard.{hazard}", spoken)
+        for hazard in HAZARDS
+        for spoken in LANGUAGES
+        if hazard != "other"
+    )

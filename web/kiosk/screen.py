@@ -155,6 +155,7 @@ def _day() -> dict[str, object]:
     hours, moment = config.kiosk.hours, local.time()
     return {
         "time": f"{local:%H:%M}",
+        "second": (local.hour * 60 + local.minute) * 60 + local.second,
         "lit": hours.is_lit(moment),
         "night": hours.night.has(moment),
         "percent": hours.percent(moment),

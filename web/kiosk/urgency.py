@@ -34,6 +34,7 @@ class Takeover:
         level: Risk level 1 to 5 of the alert in force, 0 = none was published.
         text: What is being said, as it was written; may be empty.
         to_do: What people are to do.
+        is_drill: It calls itself a drill.
     """
 
     cue: str
@@ -43,6 +44,7 @@ class Takeover:
     level: int
     text: str
     to_do: str
+    is_drill: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,12 @@ class Warned:
     Attributes:
         level: The highest level, 0 = none.
         to_do: What to do; empty = nothing was published.
+        is_drill: The emergency is a drill.
     """
 
     level: int = 0
     to_do: str = ""
+    is_drill: bool = False
 
 
 def emergencies(playout: Document | None) -> list[Document]:
@@ -106,6 +110,7 @@ def takeover(
         level=warned.level,
         text=text,
         to_do=warned.to_do or speak("screen.to_do"),
+        is_drill=warned.is_drill,
     )
 
 

@@ -16,6 +16,7 @@ from hub.errors import (
     StoreError,
 )
 from web.api import problems
+from web.kiosk.place import is_screen
 from web.language import tell
 
 STATUS: Final[tuple[tuple[type[HubError], int], ...]] = (
@@ -25,6 +26,8 @@ STATUS: Final[tuple[tuple[type[HubError], int], ...]] = (
     (StoreBusyError, 503),
     (StoreError, 503),
 )
+SCREEN: Final = "/kiosk/"
+"""Its errors keep its frame: without it nothing beats, stops or shows an emergency."""
 TOLD: Final = frozenset({400, 401, 403, 404, 405, 413, 429, 500})
 
 
@@ -56,4 +59,6 @@ def http_error(error: HTTPException) -> tuple[str, int] | Response:
 def _page(text: str, status: int) -> tuple[str, int]:
     if request.headers.get("HX-Request") == "true":
         return render_template("_answer.html", tone="unsure", text=text, why=""), status
-    return render_template("error.html", text=text, status=status), status
+    is_wall = is_screen() or request.path.startswith(SCREEN)
+    template = "kiosk/error.html" if is_wall else "error.html"
+    return render_template(template, text=text, status=status), status

@@ -23,13 +23,21 @@ async function json(address, how) {
   return answer.json();
 }
 
+// a search shows its answers while somebody types, and stays at the address without them
+function address() {
+  const form = document.querySelector("#main form[role=search]");
+  if (!form) return root.dataset.page || location.pathname;
+  return `${new URL(form.action).pathname}?${new URLSearchParams(new FormData(form))}`;
+}
+
 async function speak() {
   const mine = ++asked, from = performance.now();
+  document.querySelectorAll("audio, video").forEach((one) => one.pause());
   player.hidden = false;
   button.setAttribute("aria-pressed", "true");
   tell("wait");
   try {
-    const page = root.dataset.page || location.pathname;
+    const page = address();
     const body = new URLSearchParams({ page, mark: button.dataset.mark });
     let made = await json(button.dataset.ask, { method: "POST", body });
     while (mine === asked && !["done", "refused", "away"].includes(made.state)) {
@@ -66,6 +74,7 @@ slower.addEventListener("click", () => {
 sound.addEventListener("ended", () => { root.removeAttribute("data-speaking"); told.textContent = ""; });
 document.addEventListener("hub:shown", quiet);
 document.addEventListener("hub:urgent", quiet);
+document.addEventListener("hub:listening", quiet);
 document.addEventListener("hub:forget", () => { quiet(); slower.setAttribute("aria-pressed", "false"); });
 document.addEventListener("hub:day", (event) => {
   volume = event.detail.percent / 100;

@@ -2,11 +2,23 @@
 const root = document.documentElement, time = document.getElementById("top-time");
 const [beatS] = root.dataset.screen.split(" ").map(Number);
 const PATIENCE_MS = 4000;
-let build = "";
+const DAY_S = 24 * 3600;
+let build = "", midnightS = null;
+
+// The clock goes on by the browser's own while the hub is away; its time of day comes with each beat.
+function tick() {
+  if (midnightS === null) return;
+  const day = Math.floor(midnightS + performance.now() / 1000) % DAY_S;
+  const told = [day / 3600, (day % 3600) / 60].map((part) => String(Math.floor(part)).padStart(2, "0")).join(":");
+  for (const place of [time, ...document.querySelectorAll("[data-time]")]) {
+    if (place.textContent !== told) place.textContent = told;
+  }
+}
+setInterval(tick, 1000);
 
 function take(day) {
-  time.textContent = day.time;
-  document.querySelectorAll("[data-time]").forEach((place) => { place.textContent = day.time; });
+  midnightS = day.second - performance.now() / 1000;
+  tick();
   root.dataset.colours = day.night ? "dark" : "light";
   if (build && build !== day.build) root.dataset.stale = "";
   build = day.build;

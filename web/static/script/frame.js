@@ -5,7 +5,7 @@ const back = document.getElementById("tool-back");
 const HOME = "/kiosk/";
 const PATIENCE_MS = 6000;
 const behind = [];
-let here = location.pathname + location.search, turn = 0;
+let here = location.pathname + location.search, turn = 0, isOld = false;
 
 function tell(name, detail) { document.dispatchEvent(new CustomEvent(name, { detail })); }
 
@@ -26,10 +26,24 @@ function show(text, scroll) {
   if (!fresh) return false;
   main.replaceChildren(...fresh.childNodes);
   main.dataset.modules = fresh.dataset.modules || "";
+  main.dataset.fresh = fresh.dataset.fresh || "";
   document.title = found.title;
   main.scrollTo({ top: scroll, behavior: "instant" });
   if (window.htmx) window.htmx.process(main);
   return true;
+}
+
+// Where a page can be fetched again: what a form answers without leading elsewhere stands at the form's page.
+function shownAt(answer, how, before) {
+  if (how.method === "POST" && !answer.redirected) return before;
+  const url = new URL(answer.url);
+  return url.pathname + url.search;
+}
+
+// Not a page of ours: the wall keeps what it shows, for nothing else beats, stops or is taken over.
+function leave(address) {
+  if (root.dataset.screen === undefined) location.assign(address);
+  else tell("hub:away");
 }
 
 // Fetches a page and shows it; the one asked for last wins.
@@ -41,11 +55,11 @@ async function go(address, how = {}) {
     const answer = await fetch(address, { method: how.method || "GET", body: how.body, signal: ending.signal, cache: "no-store" });
     const text = await answer.text();
     if (mine !== turn) return;
-    if (!show(text, how.top || 0)) { location.assign(answer.url); return; }
-    const url = new URL(answer.url);
-    if (!how.isBack && !how.isHome && from.address !== url.pathname + url.search) behind.push(from);
+    if (!show(text, how.top || 0)) { leave(answer.url); return; }
+    const address = shownAt(answer, how, from.address);
+    if (!how.isBack && !how.isHome && from.address !== address) behind.push(from);
     if (behind.length > 30) behind.shift();
-    here = url.pathname + url.search;
+    here = address;
     if (here === HOME) behind.length = 0;
     tell("hub:reached");
     begin();
@@ -53,6 +67,28 @@ async function go(address, how = {}) {
     if (mine === turn) tell("hub:away");
   } finally { clearTimeout(timer); }
 }
+
+function isBusy() {
+  const field = document.activeElement, isTyping = main.contains(field) && field.matches("input, textarea, select");
+  const isHeard = [...document.querySelectorAll("audio, video")].some((sound) => !sound.paused);
+  return isTyping || isHeard || root.dataset.speaking !== undefined || root.dataset.recording !== undefined;
+}
+
+// What a page says of this moment is fetched again when it has changed, but never from under somebody's hands.
+async function renew() {
+  const mine = turn, address = here;
+  if (!isOld || main.dataset.fresh !== "yes" || isBusy()) return;
+  isOld = false;
+  try {
+    const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE_MS), cache: "no-store" });
+    const text = await answer.text();
+    if (mine !== turn || address !== here || !answer.ok) return;
+    if (isBusy()) isOld = true;
+    else if (show(text, main.scrollTop)) begin();
+  } catch { isOld = true; }
+}
+document.addEventListener("hub:changed", () => { isOld = true; renew(); });
+document.addEventListener("hub:day", renew);
 
 function isOurs(url) { return url.origin === location.origin && url.pathname.startsWith(HOME); }
 
@@ -118,6 +154,8 @@ document.addEventListener("hub:forget", () => {
   getSelection().removeAllRanges();
   document.querySelectorAll("audio, video").forEach((sound) => { sound.pause(); sound.currentTime = 0; });
 });
+// an emergency is heard over everything
+document.addEventListener("hub:urgent", () => document.querySelectorAll("audio, video").forEach((sound) => sound.pause()));
 document.addEventListener("hub:go", (event) => go(event.detail.address, { isHome: event.detail.address === HOME }));
 
 if (root.dataset.screen !== undefined) {

@@ -3,17 +3,18 @@ const root = document.documentElement;
 const [, idleS, askS] = root.dataset.screen.split(" ").map(Number);
 const ask = document.getElementById("frame-ask"), left = document.getElementById("ask-left");
 const rest = document.getElementById("frame-rest"), dark = document.getElementById("frame-dark");
+const old = document.getElementById("frame-old");
 const SLIDE_S = 10, WAKE_MS = 700, RESTING = "resting";
 let touched = performance.now(), state = "awake", isUsed = false, isLit = true;
-let slide = 0, turned = 0, shift = 0, before = null;
+let slide = 0, turned = 0, shift = 0, before = null, filled = "";
 
 function isSpeaking() {
-  return [...document.querySelectorAll("audio, video")].some((sound) => !sound.paused) || root.dataset.speaking !== undefined;
+  return [...document.querySelectorAll("audio, video")].some((sound) => !sound.paused) || root.dataset.speaking !== undefined || root.dataset.recording !== undefined;
 }
 
 function wake() {
   touched = performance.now();
-  ask.hidden = dark.hidden = rest.hidden = true;
+  ask.hidden = dark.hidden = rest.hidden = old.hidden = true;
   root.removeAttribute("data-resting");
   if (state === "asking" && before) before.focus({ preventScroll: true });
   if (state === "resting") document.dispatchEvent(new CustomEvent("hub:woken"));
@@ -49,9 +50,13 @@ async function forget() {
 async function fill() {
   try {
     const answer = await fetch(rest.dataset.from, { cache: "no-store", signal: AbortSignal.timeout(4000) });
-    if (answer.ok) rest.innerHTML = await answer.text();
+    if (!answer.ok) throw new Error(String(answer.status));
+    rest.innerHTML = await answer.text();
+    filled = rest.querySelector("[data-time]")?.textContent || "";
     root.removeAttribute("data-old");
   } catch { root.setAttribute("data-old", ""); }
+  old.textContent = old.dataset.words.replace("{time}", filled);
+  old.hidden = root.dataset.old === undefined || !filled;
   turn(0);
 }
 
