@@ -27,8 +27,10 @@ MOST_TYPED: Final = 100
 MOST_WORDS: Final = 12
 MOST_HITS: Final = 20
 WORDS_KEPT: Final = 128
-SHORTLIST: Final = 20
+SHORTLIST: Final = 16
 """Things that are judged phrase by phrase."""
+SHORTLIST_OTHERWISE: Final = 8
+"""The same for another reading of the question."""
 LEAST_COVERED: Final = 0.4
 """Share of the question, by weight, that an answer must cover."""
 FILLER: Final = 0.1
@@ -104,9 +106,9 @@ class Finder:
         words = words_of(text)[:MOST_WORDS]
         if not words:
             return ()
-        found = self._ask(words, is_open=text[-1].isalnum())
+        found = self._ask(words, SHORTLIST, is_open=text[-1].isalnum())
         for other_words, is_open, worth in self._other_readings(words, text):
-            for item, other in self._ask(other_words, is_open=is_open).items():
+            for item, other in self._ask(other_words, SHORTLIST_OTHERWISE, is_open=is_open).items():
                 score = other.score * worth
                 if item not in found or score > found[item].score:
                     found[item] = Judged(score, other.phrase, other.fits)
@@ -147,14 +149,14 @@ class Finder:
             found.extend(self._short.get(written) or (word,))
         return tuple(found[:MOST_WORDS])
 
-    def _ask(self, words: Sequence[Word], *, is_open: bool) -> dict[int, Judged]:
+    def _ask(self, words: Sequence[Word], most: int, *, is_open: bool) -> dict[int, Judged]:
         last = len(words) - 1 if is_open else -1
         read = [
             self._read(word.plain, word.exact, is_open=number == last)
             for number, word in enumerate(words)
         ]
         weights = self._weights(words, read)
-        rough = self._rough(read, weights)
+        rough = self._rough(read, weights, most)
         single, joined = [one.single for one in read], [one.joined for one in read]
         asked = Asked(_by_term(single), _by_term(joined), tuple(weights))
         index = self._index
@@ -178,7 +180,9 @@ class Finder:
                         fits[item] = level
         return _Read(single, joined, best, fits)
 
-    def _rough(self, words: Sequence[_Read], weights: Sequence[float]) -> list[tuple[int, float]]:
+    def _rough(
+        self, words: Sequence[_Read], weights: Sequence[float], most: int
+    ) -> list[tuple[int, float]]:
         """The things worth a closer look, and which share of the question each covers."""
         total = sum(weights)
         score: dict[int, float] = {}
@@ -189,7 +193,7 @@ class Finder:
                 covered[item] = covered.get(item, 0.0) + weight * word.fits[item]
         good = [item for item in score if covered[item] >= LEAST_COVERED * total]
         best_first = nsmallest(
-            SHORTLIST, good, key=lambda item: (-round(score[item] * covered[item], 6), item)
+            most, good, key=lambda item: (-round(score[item] * covered[item], 6), item)
         )
         return [(item, covered[item] / total) for item in best_first]
 

@@ -83,11 +83,13 @@ def judge(phrases: Sequence[Spoken], where: Where, asked: Asked, covered: float)
     for at, found in fits.items():
         for number, fit in found.items():
             best_of[number] = max(best_of.get(number, 0.0), fit[0] * phrases[at].weight)
-    total = sum(asked.weights)
+    weights, total = asked.weights, sum(asked.weights)
+    in_all = sum(weights[n] * value for n, value in best_of.items())
     best, most = phrases[0], -1.0
     for at, found in sorted(fits.items()):
-        elsewhere = sum(asked.weights[n] * v for n, v in best_of.items() if n not in found)
-        score = _score(phrases[at], found, asked.weights, total) + ELSEWHERE * elsewhere / total
+        here = sum(weights[n] * best_of[n] for n in found)
+        score = _score(phrases[at], found, weights, total)
+        score += ELSEWHERE * (in_all - here) / total
         if score > most:
             best, most = phrases[at], score
     return Judged(most * covered, best, fits)
@@ -125,7 +127,10 @@ def _score(
     phrase: Spoken, found: Mapping[int, Fit], weights: Sequence[float], total: float
 ) -> float:
     quality = sum(weights[n] * fit[0] for n, fit in found.items()) / total
-    covered = {at for _, first, long in found.values() for at in range(first, first + long)}
+    covered = {first for _, first, _ in found.values()}
+    for _, first, long in found.values():
+        if long > 1:
+            covered.update(range(first, first + long))
     length = len(phrase.terms)
     score = quality * share_of(len(covered), length)
     is_all = len(found) == len(weights)
