@@ -13,7 +13,7 @@ from hub.prepare.vietnamese.table import Choice, Entry
 _PATTERNS: Final = {
     "room": re.compile(r" ?[0-9]{3}(?![0-9])"),
     "year": re.compile(r"[ .:]*(?:19|20)[0-9]{2}(?![0-9])"),
-    "number": re.compile(r" {0,3}[0-9]"),
+    "number": re.compile(r" {0,3}[0-9]|-[0-9]"),
     "code": re.compile(r"[-.]?[0-9]"),
     "colon": re.compile(r" {0,3}:"),
     "bracket": re.compile(r" ?\)"),

@@ -1,4 +1,4 @@
-"""Capitals that no table knows: read as a word when they can be, else letter by letter."""
+"""Initials of somebody who is not named."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Final
 from hub.prepare.vietnamese.numerals import by_letter
 from hub.prepare.vietnamese.place import Place
 from hub.prepare.vietnamese.reading import Said
-from hub.prepare.vietnamese.syllable import is_word
 
 _INITIALS: Final = re.compile(r"[A-ZĐ](?:\.[A-ZĐ]){1,5}\.?(?![^\W_])")
 
@@ -19,10 +18,3 @@ def initials(place: Place) -> Said | None:
     if found is None or place.glued:
         return None
     return Said(by_letter(found.group().replace(".", "")), found.end())
-
-
-def capitals(place: Place, word: str) -> Said | None:
-    """Spell an abbreviation that nobody has explained, and flag it for the operator."""
-    if len(word) < 2 or not word.isupper() or is_word(word):
-        return None
-    return Said(by_letter(word), place.start + len(word), guessed=True)

@@ -1,29 +1,18 @@
-"""Codes of letters and digits: account numbers, plates, classes, H5N1, QL6, mã 1.001193."""
+"""Codes of letters and digits: classes, H5N1, QL6, Covid-19, groups of blood."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from hub.prepare.vietnamese.numerals import by_letter, in_groups, one_by_one
+from hub.prepare.vietnamese.numerals import by_letter, one_by_one
 from hub.prepare.vietnamese.place import Place
 from hub.prepare.vietnamese.reading import Said
 from hub.prepare.vietnamese.syllable import is_word
-from hub.prepare.vietnamese.units import EXACT, unit_at
+from hub.prepare.vietnamese.table import Entry
+from hub.prepare.vietnamese.units import unit_at
 from hub.prepare.vietnamese.vocabulary import words
 
-_PLATE: Final = re.compile(
-    r"(?P<p>[0-9]{2})[- ]?(?P<l>[A-ZĐ][A-ZĐ0-9]?)[- .]?"
-    r"(?P<a>[0-9]{3})(?P<b>\.?[0-9]{2}|[0-9])(?![0-9]|[^\W_])"
-)
-_DIGITS: Final = re.compile(r"[0-9]{2,20}(?:[ .-][0-9]{2,20}){0,6}(?![0-9]|[^\W_])")
-_PROCEDURE: Final = re.compile(r"(?P<a>[1-9])\.(?P<b>[0-9]{6})(?![0-9])")
-_ANNOUNCED: Final = words(
-    """khoản stk cccd cmnd cước mã thẻ seri sêri otp pin sbd danh mst thuế sổ dân bhyt bhxh biên
-    serial"""
-)
-_BETWEEN: Final = words("số : là hàng công khách hồ sơ dự thưởng vé thẻ bhyt bhxh nhận hiệu định")
-_AFTER_MONEY: Final = words("đồng triệu nghìn tỷ đ vnđ người hộ trường k")
 _CLASS: Final = re.compile(
     r"(?P<a>[0-9]{1,4})(?P<l>[A-Za-zĐđ]{1,3})(?P<b>[0-9]{0,3})(?![^\W_]|[.,][0-9])"
 )
@@ -31,43 +20,10 @@ _LETTERED: Final = re.compile(
     r"(?P<l>[^\W\d_]{1,10})(?P<sep>[-.]?)(?P<n>[0-9]{1,12}(?:[.,][0-9]{1,2}(?![0-9.]))?)(?P<rest>[A-Za-zĐđ0-9.-]{0,24})"
 )
 _EITHER: Final = words("L l V m K")
+_NAMED: Final = words("lớp phòng khu nhà tòa toà lô thửa mã ký hiệu tổ xe")
+"""What a number with letters names; elsewhere it counts."""
 _CHUNK: Final = re.compile(r"[^\W\d_]+|[0-9]+")
 _BLOOD: Final = re.compile(r"(?P<l>AB|A|B|O|Rh)(?P<s>[+-])")
-
-
-def identifier(place: Place) -> Said | None:
-    """Digits of a card, an account or a form: said one by one where they are announced."""
-    procedure = _PROCEDURE.match(place.text, place.start)
-    if procedure:
-        return Said(
-            f"{one_by_one(procedure['a'])} chấm {one_by_one(procedure['b'])}", procedure.end()
-        )
-    found = _DIGITS.match(place.text, place.start)
-    if found is None or sum(c.isdigit() for c in found.group()) < 4 or not _is_announced(place):
-        return None
-    if place.next(found.end()) in _AFTER_MONEY or unit_at(place.text, found.end()):
-        return None
-    return Said(in_groups(re.split("[ .-]", found.group())), found.end())
-
-
-def _is_announced(place: Place) -> bool:
-    for back, word in enumerate(reversed(place.before[-5:])):
-        if word in _ANNOUNCED:
-            return word != "dân" or "công" in place.before[-6:]
-        if word not in _BETWEEN or back > 3:
-            return False
-    return False
-
-
-def plate(place: Place) -> Said | None:
-    """A number plate: province, series, number."""
-    found = _PLATE.match(place.text, place.start)
-    if found is None:
-        return None
-    number = found["a"] + found["b"].strip(".")
-    return Said(
-        f"{one_by_one(found['p'])} {by_letter(found['l'])}, {one_by_one(number)}", found.end()
-    )
 
 
 def class_name(place: Place) -> Said | None:
@@ -87,7 +43,9 @@ def class_name(place: Place) -> Said | None:
         return None
     whole = place.numerals.whole
     tail = f" {_digits(place, found['b'])}" if found["b"] else ""
-    return Said(f"{whole(found['a'])} {_letters(place, found['l'])}{tail}", found.end())
+    counted = not tail and place.prev() not in _NAMED
+    letters = _letters(place, found["l"], counted=counted)
+    return Said(f"{whole(found['a'])} {letters}{tail}", found.end())
 
 
 def _is_letter(place: Place, found: re.Match[str]) -> bool:
@@ -120,25 +78,14 @@ def lettered(place: Place) -> Said | None:
     return Said(" ".join(said), found.end("n") + len(rest))
 
 
-def times_sign(place: Place) -> Said | None:
-    """3 x 4 and 50m x 20m."""
-    if place.text[place.start] not in "xX":
-        return None
-    follows = place.text[place.start + 1 : place.start + 3].lstrip(" ")
-    prev = place.prev()
-    counted = prev.isdigit() or prev in EXACT or "=" in place.text[place.start :].split("\n")[0]
-    if not follows[:1].isdigit() or not counted:
-        return None
-    return Said("nhân ", place.start + 1)
-
-
 def blood(place: Place) -> Said | None:
     """O+ behind *máu*."""
     found = _BLOOD.match(place.text, place.start)
     if found is None or not any(word in ("máu", "rh") for word in place.before[-4:]):
         return None
     sign = "dương" if found["s"] == "+" else "âm"
-    return Said(f"{found['l']} {sign}", found.end())
+    group = by_letter(found["l"]) if found["l"] == "Rh" else found["l"]
+    return Said(f"{group} {sign}", found.end())
 
 
 def _goes_on(found: re.Match[str]) -> bool:
@@ -158,14 +105,21 @@ def _metres(place: Place) -> Said | None:
     return Said(*found) if found and place.text[found[1] - 1] in "23" else None
 
 
-def _letters(place: Place, letters: str) -> str:
+def _letters(place: Place, letters: str, *, counted: bool = False) -> str:
+    """Letters of a code: spelled, unless they are a longer abbreviation or count something."""
     entry = place.table.entries.get(letters)
-    if entry is not None and len(letters) > 1:
-        numbered = [c.say for c in entry.choices if c.follower in ("number", "") and not c.after]
-        return numbered[0] if numbered else by_letter(letters)
+    if entry is not None and (counted or len(letters) > 2):
+        return _meaning(entry) or by_letter(letters)
     if len(letters) == 1 or (letters.isupper() and not (len(letters) > 3 and is_word(letters))):
         return by_letter(letters)
     return letters
+
+
+def _meaning(entry: Entry) -> str:
+    """What stands behind a number without more: 24CV, 50HS."""
+    bare = [c for c in entry.choices if not (c.after or c.before or c.near or c.follower)]
+    counted = [c.say for c in bare if c.leader == "number"]
+    return next((c for c in (*counted, *(c.say for c in bare if not c.leader))), "")
 
 
 def _digits(place: Place, digits: str) -> str:

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from hub.prepare.vietnamese.abbreviations import abbreviation
-from hub.prepare.vietnamese.capitals import capitals
 from hub.prepare.vietnamese.lexicon import Lexicon
 from hub.prepare.vietnamese.numerals import Numerals
 from hub.prepare.vietnamese.place import Place
 from hub.prepare.vietnamese.reading import Said
 from hub.prepare.vietnamese.rules import DIGIT_RULES, KNOWN_RULES, LETTER_RULES, SYMBOL_RULES
+from hub.prepare.vietnamese.syllable import is_common
 from hub.prepare.vietnamese.table import Table
+from hub.prepare.vietnamese.unexplained import unexplained
 from hub.prepare.vietnamese.units import EXACT
 
 Rule = Callable[[Place], Said | None]
@@ -50,7 +51,9 @@ def _is_plain(word: str, behind: str) -> bool:
     if first.isalpha():
         if behind in _JOINS and behind:
             return False
-        return not word.isupper() and word not in EXACT and not _NUMERALS.issuperset(word)
+        if word.isupper() or word in EXACT or _NUMERALS.issuperset(word):
+            return False
+        return is_common(word)
     return first.isspace() or (first in _PAUSES and behind in _SPACES)
 
 
@@ -61,7 +64,7 @@ def _read(place: Place, word: str, *, known: bool) -> Said | None:
     if not first.isalpha():
         return (abbreviation(place) if known else None) or _first(SYMBOL_RULES, place)
     found = _first(KNOWN_RULES, place) if known else None
-    return found or _first(LETTER_RULES, place) or capitals(place, word)
+    return found or _first(LETTER_RULES, place) or unexplained(place, word)
 
 
 def _first(rules: tuple[Rule, ...], place: Place) -> Said | None:

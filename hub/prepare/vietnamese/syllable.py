@@ -18,7 +18,7 @@ on ong ooc oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt ơn
 u ua uân uâng uât uây uc ue uê uêch uênh ui um un ung uơ uôc uôi uôm uôn uông uôt up ut
 uy uya uych uyên uyêt uyn uynh uyp uyt uyu ươc ươi ươm ươn ương ươp ươt ươu ư ưa ưc ưi ưm ưn ưng ưt
 ưu
-y yên yêm yêng yêt yêu
+y yên yêm yêng yêt yêu ynh yt ych uych
 """
 _LONGEST_FIRST: Final = sorted(_RHYMES.split(), key=len, reverse=True)
 _SYLLABLE: Final = re.compile(f"(?:{'|'.join(_ONSETS.split())})?(?:{'|'.join(_LONGEST_FIRST)})")
@@ -26,6 +26,8 @@ _VOWELS: Final = frozenset("aeiouyăâêôơư")
 _LONGEST_WORD: Final = 16
 _WORD_VOWELS: Final = 0.28
 _CONSONANTS_TOGETHER: Final = 2
+_LONG: Final = 7
+"""Letters from which on a foreign word may have one consonant more together."""
 
 
 @lru_cache(maxsize=2048)
@@ -41,6 +43,26 @@ def without_tone(letters: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in apart if c not in _TONES))
 
 
+@lru_cache(maxsize=8192)
+def is_common(letters: str) -> bool:
+    """Whether letters, not all capitals, can stand as they are: a syllable, a name, a foreign word.
+
+    A name needs no more than a vowel (Krông, Hmông); a foreign word in small letters has the
+    shape of one (facebook, vaccine), which *trc*, *ktra* and *sđt* have not.
+    """
+    if len(letters) == 1 or is_syllable(letters):
+        return True
+    plain = without_tone(letters.lower())
+    vowels = sum(c in _VOWELS for c in plain)
+    if letters[0].isupper() and letters[1:].islower():
+        return vowels > 0
+    if not 4 <= len(plain) <= _LONGEST_WORD:
+        return False
+    together = max(map(len, re.split("[aeiouyăâêôơư]", plain)), default=0)
+    most = _CONSONANTS_TOGETHER + (len(plain) >= _LONG)
+    return vowels / len(plain) >= _WORD_VOWELS and together <= most and plain[0] != plain[1]
+
+
 @lru_cache(maxsize=1024)
 def is_word(letters: str) -> bool:
     """Whether capitals can be read as a word: a syllable, several, or a foreign word's shape."""
@@ -52,3 +74,8 @@ def is_word(letters: str) -> bool:
     vowels = sum(c in _VOWELS for c in plain)
     together = max(map(len, re.split("[aeiouyăâêôơư]", plain)), default=0)
     return vowels / len(plain) >= _WORD_VOWELS and together <= _CONSONANTS_TOGETHER
+
+
+def has_vowel(letters: str) -> bool:
+    """Whether a voice can say the letters as one word at all."""
+    return not _VOWELS.isdisjoint(without_tone(letters.lower()))

@@ -73,6 +73,7 @@ class Table:
     Attributes:
         entries: Every abbreviation by how it is written.
         papers: What the letters of a document number stand for, such as NĐ and CP.
+        issuers: What such letters stand for before or without the others: CT of CTUBND.
         web: How the pieces of web and mail addresses are said.
         region: How numbers are said.
     """
@@ -80,6 +81,7 @@ class Table:
     entries: Mapping[str, Entry]
     papers: Mapping[str, str]
     web: Mapping[str, str]
+    issuers: Mapping[str, str]
     region: Region = NORTH
     heads: Mapping[str, tuple[Entry, ...]] = field(init=False, repr=False, compare=False)
 
@@ -97,11 +99,13 @@ class Table:
 
     def without(self, *written: str) -> Table:
         """This table without some of its abbreviations."""
-        return replace(self, entries={k: v for k, v in self.entries.items() if k not in written})
+        entries = {k: v for k, v in self.entries.items() if k not in written}
+        papers = {k: v for k, v in self.papers.items() if k not in written}
+        return replace(self, entries=entries, papers=papers)
 
 
 def parse_table(document: str) -> Table:
-    """Read a table from TOML: ``[words]``, ``[[choice]]``, ``[papers]``, ``[web]``.
+    """Read a table from TOML: ``[words]``, ``[[choice]]``, ``[papers]``, ``[issuers]``, ``[web]``.
 
     Raises:
         RefusedError: It is not TOML, or an entry is not text, is empty or too long.
@@ -121,7 +125,8 @@ def parse_table(document: str) -> Table:
     for written, say in _pairs(tree, "words").items():
         before = entries[written].choices if written in entries else ()
         entries[written] = Entry(written, (*before, Choice(say)))
-    return Table(entries, _pairs(tree, "papers"), _pairs(tree, "web"))
+    papers, web, issuers = (_pairs(tree, name) for name in ("papers", "web", "issuers"))
+    return Table(entries, papers, web, issuers)
 
 
 @lru_cache(maxsize=1)
