@@ -26,7 +26,7 @@ _ANNOUNCED: Final = words(
 )
 _BETWEEN: Final = words(
     """số : là hàng công khách hồ sơ dự thưởng vé thẻ bhyt bhxh nhận hiệu định zoom họp phòng wifi
-    của meeting code"""
+    của meeting code bưu chính"""
 )
 _SECRET: Final = frozenset((("mật", "khẩu"), ("mật", "mã"), ("xác", "nhận"), ("xác", "thực")))
 _AFTER_MONEY: Final = words("đồng triệu nghìn tỷ đ vnđ người hộ trường k")

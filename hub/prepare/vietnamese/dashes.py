@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from hub.prepare.vietnamese.place import Place
@@ -17,6 +18,7 @@ _ENDS: Final = words(
     khoảng"""
 )
 """Words with which the end of a stretch begins."""
+_MARKERS: Final = re.compile(r"(?i)km ?[0-9+]{1,9} ?[-–] ?km ?[0-9]")
 _STOPS: Final = frozenset(("đến", "tới", "-", "–", ".", ";", ",", "\n"))
 
 
@@ -34,6 +36,8 @@ def dash(place: Place) -> Said:
 
 def _is_span(place: Place) -> bool:
     """From one to another of the same: mùng 1 - mùng 3, thứ 2 – thứ 6, tổ 1 - tổ 5."""
+    if _MARKERS.search(place.text, max(0, place.start - 14), place.start + 6):
+        return True
     low, head = place.prev(), place.prev(2)
     high = place.after(place.start + 1)[:2]
     if not low.isdigit() or len(high) < 2 or high[0] != head or not high[1].isdigit():

@@ -28,11 +28,18 @@ _MONTHS: Final = re.compile(
     r"(?P<a>[0-9]{1,2}) ?[-–] ?(?P<m>[0-9]{1,2}) ?[/-] ?(?P<y>[12][0-9]{3})(?![0-9])"
 )
 _MONTH_DASHED: Final = re.compile(r"(?P<m>[0-9]{1,2}) ?[-.] ?(?P<y>[12][0-9]{3})(?![0-9])")
+_ROW: Final = re.compile(
+    r"(?P<row>(?:[0-9]{1,2} ?[-–] ?){2,6})(?P<d>[0-9]{1,2}) ?/ ?(?P<m>[0-9]{1,2})(?![0-9])"
+)
+"""Three days or more of one month: 28-29-30/11."""
 _DAY: Final = re.compile(r"(?P<d>[0-9]{1,2})(?![0-9])")
 _AFTER_DAY: Final = words("ngày mùng mồng rằm đường phố khu cầu chợ kênh viên")
 _AFTER_LIST: Final = words("và , đến tới hoặc & - – +")
-_LISTED_DAYS: Final = re.compile(r"(?<![0-9/.])[0-9]{1,2}(?:,| và| \+|\+| -| đến) ?\Z")
+_LISTED_DAYS: Final = re.compile(r"(?<![0-9/.])[0-9]{1,2}(?:,| và| ?\+) ?\Z")
 """A day without its month, before one with it."""
+_DOTTED_AGAIN: Final = re.compile(
+    r"[nN]gày [0-9]{1,2}\.[0-9]{1,2}(?![0-9]).*[;\n,] ?[-+•]? ?\Z", re.DOTALL
+)
 _DOTTED_DAYS: Final = re.compile(
     r"[nN]gày:? (?:[0-9]{1,2}[./-][0-9]{1,2}(?:[./-][0-9]{4})?(?:[,;] ?| và | & )){1,5}\Z"
 )
@@ -118,6 +125,11 @@ def _days_of_month(place: Place) -> Day | None:
     gap = RANGE.match(place.text, found.end()) if found else None
     if found is None or gap is None or place.prev_word() == "tháng":
         return None
+    row = _ROW.match(place.text, place.start)
+    if row and _is_day(row["d"], row["m"]):
+        last = _full(place, row.start("d")) or _short(place, row.start("d"))
+        days = ", ".join(map(place.numerals.whole, re.findall("[0-9]+", row["row"])))
+        return Day(f"{days}, {last.words}", last.end) if last else None
     last = _full(place, gap.end()) or _short(place, gap.end())
     behind = _DAY.match(place.text, gap.end())
     if last is None or behind is None or not 1 <= int(found["d"]) < int(behind["d"]):
@@ -139,6 +151,8 @@ def _dashed(place: Place) -> Said | None:
     found = _DASHED.match(place.text, place.start)
     if found is None or not _is_day(found["d"], found["m"]):
         return None
+    if _is_row_of_days(place, found):
+        return None
     if place.next(found.end()) in _UNITS_AFTER and not _YEAR_AFTER.match(place.text, found.end()):
         return None
     if not (_is_named(place) or _is_holiday(place, found) or _is_from(place, found)):
@@ -146,9 +160,19 @@ def _dashed(place: Place) -> Said | None:
     return Said(_day(place) + _day_and_month(place, found), found.end())
 
 
+def _is_row_of_days(place: Place, found: re.Match[str]) -> bool:
+    """Mùng 1-3 Tết, from the first day of the month to the third."""
+    if place.prev() not in ("mùng", "mồng") or not int(found["d"]) < int(found["m"]) <= 10:
+        return False
+    near = [*place.before[-12:], *place.after(found.end())[:3]]
+    return found.group() not in _HOLIDAYS and any(w in ("tết", "chạp", "giêng") for w in near)
+
+
 def _is_named(place: Place) -> bool:
     """A word of days stands before it, or before the date that it is joined to."""
     if place.after_time or place.prev_word() in _DATED or _DOTTED_DAYS.search(_left(place)):
+        return True
+    if place.text[place.start + 2 :][:1] == "." and _DOTTED_AGAIN.search(_left(place)):
         return True
     before = place.before
     apart = before[-1:] and before[-1] in (",", "(", "-")
@@ -194,7 +218,8 @@ def _month_of_year(place: Place) -> Said | None:
     year = numerals.whole(found["y"])
     if prev in _NUMBERED:
         return Said(f"{numerals.whole(found['m'])} năm {year}", found.end())
-    month = "" if prev == "tháng" else "tháng "
+    listed = place.prev() in _AFTER_LIST and place.prev(2).isdigit() and "tháng" in place.before
+    month = "" if prev == "tháng" or listed else "tháng "
     return Said(f"{month}{numerals.month(found['m'])} năm {year}", found.end())
 
 

@@ -83,7 +83,9 @@ def quantity_at(place: Place, start: int) -> Quantity | None:
     if broken:
         return broken
     alone = len(text.strip()) == amount.end - start
-    number = (not (alone and text[start] != "0") and _code(amount)) or amount.said(numerals)
+    plain = text[start : amount.end].isdigit() and not (alone and text[start] != "0")
+    counted = len(amount.whole) >= _LONGEST_NUMBER and unit_at(text, amount.end) is not None
+    number = (plain and not counted and _code(amount)) or amount.said(numerals)
     return _with_unit(place, amount, number, amount.end)
 
 
@@ -150,15 +152,15 @@ def _code(amount: Amount) -> str:
 
 def _between(place: Place, first: Quantity, second: Quantity, *, spaced: bool) -> str:
     """What is said for the dash between two quantities."""
-    if place.text[second.end : second.end + 1] == "/" or first.unit == "độ Bắc":
-        return ", "
-    if second.unit:
+    if second.unit and first.unit != "độ Bắc":
         return _between_units(place, first, second, spaced=spaced)
+    if second.unit or place.text[second.end : second.end + 1] == "/":
+        return ", "
     low, high = first.amount, second.amount
     falling = int(low.whole[:18]) >= int(high.whole[:18])
     if _RESULT.match(place.text, second.end):
         return " trừ " if spaced or falling else " đến "
-    if first.unit or low.part or high.part:
+    if first.unit or first.end > low.end or low.part or high.part:
         return " đến "
     if is_score(place, place.next(second.end), low.whole, high.whole):
         return " "

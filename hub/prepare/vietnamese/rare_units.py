@@ -18,6 +18,8 @@ _LOADS: Final = words("xe tải trọng chở nặng cầu cẩu trục kích b�
 _HEIGHTS: Final = words("bđ động nước cao sâu dài rộng dày mức lũ triều độ khoảng")
 _MILLIONS: Final = words("giá lương phí tiền gói thưởng nợ vay bán mua")
 _TIMED: Final = words("chạy bơi hết tích giây đua về")
+_YOUNG: Final = words("cháu bé trẻ em anh chị ông bà")
+_YEAR: Final = re.compile(r" ?/ ?20[0-9]{2}(?![0-9])")
 _OPENED: Final = re.compile(r"(?:^|[\s(:,;/-])\"")
 _CLOSED: Final = re.compile(r"[^\s(:,;/-]\"")
 _FEW: Final = 4
@@ -32,17 +34,39 @@ def large_unit_at(place: Place, end: int, *, decimal: bool) -> tuple[str, int] |
     found = _LETTER.match(place.text, end)
     if found is None:
         return None
-    near, spaced = place.before[-6:], found.group()[0] == " "
-    if found["l"] == "A":
-        electric = _ELECTRIC.intersection(near)
-        return ("ampe", found.end()) if electric and not spaced else None
-    if found["l"] == "T":
-        loaded = (decimal and not spaced) or _LOADS.intersection(near)
-        return ("tấn", found.end()) if loaded else None
-    if not decimal or (spaced and not _HEIGHTS.intersection(near)):
-        return None
-    money = _MILLIONS.intersection(near) and not _HEIGHTS.intersection(near)
-    return ("triệu" if money else "mét", found.end())
+    spaced = found.group()[0] == " "
+    unit = _LARGE[found["l"]](place, found.end(), decimal=decimal, spaced=spaced)
+    return (unit, found.end()) if unit else None
+
+
+def _amperes(place: Place, _end: int, *, decimal: bool, spaced: bool) -> str:
+    electric = _ELECTRIC.intersection(place.before[-6:])
+    return "ampe" if electric and (decimal or not spaced) else ""
+
+
+def _tonnes(place: Place, end: int, *, decimal: bool, spaced: bool) -> str:
+    near = place.before[-6:]
+    counted = "" if decimal else _months_or_years(place, end, near)
+    loaded = (decimal and not spaced) or _LOADS.intersection(near)
+    return counted or ("tấn" if loaded else "")
+
+
+def _metres(place: Place, _end: int, *, decimal: bool, spaced: bool) -> str:
+    near = place.before[-6:]
+    high = _HEIGHTS.intersection(near)
+    if not decimal or (spaced and not high):
+        return ""
+    return "triệu" if _MILLIONS.intersection(near) and not high else "mét"
+
+
+_LARGE: Final = {"A": _amperes, "T": _tonnes, "M": _metres}
+
+
+def _months_or_years(place: Place, end: int, near: list[str]) -> str:
+    """6T đầu năm and 9T/2026 are months, cháu 3T is so old."""
+    if place.next(end) in ("đầu", "cuối") or _YEAR.match(place.text, end):
+        return "tháng"
+    return "tuổi" if _YOUNG.intersection(near) and not _LOADS.intersection(near) else ""
 
 
 def _inch(place: Place, end: int) -> tuple[str, int] | None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from hub.prepare.vietnamese.units import EXACT, is_money
 
-_WORD: Final = re.compile(r" ?/ ?(?:1 |01 )?([^\W\d_]{1,12}[²³23]?)(?![^\W_])")
+_WORD: Final = re.compile(r" ?/ ?(?P<one>1 |01 )?([^\W\d_]{1,12}[²³23]?)(?![^\W_])")
 _PER: Final = {
     "h": "giờ", "s": "giây", "ph": "phút", "p": "phút", "ng": "người", "th": "tháng",
     "hs": "học sinh", "HS": "học sinh", "hộ": "hộ", "đêm": "đêm", "g": "gam", "l": "lít",
@@ -20,11 +20,13 @@ def rates_at(text: str, end: int, said: str, limit: int = 4) -> tuple[str, int]:
     found = _WORD.match(text, end)
     if found is None or limit == 0:
         return "", end
-    word = found[1]
+    word = found[2]
     technical = _PER.get(word) or EXACT.get(word)
     if technical is None and not word[:1].islower():
         return "", end
     over = "trên" if technical and not is_money(said) and _is_measure(said) else "một"
+    if found["one"] and over == "trên":
+        over = "trên một"
     more, stop = rates_at(text, found.end(), said, limit - 1)
     return f" {over} {technical or word}{more}", stop
 

@@ -9,10 +9,12 @@ from hub.prepare.vietnamese.place import Place
 from hub.prepare.vietnamese.quantities import quantity
 from hub.prepare.vietnamese.reading import Said
 from hub.prepare.vietnamese.strokes import mixed, parts
+from hub.prepare.vietnamese.units import is_money
 from hub.prepare.vietnamese.vocabulary import words
 
 _BELOW: Final = words("xuống dưới đến là khoảng từ mức còn tới độ")
 _ALONE: Final = re.compile(r"-[0-9.,/ ]{1,20}(?: ?[^\W\d_]{1,6})?\s*\Z")
+_BRACKETED: Final = re.compile(r"-[0-9.,]{1,16} ?(?:[^\W\d_]{1,6}|%)?\)")
 _DEGREES: Final = re.compile(r"-[0-9]{1,3}(?:[.,][0-9]{1,2})?(?:[-–][0-9]{1,3})? ?(?:°|độ|℃|oC|%)")
 _ANGLE: Final = re.compile(
     r"(?P<d>[0-9]{1,3}) ?° ?(?P<m>[0-9]{1,2}) ?'"
@@ -31,13 +33,17 @@ def minus(place: Place) -> Said | None:
     before = text[start - 1 : start] if start else ""
     if before.isalnum() or before in (")", "%", "°"):
         return None
+    bracketed = before == "(" and _BRACKETED.match(text, start) is not None
     degrees = _DEGREES.match(text, start) is not None
     alone = not text[:start].strip() and _ALONE.match(text, start) is not None
-    if not (degrees or alone or (place.prev() in _BELOW and not place.starts_line)):
+    if not (degrees or alone or bracketed or (place.prev() in _BELOW and not place.starts_line)):
         return None
     inner = Place(text, start + 1, place.table, place.numerals)
     said = mixed(inner) or parts(inner) or quantity(inner)
-    return Said(f"âm {said.spoken}", said.end) if said else None
+    if said is None:
+        return None
+    word = "trừ" if bracketed and is_money(said.spoken) else "âm"
+    return Said(f"{word} {said.spoken}", said.end)
 
 
 def money(place: Place) -> Said | None:

@@ -14,13 +14,15 @@ from hub.prepare.vietnamese.vocabulary import words
 _RATES: Final = words(
     """ngày đêm tuần tháng năm quý giờ phút giây ca buổi vụ lần lượt đợt người hộ khẩu cháu suất
     con cây bao chai hộp gói viên cái chiếc tấm tấn tạ yến cân sào công mẫu đầu nhân học trẻ
-    ki xe chuyến gia phiếu đơn bộ kg ha km lít thùng túi mét khối số liều mũi"""
+    ki xe chuyến gia phiếu đơn bộ kg ha km lít thùng túi mét khối số liều mũi lượng chỉ chục bình
+    gốc hố khóm vỉ ống gram gam đàn ổ lứa đầu mẻ"""
 )
 _COUNTED: Final = words(
     """lần người đồng triệu tỷ tỉ nghìn ngàn trăm suất con cây bao chai viên tấn tạ yến cân giờ
     ngày buổi khẩu lượt gói hộp phút tiết công kg điểm"""
 )
 _PARTS_OF_DAY: Final = words("sáng trưa chiều tối đêm")
+_PROPORTION: Final = words("lệ")
 _ALIVE: Final = words("người ng con cây hộ khẩu")
 _VIRUS: Final = re.compile(r"/ ?H[0-9]{1,2}N[0-9]")
 
@@ -43,13 +45,15 @@ def _stroke(place: Place) -> str:
         return "trên" if prev in _ALIVE and _is_measure(place) else "một"
     if right.isdigit():
         return _before_number(place, prev, right)
+    if _PROPORTION.intersection(place.before[-3:]):
+        return "trên"
     if prev in ("và", "hoặc") or right in ("và", "hoặc"):
         return ""
     return "hoặc" if prev[:1].isalpha() and right[:1].isalpha() else "xuyệt"
 
 
 def _before_number(place: Place, prev: str, right: str) -> str:
-    if prev == "tháng" and len(right) == 4:
+    if prev in ("tháng", "t") and len(right) == 4:
         return "năm"
     if prev in _PARTS_OF_DAY and _is_hour(place):
         return "hoặc"

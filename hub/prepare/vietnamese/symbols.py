@@ -25,6 +25,7 @@ _BULLETS: Final = frozenset("-–+*•>=~#→★")
 _SIGN: Final = re.compile(r" ?[0-9$₫]")
 _POWER: Final = re.compile(r"\^ ?(?P<minus>-?)(?P<n>[0-9]{1,4})")
 _DAY: Final = re.compile(r" ?(?:[0-9]{1,2}/[0-9]{1,2}|CN(?![^\W_])|T[2-7](?![^\W_]))")
+_RESULTS: Final = {"(+)": " dương tính ", "(-)": " âm tính "}
 _PROPORTION: Final = words("lệ đồ pha")
 _ENDS_OF_NUMBER: Final = words("h giờ phút % đ đồng km m kg độ c")
 
@@ -37,6 +38,9 @@ def mark(place: Place) -> Said | None:
         return None
     if c in _BULLETS and place.starts_line and not (c in "<>" and _SIGN.match(text, end)):
         return Said(" ", end)
+    result = _RESULTS.get(text[start : start + 3])
+    if result:
+        return Said(result, start + 3)
     if c in _JOINING:
         return _JOINING[c](place)
     if c in _PAUSES:
@@ -47,6 +51,8 @@ def mark(place: Place) -> Said | None:
 def _dots(place: Place) -> Said:
     """One dot or many are one pause; so is "./.", the end of an official paper."""
     end = place.start + 1
+    if place.text.startswith("đêm", end) and place.prev() == "ngày":
+        return Said(" ", end)
     if place.text.startswith("/.", end):
         return Said(". ", end + 2)
     while place.text[end : end + 1] == ".":
