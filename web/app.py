@@ -12,6 +12,7 @@ from web.api import registry as api
 from web.entry import confirming, guard, safety
 from web.kiosk import aloud, beats, place, reading_room, registry, rest, screen, shelf
 from web.pages import (
+    bulletin,
     calendar,
     compose,
     enter,
@@ -29,6 +30,7 @@ from web.pages import (
     people,
     proposals,
     record,
+    reviews,
     secure,
     settings,
     slot,
@@ -45,6 +47,7 @@ PAGES: Final = (
     orders,
     enter,
     compose,
+    bulletin,
     proposals,
     live,
     calendar,
@@ -60,6 +63,7 @@ PAGES: Final = (
     upload,
     tus,
     record,
+    reviews,
     secure,
     installed,
     slot,

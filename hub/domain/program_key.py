@@ -11,6 +11,11 @@ from hub.domain.person import Person, Right
 KeyId = NewType("KeyId", str)
 
 
+def signature_of(name: str) -> str:
+    """How a key of this name stands in logs."""
+    return f"{name} (API)"
+
+
 @dataclass(frozen=True, slots=True)
 class ProgramKey:
     """A key that somebody made for a program.
@@ -40,4 +45,4 @@ class ProgramKey:
     @property
     def signature(self) -> str:
         """How it stands in logs, never to be taken for a person."""
-        return f"{self.name} (API)"
+        return signature_of(self.name)

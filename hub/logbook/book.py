@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from hub.domain.bulletin import Kind
 from hub.domain.facts import AsRun, Incident, Logged
-from hub.domain.ids import ProgrammeId, ZoneId
+from hub.domain.ids import CueId, ProgrammeId, ZoneId
 from hub.domain.order import Order
+from hub.domain.review import Review
 from hub.domain.spoken import Spoken
 from hub.logbook.week import Week
 
@@ -30,6 +31,7 @@ class Book:
         zone_names: What people call the zones.
         spoken: What the files that were read aloud say, by their hash.
         commune: Name of the commune whose station it is; empty = a line to write it on.
+        reviews: Who looked at emergencies afterwards, by their cue.
     """
 
     village: str
@@ -42,6 +44,7 @@ class Book:
     zone_names: Mapping[ZoneId, str] = field(default_factory=dict)
     spoken: Mapping[str, Spoken] = field(default_factory=dict)
     commune: str = ""
+    reviews: Mapping[CueId, Review] = field(default_factory=dict)
 
     @property
     def cues(self) -> tuple[tuple[Logged, AsRun], ...]:

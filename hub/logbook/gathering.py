@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from hub.domain.facts import AsRun
-from hub.domain.ids import ZoneId
+from hub.domain.bulletin import Kind
+from hub.domain.facts import AsRun, Logged
+from hub.domain.ids import CueId, ZoneId
 from hub.logbook.book import Book
 from hub.logbook.week import Week
 from hub.store.asrun import last, rows
 from hub.store.asrun_chain import ChainVerdict
 from hub.store.calendar import rule_book
 from hub.store.database import Database
+from hub.store.reviews import reviews_of
 from hub.store.speech import spoken_in
 from hub.words import say
 
@@ -53,7 +55,14 @@ def gathered(
             zone_names=zone_names,
             spoken=spoken_in(store, {digest for media in played for _, digest in media}),
             commune=rule_book(store).issuer,
+            reviews=reviews_of(store, _emergencies(found)),
         )
+
+
+def _emergencies(found: Iterable[Logged]) -> Iterator[CueId]:
+    for row in found:
+        if isinstance(row.fact, AsRun) and row.fact.kind is Kind.EMERGENCY:
+            yield row.fact.cue
 
 
 def sentence(verdict: ChainVerdict, language: str) -> str:

@@ -22,13 +22,13 @@ def lines(book: Book, language: str) -> list[str]:
     )
     rows = sorted(book.rows, key=lambda row: (_moment(row.fact), row.seq))
     return (
-        [heading, *(_line(row, words) for row in rows)]
+        [heading, *(_line(row, words, book) for row in rows)]
         if rows
         else [heading, words.say("logbook.none")]
     )
 
 
-def _line(row: Logged, words: Wording) -> str:
+def _line(row: Logged, words: Wording, book: Book) -> str:
     fact = row.fact
     match fact:
         case AsRun():
@@ -37,7 +37,8 @@ def _line(row: Logged, words: Wording) -> str:
             said = f"{words.weekday(fact.planned_start)} {planned}  {fact.title}"
             where = f"[{words.zones(fact.zones)}]"
             what = f"{heard}  {words.outcome(fact)}" if fact.started is not None else heard
-            return f"{said}  {where}  {what}"
+            review = words.review(fact, book.reviews.get(fact.cue))
+            return f"{said}  {where}  {what}" + (f"  {review}" if review else "")
         case Order():
             order = words.order(fact)
             zones = words.zones(sorted(fact.zones))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from html import escape
 from importlib.resources import files
 from typing import Final
 
 from hub.domain.facts import AsRun, Logged, Outcome
+from hub.domain.ids import CueId
+from hub.domain.review import Review
 from hub.logbook.book import Book
 from hub.logbook.wording import HASH_SHOWN, Wording
+
+Reviews = Mapping[CueId, Review]
 
 _CUE_COLUMNS: Final = (
     ("number", 3.0),
@@ -28,6 +32,9 @@ _CUE_COLUMNS: Final = (
     ("notes", 13.5),
 )
 """Columns of cues and their widths in hundredths of the page."""
+
+_EMERGENCY_COLUMNS: Final = (*_CUE_COLUMNS[:-1], ("review", 12.0), ("notes", 11.0))
+"""Those of emergencies: they are looked at afterwards, too."""
 
 _ORDER_COLUMNS: Final = (("number", 4), ("at", 14), ("order", 40), ("zones", 24), ("by", 18))
 _SHORT: Final = 8
@@ -56,7 +63,7 @@ def page(book: Book, language: str) -> str:
         f"<title>{title}</title>\n<style>\n{_css()}</style>\n</head>\n<body>\n<main>",
         _head(book, words),
         _section("logbook.part_1", _cues(book.ordinary, words), words),
-        _section("logbook.part_2", _cues(book.emergencies, words), words),
+        _section("logbook.part_2", _cues(book.emergencies, words, book.reviews), words),
         _section("logbook.part_3", _orders(book, words), words),
         _section("logbook.part_4", _incidents(book, words), words),
         _section("logbook.part_5", _spoken(book, words), words) if book.read_aloud else "",
@@ -92,16 +99,20 @@ def _section(part: str, table: str, words: Wording) -> str:
     return f'<section class="{name}">\n<h2>{escape(words.say(part))}</h2>\n{found}\n</section>'
 
 
-def _cues(cues: Sequence[tuple[Logged, AsRun]], words: Wording) -> str:
+def _cues(
+    cues: Sequence[tuple[Logged, AsRun]], words: Wording, reviews: Reviews | None = None
+) -> str:
+    """A row a cue; with reviews a column more."""
     rows: list[str] = []
     day = ""
     for number, (_, cue) in enumerate(cues, 1):
         before, day = day, words.weekday(cue.planned_start)
-        rows.append(_cue(number, cue, words, is_new_day=day != before))
-    return _table(_CUE_COLUMNS, rows, words)
+        signed = "" if reviews is None else _cell(words.review(cue, reviews.get(cue.cue)), "n")
+        rows.append(_cue(number, cue, words, signed, is_new_day=day != before))
+    return _table(_CUE_COLUMNS if reviews is None else _EMERGENCY_COLUMNS, rows, words)
 
 
-def _cue(number: int, cue: AsRun, words: Wording, *, is_new_day: bool) -> str:
+def _cue(number: int, cue: AsRun, words: Wording, signed: str, *, is_new_day: bool) -> str:
     planned = words.stretch(cue.planned_start, cue.planned_end, seconds=False)
     cells = (
         _cell(str(number), "c"),
@@ -116,6 +127,7 @@ def _cue(number: int, cue: AsRun, words: Wording, *, is_new_day: bool) -> str:
         _cell(cue.author),
         _cell(cue.approver),
         f"<td><b>{escape(words.outcome(cue))}</b></td>",
+        signed,
         _cell("; ".join(words.notes(cue)), "n"),
     )
     name = f"{cue.outcome} new-day" if is_new_day else cue.outcome
@@ -160,7 +172,8 @@ def _table(columns: Iterable[tuple[str, float]], rows: Sequence[str], words: Wor
     if not rows:
         return ""
     named = list(columns)
-    widths = "".join(f'<col style="width:{width:g}%">' for _, width in named)
+    whole = sum(width for _, width in named) / 100
+    widths = "".join(f'<col style="width:{width / whole:.3g}%">' for _, width in named)
     heads = "".join(
         f'<th scope="col">{escape(words.say(f"logbook.column.{name}"))}</th>' for name, _ in named
     )

@@ -39,7 +39,10 @@ def pdf(book: Book, language: str) -> bytes:
     none = [Paragraph(markup(words.say("logbook.none")), styles().body)]
     parts = (
         ("logbook.part_1", [cue_table(book.ordinary, words)] if book.ordinary else none),
-        ("logbook.part_2", [cue_table(book.emergencies, words)] if book.emergencies else none),
+        (
+            "logbook.part_2",
+            [cue_table(book.emergencies, words, book.reviews)] if book.emergencies else none,
+        ),
         ("logbook.part_3", [order_table(book.orders, words)] if book.orders else none),
         ("logbook.part_4", [incident_table(book, words)] if book.incidents else none),
         *((("logbook.part_5", _spoken(book, words)),) if book.read_aloud else ()),

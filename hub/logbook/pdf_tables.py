@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import LongTable, Paragraph, TableStyle
 
 from hub.domain.facts import AsRun, Logged, Outcome
+from hub.domain.ids import CueId
 from hub.domain.order import Order
+from hub.domain.review import Review
 from hub.logbook.book import Book
 from hub.logbook.pdf_pages import WIDTH
 from hub.logbook.pdf_style import EDGE, HEAD, INK, OURS, PALE, markup, styles
@@ -31,13 +33,25 @@ CUE_COLUMNS: Final = (
     ("notes", 10.8),
 )
 """Columns of cues, and their widths in hundredths of the page."""
+EMERGENCY_COLUMNS: Final = (*CUE_COLUMNS[:-1], ("review", 11.0), ("notes", 9.6))
+"""Those of emergencies: they are looked at afterwards, too."""
 ORDER_COLUMNS: Final = (("number", 4), ("at", 14), ("order", 38), ("zones", 24), ("by", 20))
 INCIDENT_COLUMNS: Final = (("number", 4), ("at", 14), ("incident", 82))
 Commands = list[tuple[Any, ...]]
 
 
-def cue_table(cues: Sequence[tuple[Logged, AsRun]], words: Wording) -> LongTable:
-    """A row a cue; a thick line between days, grey where nothing was heard."""
+def cue_table(
+    cues: Sequence[tuple[Logged, AsRun]],
+    words: Wording,
+    reviews: Mapping[CueId, Review] | None = None,
+) -> LongTable:
+    """A row a cue; a thick line between days, grey where nothing was heard.
+
+    Args:
+        cues: Cues with their rows.
+        words: The language.
+        reviews: Who looked at them afterwards: a column more, for emergencies.
+    """
     rows: list[list[Paragraph]] = []
     looks: Commands = []
     day = ""
@@ -47,8 +61,11 @@ def cue_table(cues: Sequence[tuple[Logged, AsRun]], words: Wording) -> LongTable
             looks.append(("LINEABOVE", (0, number), (-1, number), 1.6, INK))
         if cue.outcome in {Outcome.MISSED, Outcome.FAILED}:
             looks.append(("BACKGROUND", (0, number), (-1, number), PALE))
-        rows.append(_cue(number, day, cue, words))
-    return _table(CUE_COLUMNS, rows, words, looks)
+        cells = _cue(number, day, cue, words)
+        if reviews is not None:
+            cells.insert(-1, _cell(words.review(cue, reviews.get(cue.cue)), styles().small))
+        rows.append(cells)
+    return _table(CUE_COLUMNS if reviews is None else EMERGENCY_COLUMNS, rows, words, looks)
 
 
 def order_table(orders: Sequence[Order], words: Wording) -> LongTable:

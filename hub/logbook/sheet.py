@@ -48,6 +48,9 @@ COLUMNS: Final = (
     "sent_db",
     "hash",
     "said",
+    "reviewer",
+    "reviewed_at",
+    "remark",
 )
 """Names of the columns in the catalogue."""
 
@@ -113,7 +116,16 @@ def _cells(row: Logged, cue: AsRun, book: Book, words: Wording) -> tuple[Cell, .
         "; ".join(f"{words.zones([zone])}: {gain_db:g}" for zone, gain_db in cue.sent_db),
         row.hash,
         "\n".join(said),
+        *_review(cue, book, words),
     )
+
+
+def _review(cue: AsRun, book: Book, words: Wording) -> tuple[Cell, Cell, Cell]:
+    """Who looked at an emergency afterwards, when, and what they say."""
+    review = book.reviews.get(cue.cue)
+    if review is None:
+        return words.review(cue, None) or None, None, None
+    return review.reviewer, _local(review.at, book.tz), review.remark
 
 
 def _local(instant: datetime | None, tz: ZoneInfo) -> str | None:

@@ -8,9 +8,11 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from hub.domain.bulletin import Kind
 from hub.domain.facts import AsRun, Outcome
 from hub.domain.ids import ZoneId
 from hub.domain.order import Order, Verb
+from hub.domain.review import Review
 from hub.domain.timeline import Reason
 from hub.words import say
 
@@ -120,6 +122,15 @@ class Wording:
         for _, digest in cue.media:
             found.append(self.say("logbook.hash", digest=digest[:HASH_SHOWN]))
         return tuple(found)
+
+    def review(self, cue: AsRun, review: Review | None) -> str:
+        """Who looked at an emergency afterwards; "" for anything else."""
+        if cue.kind is not Kind.EMERGENCY:
+            return ""
+        if review is None:
+            return self.say("logbook.unreviewed")
+        signed = f"{review.reviewer}, {self.moment(review.at)}"
+        return f"{signed}: {review.remark}" if review.remark else signed
 
     def order(self, order: Order) -> str:
         """What an order told the hub to do."""

@@ -114,7 +114,7 @@ def chain_hash(prev_hash: str, seq: int, at: str, sort: str, body: str) -> str:
 
 def has_cue(conn: Database, cue: CueId) -> bool:
     """True when the log has the row of this cue."""
-    return _seq_of(conn, Sort.CUE, _quoted(cue)) is not None
+    return _seq_of(conn, Sort.CUE, quoted(cue)) is not None
 
 
 def done_cues(conn: Database, first: datetime, last: datetime) -> frozenset[CueId]:
@@ -135,7 +135,7 @@ def rows(conn: Database, first: datetime, last: datetime) -> tuple[Logged, ...]:
     found = conn.rows(
         f"{_ROW} WHERE moment >= ? AND moment < ? ORDER BY seq", (to_text(first), to_text(last))
     )
-    return tuple(_logged(row) for row in found)
+    return tuple(logged(row) for row in found)
 
 
 def rows_after(
@@ -144,19 +144,19 @@ def rows_after(
     """At most so many rows after a number, as written; with a window only those of `rows`."""
     first, last_ = map(to_text, window) if window is not None else ("", "\uffff")
     question = f"{_ROW} WHERE seq > ? AND moment >= ? AND moment < ? ORDER BY seq LIMIT ?"
-    return tuple(map(_logged, conn.rows(question, (seq, first, last_, most))))
+    return tuple(map(logged, conn.rows(question, (seq, first, last_, most))))
 
 
 def last(conn: Database) -> Logged | None:
     """The newest row."""
     row = conn.row(f"{_ROW} ORDER BY seq DESC LIMIT 1")
-    return _logged(row) if row else None
+    return logged(row) if row else None
 
 
 def newest(conn: Database, sort: Sort, most: int) -> tuple[Logged, ...]:
     """At most so many of the last rows of one sort, newest first."""
     found = conn.rows(f"{_ROW} WHERE sort = ? ORDER BY seq DESC LIMIT ?", (sort, most))
-    return tuple(map(_logged, found))
+    return tuple(map(logged, found))
 
 
 def newest_instant(conn: Database) -> datetime | None:
@@ -176,13 +176,13 @@ def mark_on_air(
             "INSERT INTO on_air (cue, since, body, interruptions) VALUES (?, ?, ?, ?)"
             " ON CONFLICT (cue) DO UPDATE SET since = excluded.since, body = excluded.body,"
             " interruptions = excluded.interruptions",
-            (_quoted(cue_id), to_text(since), body, interruptions),
+            (quoted(cue_id), to_text(since), body, interruptions),
         )
 
 
 def forget_on_air(conn: Database, cue_id: CueId) -> None:
     """A cue is not on air and will not be logged by what was remembered of it."""
-    conn.run("DELETE FROM on_air WHERE cue = ?", (_quoted(cue_id),))
+    conn.run("DELETE FROM on_air WHERE cue = ?", (quoted(cue_id),))
 
 
 def on_air(conn: Database) -> tuple[OnAir, ...]:
@@ -194,7 +194,8 @@ def on_air(conn: Database) -> tuple[OnAir, ...]:
     )
 
 
-def _logged(row: Row) -> Logged:
+def logged(row: Row) -> Logged:
+    """The row of a question for seq, at, sort, body and hash."""
     seq, at, sort, body, digest = row
     try:
         return Logged(seq, to_instant(at), load(Sort(sort), body.decode()), digest)
@@ -219,13 +220,13 @@ def _seq_of(conn: Database, sort: Sort, identity: str) -> int | None:
 def _identity(fact: Fact, body: str) -> str:
     match fact:
         case AsRun():
-            return _quoted(fact.cue)
+            return quoted(fact.cue)
         case Order():
-            return _quoted(fact.id)
+            return quoted(fact.id)
         case Incident():
             return body
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A text as it stands in the canonical body."""
     return json.dumps(text, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()

@@ -44,6 +44,9 @@ CALENDAR: Final = frozenset(
 )
 """What people enter: on the pages and on the command line."""
 
+REVIEWS: Final = frozenset({"emergency_review"})
+"""Who looked at emergencies afterwards: signed on the pages, never changed."""
+
 SPEECH: Final = frozenset({"lexicon", "lexicon_revision", "spoken", "speech_setting"})
 """How words are read, and what was said: entered by people together with their bulletins."""
 
@@ -76,7 +79,7 @@ PERMITS: Final[Mapping[Service, frozenset[str]]] = {
     Service.BROADCAST: AS_RUN | ORDERS,
     Service.HUB: SAMPLES | PREPARATION | CATALOGUE | COMMUNE | ALERTS | PAPERS,
     Service.WIFI: frozenset(),
-    Service.WEB: ORDERS | CALENDAR | SPEECH | PEOPLE | TOLD | ALERTS,
+    Service.WEB: ORDERS | CALENDAR | REVIEWS | SPEECH | PEOPLE | TOLD | ALERTS,
     Service.CLI: ORDERS | CALENDAR | SPEECH | PEOPLE | TOLD | CATALOGUE | COMMUNE | ALERTS | PAPERS,
     Service.RELAY: frozenset(),
 }

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from hub.domain.person import Person, PersonId, Right, Role
-from hub.domain.program_key import KeyId, ProgramKey
+from hub.domain.program_key import KeyId, ProgramKey, signature_of
 from hub.errors import RefusedError
 from hub.store.database import Database, Row
 from hub.store.facts_json import to_instant, to_text
@@ -34,6 +34,14 @@ def key_of_token(conn: Database, token: str) -> ProgramKey | None:
     """The key of a hash, unless it was revoked or its maker has left."""
     row = conn.row(f"{_KEY} AND token = ?", (token,))
     return None if row is None else _key(row)
+
+
+def makers_of(conn: Database, signature: str) -> frozenset[str]:
+    """Names of whoever made keys that stand so in logs, also keys that are no good any more."""
+    found = conn.rows(
+        "SELECT program_key.name, person.name FROM program_key JOIN person ON person.id = maker"
+    )
+    return frozenset(who for name, who in found if signature_of(name) == signature)
 
 
 def add_key(conn: Database, key: ProgramKey, token: str) -> None:

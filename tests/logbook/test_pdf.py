@@ -17,6 +17,7 @@ import pytest
 from hub.domain.bulletin import Kind
 from hub.domain.facts import Outcome
 from hub.domain.ids import ZoneId
+from hub.domain.review import Review
 from hub.domain.spoken import Spoken
 from hub.domain.timeline import Reason
 from hub.logbook.book import Book
@@ -225,3 +226,16 @@ def test_the_child_says_why_it_cannot(tmp_path: Path) -> None:
     assert done.returncode == 65
     assert not done.stdout
     assert done.stderr
+
+
+def test_it_says_who_looked_at_an_emergency_afterwards(tmp_path: Path) -> None:
+    (emergency,) = (cue.cue for _, cue in make_book().emergencies)
+    signed = Review("Lò Văn Páo", MORNING + timedelta(days=1), "Phát đúng <b>, & đủ")
+
+    before = text(make_book(), tmp_path)
+    after = text(replace(make_book(), reviews={emergency: signed}), tmp_path)
+
+    assert before.count("Chưa được xem lại") == 1
+    assert "Người khác xem lại" in after
+    assert "Chưa được xem lại" not in after
+    assert "Phát đúng <b>, & đủ" in after

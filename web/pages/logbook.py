@@ -39,7 +39,9 @@ def week() -> str:
     return render_template(
         "log.html",
         book=book,
-        heard=present_days.heard([fact for _, fact in book.cues], book.tz, zones, tell),
+        heard=present_days.heard(
+            [fact for _, fact in book.cues], book.tz, zones, tell, book.reviews
+        ),
         before=Week.of(first - timedelta(days=1), book.tz),
         after=Week.of(first + timedelta(days=8), book.tz),
     )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from types import MappingProxyType
 
+from hub.domain.bulletin import Kind
 from hub.domain.facts import AsRun, Outcome
+from hub.domain.ids import CueId
+from hub.domain.review import Review
 from web.present.moment import Document, Speak, Zones, clock, day_in_words, instant
 
 
@@ -92,6 +96,7 @@ class Heard:
         outcome: What became of it, in words.
         because: Why, a sentence, or "".
         is_whole: It was played as planned.
+        review: Who looked at an emergency afterwards, a sentence, or "".
     """
 
     time: str
@@ -100,6 +105,7 @@ class Heard:
     outcome: str
     because: str
     is_whole: bool
+    review: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +121,22 @@ class PastDay:
     cues: tuple[Heard, ...]
 
 
-def heard(facts: Sequence[AsRun], tz: tzinfo, zones: Zones, speak: Speak) -> tuple[PastDay, ...]:
-    """Cues of the as-run log by day."""
+def heard(
+    facts: Sequence[AsRun],
+    tz: tzinfo,
+    zones: Zones,
+    speak: Speak,
+    reviews: Mapping[CueId, Review] = MappingProxyType({}),
+) -> tuple[PastDay, ...]:
+    """Cues of the as-run log by day.
+
+    Args:
+        facts: Cues as they were heard.
+        tz: Local time.
+        zones: What people call zones.
+        speak: The language.
+        reviews: Who looked at emergencies afterwards.
+    """
     by_day: dict[date, list[Heard]] = {}
     for fact in facts:
         start = (fact.started or fact.planned_start).astimezone(tz)
@@ -131,6 +151,7 @@ def heard(facts: Sequence[AsRun], tz: tzinfo, zones: Zones, speak: Speak) -> tup
                 speak(f"log_page.outcome.{fact.outcome}"),
                 because,
                 is_whole=fact.outcome is Outcome.PLAYED,
+                review=_review(fact, reviews.get(fact.cue), tz, speak),
             )
         )
     return tuple(
@@ -142,3 +163,13 @@ def heard(facts: Sequence[AsRun], tz: tzinfo, zones: Zones, speak: Speak) -> tup
         )
         for day, found in sorted(by_day.items(), reverse=True)
     )
+
+
+def _review(fact: AsRun, review: Review | None, tz: tzinfo, speak: Speak) -> str:
+    if fact.kind is not Kind.EMERGENCY:
+        return ""
+    if review is None:
+        return speak("log_page.unreviewed")
+    at = f"{review.at.astimezone(tz):%H:%M %d/%m/%Y}"
+    told = speak("review.signed", name=review.reviewer, at=at)
+    return f"{told}: “{review.remark}”" if review.remark else told
