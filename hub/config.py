@@ -14,11 +14,13 @@ from zoneinfo import ZoneInfo
 from hub.config_sections import (
     Hardware,
     Live,
+    Speech,
     Web,
     hardware_of,
     live_of,
     preparing_of,
     relay_of,
+    speech_of,
     timezone_of,
     web_of,
 )
@@ -105,6 +107,7 @@ class Config:
         network: https, and how phones find the hub.
         live: Talks.
         preparing: How foreign sound is made ready.
+        speech: Reading aloud.
         kiosk: The touchscreen.
     """
 
@@ -125,6 +128,7 @@ class Config:
     network: Network = field(default_factory=Network)
     live: Live = field(default_factory=Live)
     preparing: Preparing = field(default_factory=Preparing)
+    speech: Speech = field(default_factory=Speech)
     kiosk: Kiosk = field(default_factory=Kiosk)
 
     @property
@@ -185,6 +189,7 @@ def parse(document: Mapping[str, object], base: Path) -> Config:
         network=network_of(top.table("network")),
         live=live_of(top.table("live"), zones),
         preparing=preparing_of(top.table("prepare")),
+        speech=speech_of(top.table("speech")),
         kiosk=kiosk_of(top.table("kiosk")),
     )
     _pins(config, problems)

@@ -133,6 +133,25 @@ def preparing_of(table: Table) -> Preparing:
     return preparing
 
 
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Reading aloud.
+
+    Attributes:
+        piper: Path of the program `piper`; "" = looked for beside the hub's own environment, in
+            it, and on the path.
+    """
+
+    piper: str = ""
+
+
+def speech_of(table: Table) -> Speech:
+    """The section ``[speech]``."""
+    speech = Speech(piper=table.text("piper", ""))
+    table.done()
+    return speech
+
+
 def timezone_of(hub: Table) -> ZoneInfo:
     """The hub's local time."""
     name = hub.text("timezone", "Asia/Ho_Chi_Minh")

@@ -10,6 +10,7 @@ import logging
 import selectors
 import shutil
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ from hub.prepare.paper_runner import METHODS as PAPER_METHODS
 from hub.prepare.paper_runner import PaperRunner, paper_runner
 from hub.prepare.papers import FOLDER as PAPERS
 from hub.prepare.runner import Runner
+from hub.prepare.turns import Turns
 from hub.prepare.workshop import Folders, Workshop
 from hub.program import begin, complain, parser_of
 from hub.store.asrun import newest_instant
@@ -40,7 +42,7 @@ from hub.store.connect import open_content, open_hub, open_samples
 from hub.store.database import Database
 from hub.store.migrate import back_up_village
 from hub.store.permits import Service as Permits
-from hub.store.preparation import Sort
+from hub.store.preparation import Lane
 from hub.store.samples import Sample, add_samples, prune
 from hub.supervise.housekeeping import Housekeeping
 from hub.supervise.orphans import Orphans
@@ -83,7 +85,7 @@ class Hub:
     timers: Timers
     control: ControlServer
     notifier: Notifier
-    runners: Mapping[Sort, Runner]
+    runners: Mapping[Lane, Runner]
     papers: PaperRunner
 
 
@@ -108,11 +110,12 @@ def build(config: Config, clock: Clock, stack: ExitStack) -> Hub:
         told = {"name": config.name, "clock": trusted.evidence(), "undervoltage": undervoltage()}
         return {"state": {**told, **watch.report()}}
 
-    runners = {sort: _runner(sort, config, clock) for sort in Sort}
+    turns = Turns(threading.Event().wait)
+    runners = {lane: _runner(lane, config, clock, turns) for lane in Lane}
     for runner in runners.values():
         stack.callback(runner.close)
         runner.start()
-    papers = paper_runner(config, clock)
+    papers = paper_runner(config, clock, turns)
     stack.callback(papers.close)
     papers.start()
     path = config.run_dir / SOCKET
@@ -187,16 +190,17 @@ def _watch(config: Config, clock: Clock, link: PlayoutLink, samples: Database) -
     )
 
 
-def _runner(sort: Sort, config: Config, clock: Clock) -> Runner:
+def _runner(lane: Lane, config: Config, clock: Clock, turns: Turns) -> Runner:
     link = ControlClient(config.run_dir / "broadcast.sock", clock=clock)
     folders = Folders(
         config.upload_dir, config.data_dir / FOLDER, config.media_dir, config.data_dir / "voices"
     )
     return Runner(
-        sort,
+        lane,
         lambda: open_hub(config.data_dir, Permits.HUB, config.run_dir),
-        Workshop(folders, config.preparing, config.rate),
+        Workshop(folders, config.preparing, config.rate, config.speech.piper),
         is_near=Airtime(link.call, clock.monotonic).is_near,
+        turns=turns,
         clock=clock,
         logger=LOGGER,
     )

@@ -35,5 +35,5 @@ def text_bulletin(
     aloud.complain_of_unknown(aloud.read(written, voice, knowledge), speaker(arguments))
     said = aloud.said(written, voice, knowledge)
     manner = aloud.manner_of(arguments)
-    with aloud.booth(arguments).spoken(said, voice, manner) as raw:
+    with aloud.booth(arguments, config).spoken(said, voice, manner) as raw:
         yield raw, Spoken(written, said, voice.id, manner.speed, knowledge.revision)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -25,9 +24,6 @@ from hub.store.connect import open_hub
 from hub.store.database import Database
 from hub.store.permits import Service
 from hub.store.speech import lexicon, lexicon_revision, usual_voice
-
-ENV_PIPER: Final = "VILLAGE_HUB_PIPER"
-"""Names the `piper` program when it is neither beside our own environment nor on the path."""
 
 MOST_BYTES: Final = 4 * MOST_LETTERS
 
@@ -105,9 +101,9 @@ def manner_of(arguments: argparse.Namespace) -> Manner:
     )
 
 
-def booth(arguments: argparse.Namespace) -> Booth:
+def booth(arguments: argparse.Namespace, config: Config) -> Booth:
     """Where speech is made."""
-    return Booth(clock(arguments), piper.find(os.environ.get(ENV_PIPER, "")))
+    return Booth(clock(arguments), piper.find(config.speech.piper))
 
 
 def voice_of(arguments: argparse.Namespace, config: Config, knowledge: Knowledge) -> Voice:

@@ -68,7 +68,7 @@ def _make(
     arguments: argparse.Namespace, spoken: str, voice: Voice, config: Config, out: Path
 ) -> Taken:
     """Write the sound: whole, or not at all."""
-    booth = aloud.booth(arguments)
+    booth = aloud.booth(arguments, config)
     with booth.spoken(spoken, voice, aloud.manner_of(arguments)) as raw:
         wish = Wish(config.preparing, config.rate)
         return finished(raw, out.absolute().parent, wish, booth.clock, out.name)

@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _list(arguments: argparse.Namespace, config: Config) -> None:
     speak = speaker(arguments)
     usual = aloud.known_here(config, speak).voice
-    program = aloud.booth(arguments).piper
+    program = aloud.booth(arguments, config).piper
     documents, lines = [], []
     for voice in shelf.voices(aloud.voices_dir(config)):
         is_usable = aloud.is_usable(voice, program)
@@ -71,7 +71,7 @@ def _add(arguments: argparse.Namespace, config: Config) -> None:
 
     def try_out(voice: Voice) -> None:
         try:
-            with aloud.booth(arguments).spoken(SENTENCE, voice) as path:
+            with aloud.booth(arguments, config).spoken(SENTENCE, voice) as path:
                 heard.append(judge(measure(path), voice.id))
         except MediaError as error:
             if error.key != "speech.failed":

@@ -13,20 +13,21 @@ from hub.prepare.runner import Runner
 from hub.prepare.speech import check_text
 from hub.prepare.voices.voice import KEPT, Manner, checked, manner_of
 from hub.store.database import Database
-from hub.store.preparation import REFUSED, Job, Sort, add_job, drop_job, job_of, jobs, waiting
+from hub.store.preparation import REFUSED, Job, Lane, Sort, add_job, drop_job, job_of, jobs, waiting
 from hub.words import say
 
 METHODS: Final = """
 # Prepare a file of the upload folder, or a piece of it.  The same id twice is the same job.
+# What is urgent, for an emergency, is made before all else, and even while a cue is near.
 method Prepare(
     id: string, file: string, name: string, by: string, horn: ?bool,
-    start_s: ?float, end_s: ?float, about: ?object
+    start_s: ?float, end_s: ?float, about: ?object, urgent: ?bool
 ) -> (job: object)
 
 # Read a text aloud and prepare that.  The same id twice is the same job.
 method Speak(
     id: string, text: string, repeats: int, voice: ?string, manner: ?object,
-    name: string, by: string, about: ?object
+    name: string, by: string, about: ?object, urgent: ?bool
 ) -> (job: object)
 
 # One job: how far it is, and what came of it.
@@ -53,11 +54,11 @@ class Desk:
 
     Args:
         store: The store, in the service's own thread.
-        runners: Carry jobs out, by their sort.
+        runners: Carry jobs out, by their line.
         clock: When a job was asked for.
     """
 
-    def __init__(self, store: Database, runners: Mapping[Sort, Runner], clock: Clock) -> None:
+    def __init__(self, store: Database, runners: Mapping[Lane, Runner], clock: Clock) -> None:
         self._store = store
         self._runners = runners
         self._clock = clock
@@ -122,6 +123,8 @@ class Desk:
         self, asked: Mapping[str, Any], sort: Sort, file: str, wish: Mapping[str, Any]
     ) -> Document:
         _check_name(asked["id"])
+        if asked.get("urgent"):
+            wish = {**wish, "urgent": True}
         job = Job(
             id=asked["id"],
             file=file,
@@ -137,11 +140,11 @@ class Desk:
             if waiting(self._store) >= MOST_WAITING:
                 raise RefusedError("prepare.too_many", most=MOST_WAITING)
             add_job(self._store, job)
-        self._runners[sort].wake()
+        self._runners[job.lane].wake()
         return self.job({"id": job.id})
 
     def _document(self, job: Job, language: str, *, whole: bool) -> Document:
-        state, progress, is_held = self._runners[job.sort].progress(job)
+        state, progress, is_held = self._runners[job.lane].progress(job)
         told: Document = {
             "id": job.id,
             "name": job.name,

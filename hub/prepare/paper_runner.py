@@ -14,7 +14,8 @@ from hub.control import ControlClient
 from hub.errors import HubError, MediaError, RefusedError
 from hub.prepare.airtime import Airtime
 from hub.prepare.papers import FOLDER, Drawn, draw
-from hub.prepare.worker import MOST_TRIES, Worker
+from hub.prepare.turns import Rank, Turns
+from hub.prepare.worker import MOST_TRIES, EndingError, Worker
 from hub.store.connect import open_content
 from hub.store.database import Database
 from hub.store.papers import (
@@ -44,6 +45,7 @@ class PaperRunner(Worker):
         uploads: What people brought.
         folder: Where papers are kept.
         is_near: Whether a cue is so near that nothing heavy may be done.
+        turns: Shared by everybody who does heavy work.
         clock: The clock.
     """
 
@@ -52,13 +54,16 @@ class PaperRunner(Worker):
         open_store: Callable[[], Database],
         uploads: Path,
         folder: Path,
+        *,
         is_near: Callable[[], bool],
+        turns: Turns,
         clock: Clock,
     ) -> None:
         super().__init__("papers", open_store)
         self._uploads = uploads
         self._folder = folder
         self._is_near = is_near
+        self._turns = turns
         self._clock = clock
 
     def methods(self) -> Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]]:
@@ -82,11 +87,18 @@ class PaperRunner(Worker):
 
     def _turn(self, store: Database) -> bool:
         paper = next_paper(store)
-        if paper is not None and self._is_near():
+        if paper is not None and self._hold():
             self._rest()
         elif paper is not None:
-            self._carry_out(store, paper)
+            with self._turns.at_work(Rank.PAPER):
+                self._carry_out(store, paper)
         return paper is not None
+
+    def _hold(self) -> bool:
+        """Asked before, and by the program that is running; ends it when the service ends."""
+        if self._is_ending:
+            raise EndingError
+        return self._is_near() or self._turns.must_wait(Rank.PAPER)
 
     def _carry_out(self, store: Database, paper: Paper) -> None:
         begin_paper(store, paper.id)
@@ -103,21 +115,22 @@ class PaperRunner(Worker):
     def _drawn(self, path: Path, paper: Paper) -> Drawn:
         if paper.tries >= MOST_TRIES:
             raise MediaError("prepare.keeps_failing", path=paper.name)
-        drawn = draw(path, self._folder, self._clock)
+        drawn = draw(path, self._folder, self._clock, self._hold)
         if drawn.id != paper.id:  # somebody wrote into it
             raise MediaError("papers.broken", path=paper.name)
         return drawn
 
 
-def paper_runner(config: Config, clock: Clock) -> PaperRunner:
+def paper_runner(config: Config, clock: Clock, turns: Turns) -> PaperRunner:
     """The runner of a hub."""
     link = ControlClient(config.run_dir / "broadcast.sock", clock=clock)
     return PaperRunner(
         lambda: open_content(config.data_dir, Service.HUB, config.run_dir),
         config.upload_dir,
         config.data_dir / FOLDER,
-        Airtime(link.call, clock.monotonic).is_near,
-        clock,
+        is_near=Airtime(link.call, clock.monotonic).is_near,
+        turns=turns,
+        clock=clock,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -20,12 +21,13 @@ from hub.errors import MediaError
 from hub.media.draft import PREFIX
 from hub.prepare.child import Access, run
 from hub.prepare.upload import Upload, opened
+from hub.prepare.watched import Finished
 
 MOST_MIB: Final = 20
 MOST_PAGES: Final = 40
 LONG_SIDE_PX: Final = 1920
 LIMIT_S: Final = 120.0
-MEMORY_MIB: Final = 512
+MEMORY_MIB: Final = 384
 FOLDER: Final = "papers"
 """Beside the store: a folder for each paper, ``1.jpg`` and so on in it."""
 PDF: Final = "application/pdf"
@@ -42,6 +44,8 @@ _WRITE: Final = (
     *("-f", "image2pipe", "-c:v", "mjpeg", "pipe:1"),
 )
 _FONTS: Final = (Path("/etc/fonts"), Path("/usr/share/fonts"))
+Program = Callable[..., Finished]
+"""`child.run` with its limits."""
 _PICTURES: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 
 
@@ -60,13 +64,16 @@ class Drawn:
     pages: int
 
 
-def draw(path: Path, folder: Path, clock: Clock) -> Drawn:
+def draw(
+    path: Path, folder: Path, clock: Clock, is_held: Callable[[], bool] | None = None
+) -> Drawn:
     """Draw a file anew; its folder is complete or not there.
 
     Args:
         path: What was brought; its name does not matter.
         folder: Where papers are kept; made when it is missing.
         clock: Measures the time.
+        is_held: See `child.run`.
 
     Raises:
         MediaError: It is no picture or PDF, is locked, too long, or cannot be drawn.
@@ -76,7 +83,10 @@ def draw(path: Path, folder: Path, clock: Clock) -> Drawn:
         kind = kind_of(upload)
         kept = folder / sha256
         if not kept.is_dir():
-            _draw(upload, kind, kept, clock)
+            program = partial(
+                run, clock=clock, limit_s=LIMIT_S, memory_mib=MEMORY_MIB, is_held=is_held
+            )
+            _draw(upload, kind, kept, program)
         pages = len(list(kept.glob("*.jpg")))
     return Drawn(sha256, kind, pages)
 
@@ -95,14 +105,14 @@ def kind_of(upload: Upload) -> str:
     raise MediaError("papers.kind", path=upload.name)
 
 
-def _draw(upload: Upload, kind: str, kept: Path, clock: Clock) -> None:
+def _draw(upload: Upload, kind: str, kept: Path, program: Program) -> None:
     kept.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=PREFIX, dir=kept.parent))
     try:
         if kind == PDF:
-            _pages(upload, draft, clock)
+            _pages(upload, draft, program)
         else:
-            _picture(upload, draft, clock)
+            _picture(upload, draft, program)
         for file in draft.iterdir():
             _sync(file)
         draft.chmod(0o2755)
@@ -117,12 +127,11 @@ def _draw(upload: Upload, kind: str, kept: Path, clock: Clock) -> None:
             shutil.rmtree(draft)
 
 
-def _pages(upload: Upload, draft: Path, clock: Clock) -> None:
-    source, count = f"/proc/self/fd/{upload.fd}", _count(upload, clock)
+def _pages(upload: Upload, draft: Path, program: Program) -> None:
+    source, count = f"/proc/self/fd/{upload.fd}", _count(upload, program)
     allowed = Access(reads=_FONTS, writes=[draft], fds=[upload.fd])
-    program = partial(run, clock=clock, limit_s=LIMIT_S, memory_mib=MEMORY_MIB, access=allowed)
-    done = program([*_DRAW, source, str(draft / "page")])
-    again = program([*_WRITE_ANEW, source, str(draft / "paper.pdf")])
+    done = program([*_DRAW, source, str(draft / "page")], access=allowed)
+    again = program([*_WRITE_ANEW, source, str(draft / "paper.pdf")], access=allowed)
     drawn = sorted(draft.glob("page-*.jpg"))
     if done.code != 0 or again.code != 0 or len(drawn) != count:
         raise MediaError("papers.broken", path=upload.name)
@@ -130,15 +139,9 @@ def _pages(upload: Upload, draft: Path, clock: Clock) -> None:
         page.rename(draft / f"{number}.jpg")
 
 
-def _count(upload: Upload, clock: Clock) -> int:
+def _count(upload: Upload, program: Program) -> int:
     """Pages of a PDF that may be shown."""
-    told = run(
-        ["pdfinfo", f"/proc/self/fd/{upload.fd}"],
-        clock=clock,
-        limit_s=LIMIT_S,
-        memory_mib=MEMORY_MIB,
-        access=Access(fds=[upload.fd]),
-    )
+    told = program(["pdfinfo", f"/proc/self/fd/{upload.fd}"], access=Access(fds=[upload.fd]))
     lines = told.out.decode("utf-8", "replace").splitlines()
     facts = dict(line.split(":", 1) for line in lines if ":" in line)
     count = facts.get("Pages", "").strip()
@@ -152,17 +155,10 @@ def _count(upload: Upload, clock: Clock) -> int:
     return int(count)
 
 
-def _picture(upload: Upload, draft: Path, clock: Clock) -> None:
+def _picture(upload: Upload, draft: Path, program: Program) -> None:
     """At most as large as a screen, upright, without what a camera writes beside it."""
     with (draft / "1.jpg").open("wb") as output:
-        done = run(
-            [*_READ, upload.url, *_WRITE],
-            clock=clock,
-            limit_s=LIMIT_S,
-            memory_mib=MEMORY_MIB,
-            output=output,
-            access=Access(fds=[upload.fd]),
-        )
+        done = program([*_READ, upload.url, *_WRITE], output=output, access=Access(fds=[upload.fd]))
     if done.code != 0 or (draft / "1.jpg").stat().st_size == 0:
         raise MediaError("papers.broken", path=upload.name)
 

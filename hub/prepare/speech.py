@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from hub.prepare.ffmpeg import Surroundings
 from hub.prepare.transcode import Wish, prepare
 from hub.prepare.voices import espeak, piper
 from hub.prepare.voices.joining import repeat
-from hub.prepare.voices.pieces import Piece, pieces
+from hub.prepare.voices.pieces import LONGEST, Piece, pieces
 from hub.prepare.voices.voice import DEFAULT_MANNER, MOST_LETTERS, Engine, Manner, Voice, checked
 
 
@@ -27,11 +27,13 @@ class Booth:
         clock: Measures the time.
         piper: The `piper` program, or None when it is not installed.
         scratch: Folder for what is made on the way; None = the system's.
+        is_held: While it says so, the engine stands still; what it raises ends it.
     """
 
     clock: Clock
     piper: Path | None = None
     scratch: Path | None = None
+    is_held: Callable[[], bool] | None = None
 
     @contextmanager
     def spoken(self, text: str, voice: Voice, manner: Manner = DEFAULT_MANNER) -> Iterator[Path]:
@@ -46,7 +48,7 @@ class Booth:
             RefusedError: There is nothing to say, or too much, or the manner is out of range.
             MediaError: The engine is missing, fails or takes too long.
         """
-        said = _pieces(text, checked(manner))
+        said = _pieces(text, checked(manner), voice.engine)
         with tempfile.TemporaryDirectory(prefix="speech-", dir=self.scratch) as name:
             once = self._say(said, voice, manner, Path(name) / "once.wav")
             if manner.repeats == 1:
@@ -57,8 +59,13 @@ class Booth:
     def _say(self, said: tuple[Piece, ...], voice: Voice, manner: Manner, target: Path) -> Path:
         program = engine_of(voice, self.piper)
         if program is None:
-            return espeak.speak(said, voice, manner, target, clock=self.clock)
-        return piper.speak(said, voice, manner, target, program=program, clock=self.clock)
+            return espeak.speak(said, voice, manner, target, clock=self.clock, is_held=self.is_held)
+        return piper.speak(
+            *(said, voice, manner, target),
+            program=program,
+            clock=self.clock,
+            is_held=self.is_held,
+        )
 
 
 def engine_of(voice: Voice, program: Path | None) -> Path | None:
@@ -110,8 +117,9 @@ def check_text(text: str) -> str:
     return text
 
 
-def _pieces(text: str, manner: Manner) -> tuple[Piece, ...]:
-    found = pieces(check_text(text), manner)
+def _pieces(text: str, manner: Manner, engine: Engine) -> tuple[Piece, ...]:
+    longest = piper.LONGEST if engine is Engine.PIPER else LONGEST
+    found = pieces(check_text(text), manner, longest)
     if not found:
         raise RefusedError("speech.empty")
     return found

@@ -66,11 +66,13 @@ class Workshop:
         folders: Where things lie.
         preparing: Limits and targets.
         rate: Samples a second of prepared media.
+        piper: Path of the program `piper`; "" = looked for.
     """
 
     folders: Folders
     preparing: Preparing
     rate: int
+    piper: str = ""
 
     def make(self, store: Database, job: Job, around: Surroundings) -> Document:
         """The sound of a job, durable in the media folder, and what to tell of it.
@@ -95,12 +97,13 @@ class Workshop:
                 (self.folders.uploads / job.file).unlink()
 
     def _speak(self, store: Database, job: Job, around: Surroundings) -> Document:
-        """A text, read aloud; never held back for a cue: it is short, and may be urgent."""
+        """A text, read aloud."""
         around.told(Stage.SPEAKING, 0.0)
         spoken = self._words(store, job)
         voice = find(spoken.voice, self.folders.voices)
         manner = replace(self._manner(store, job), repeats=int(job.wish.get("repeats", 1)))
-        with Booth(around.clock, piper.find("")).spoken(spoken.said, voice, manner) as raw:
+        booth = Booth(around.clock, piper.find(self.piper), is_held=around.is_held)
+        with booth.spoken(spoken.said, voice, manner) as raw:
             taken, report = prepare(
                 raw, self.folders.media, Wish(self.preparing, self.rate), around
             )

@@ -34,6 +34,22 @@ class Sort(StrEnum):
     """Something that a person typed."""
 
 
+class Lane(StrEnum):
+    """Which line a job stands in."""
+
+    FILE = "file"
+    SPEECH = "speech"
+    URGENT = "urgent"
+    """For an emergency, whatever it is made from."""
+
+
+_IN_LANE: Final = {
+    Lane.FILE: "sort = 'file' AND wish ->> '$.urgent' IS NOT 1",
+    Lane.SPEECH: "sort = 'speech' AND wish ->> '$.urgent' IS NOT 1",
+    Lane.URGENT: "wish ->> '$.urgent' IS 1",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """One sound that is being prepared, or was.
@@ -50,7 +66,8 @@ class Job:
         tries: How often it was begun.
         result: What came of it: media and report, or key and values of the refusal.
         sort: What it is made from.
-        wish: How: ``start_s`` and ``end_s`` of a cut; or ``text``, ``repeats`` and ``voice``.
+        wish: How: ``start_s`` and ``end_s`` of a cut; or ``text``, ``repeats`` and ``voice``;
+            and ``urgent`` when it is for an emergency.
         about: Notes of whoever asked, for whoever asks later.
     """
 
@@ -72,6 +89,11 @@ class Job:
     def is_over(self) -> bool:
         """Nothing more happens to it."""
         return self.state in OVER
+
+    @property
+    def lane(self) -> Lane:
+        """Which line it stands in."""
+        return Lane.URGENT if self.wish.get("urgent") is True else Lane(self.sort)
 
 
 def add_job(conn: Database, job: Job) -> bool:
@@ -106,10 +128,10 @@ def jobs(conn: Database, most: int) -> tuple[Job, ...]:
     return tuple(_job(row) for row in conn.rows(f"{_JOB} ORDER BY seq DESC LIMIT ?", (most,)))
 
 
-def next_job(conn: Database, sort: Sort) -> Job | None:
-    """The oldest job that is not over; one that was under way when the power failed included."""
+def next_job(conn: Database, lane: Lane) -> Job | None:
+    """The oldest job of a line that is not over, begun or not; a power failure ends none."""
     row = conn.row(
-        f"{_JOB} WHERE state NOT IN ('done', 'refused') AND sort = ? ORDER BY seq LIMIT 1", (sort,)
+        f"{_JOB} WHERE state NOT IN ('done', 'refused') AND {_IN_LANE[lane]} ORDER BY seq LIMIT 1"
     )
     return _job(row) if row is not None else None
 

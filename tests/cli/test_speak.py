@@ -42,6 +42,11 @@ def voices(config: Path, capsys: pytest.CaptureFixture[str]) -> Call:
     return caller(voice, config, capsys)
 
 
+def use_piper(config: Path, program: Path) -> None:
+    """As the guide says: one key of the configuration."""
+    config.write_text(f'{config.read_text("utf-8")}[speech]\npiper = "{program}"\n', "utf-8")
+
+
 def test_the_words_are_printed_as_they_will_be_said(speaking: Call) -> None:
     assert speaking("--text-only", "UBND xã họp.") == "Ủy ban nhân dân xã họp.\n"
 
@@ -172,9 +177,9 @@ def test_the_usual_voice_can_be_changed(voices: Call, speaking: Call) -> None:
 
 
 def test_a_piper_voice_is_added_speaks_and_is_removed(
-    voices: Call, speaking: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    voices: Call, speaking: Call, tmp_path: Path, config: Path
 ) -> None:
-    monkeypatch.setenv("VILLAGE_HUB_PIPER", str(piper_environment() / "bin/piper"))
+    use_piper(config, piper_environment() / "bin/piper")
     added = json.loads(voices("add", make_voice(tmp_path), "--json"))
 
     speaking("Xin chào.", "--voice", "hum", "-o", tmp_path / "a.wav")
@@ -187,9 +192,9 @@ def test_a_piper_voice_is_added_speaks_and_is_removed(
 
 
 def test_a_damaged_voice_file_is_refused_and_leaves_nothing_behind(
-    voices: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    voices: Call, tmp_path: Path, config: Path
 ) -> None:
-    monkeypatch.setenv("VILLAGE_HUB_PIPER", str(piper_environment() / "bin/piper"))
+    use_piper(config, piper_environment() / "bin/piper")
     file = make_voice(tmp_path)
     os.truncate(file, 500)
 
@@ -199,10 +204,8 @@ def test_a_damaged_voice_file_is_refused_and_leaves_nothing_behind(
     assert list((tmp_path / "data/voices").iterdir()) == []
 
 
-def test_a_voice_that_is_in_use_is_not_removed(
-    voices: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("VILLAGE_HUB_PIPER", str(piper_environment() / "bin/piper"))
+def test_a_voice_that_is_in_use_is_not_removed(voices: Call, tmp_path: Path, config: Path) -> None:
+    use_piper(config, piper_environment() / "bin/piper")
     voices("add", make_voice(tmp_path))
     voices("default", "hum")
 
@@ -211,10 +214,10 @@ def test_a_voice_that_is_in_use_is_not_removed(
 
 
 def test_without_piper_a_voice_file_cannot_be_tried_and_is_not_added(
-    voices: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    voices: Call, tmp_path: Path, config: Path
 ) -> None:
     file = make_voice(tmp_path)
-    monkeypatch.setenv("VILLAGE_HUB_PIPER", str(tmp_path / "no-piper"))
+    use_piper(config, tmp_path / "no-piper")
 
     with pytest.raises(MediaError, match=r"speech\.no_piper"):
         voices("add", file)

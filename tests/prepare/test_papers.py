@@ -14,6 +14,7 @@ from hub.clock import SystemClock
 from hub.errors import MediaError, RefusedError
 from hub.prepare.paper_runner import PaperRunner
 from hub.prepare.papers import draw
+from hub.prepare.turns import Turns
 from hub.store.connect import open_content
 from hub.store.database import Database
 from hub.store.migrate import migrate
@@ -145,7 +146,12 @@ def store(tmp_path: Path) -> Iterator[Database]:
 @pytest.fixture
 def runner(tmp_path: Path, folder: Path, store: Database) -> Iterator[PaperRunner]:
     made = PaperRunner(
-        lambda: open_content(tmp_path, Service.HUB), tmp_path, folder, lambda: False, CLOCK
+        lambda: open_content(tmp_path, Service.HUB),
+        tmp_path,
+        folder,
+        is_near=lambda: False,
+        turns=Turns(lambda _: None),
+        clock=CLOCK,
     )
     made.start()
     yield made

@@ -16,6 +16,7 @@ import pytest
 
 from hub.control import ControlClient
 from hub.errors import HubError, RefusedError
+from hub.prepare.turns import SETTLING_S
 from hub.store.connect import open_hub
 from hub.store.permits import Service
 from hub.store.preparation import jobs
@@ -62,6 +63,21 @@ class Desk:
         tone = f"sine=f=440:d={seconds}:r=16000,tremolo=f=4:d=0.9"
         command = ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", tone, "-f", form, str(path)]
         subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
+
+    def programs(self) -> list[str]:
+        """States of the programs that make sound for the service now: "R", "S", "T" …"""
+        assert self.process is not None
+        known = {"ffmpeg", "ffprobe", "espeak-ng", "piper", "pdftoppm", "pdftocairo"}
+        found = []
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                name, _, rest = stat.read_text("utf-8").partition("(")[2].rpartition(")")
+            except OSError:
+                continue
+            state, parent = rest.split()[:2]
+            if name in known and int(parent) == self.process.pid and state != "Z":
+                found.append(state)
+        return found
 
     def ask(self, name: str, file: str) -> dict[str, Any]:
         job: dict[str, Any] = self.call("Prepare", id=name, file=file, name="Tin.mp3", by="Lan")[
@@ -225,3 +241,49 @@ def test_nothing_is_prepared_while_a_cue_is_near(desk: Desk) -> None:
     assert is_waiting
     assert job["state"] == "done"
     assert log
+
+
+def test_speech_waits_while_a_cue_is_near_and_that_of_an_emergency_does_not(desk: Desk) -> None:
+    name = desk.hub.tone("tin", 1.0)
+    desk.hub.slots(name, 1, 10.0, 25.0, length_s=1.0)
+    playout = desk.hub.start("broadcast")
+    told = {"repeats": 1, "name": "Họp", "by": "Lan"}
+    try:
+        wait_for(desk.hub.is_up, 30)
+        desk.start()
+        desk.call("Speak", id="talk", text="Mời bà con đi họp.", **told)
+        wait_for(lambda: bool(desk.job("talk")["waits_for_cue"]), 20)
+        desk.call("Speak", id="flood", text="Lũ về, sơ tán ngay.", urgent=True, **told)
+        flood = desk.wait("flood")
+        is_waiting = desk.job("talk")["state"] == "queued" and desk.job("talk")["waits_for_cue"]
+        talk = desk.wait("talk")
+        log = json.loads(desk.hub.run("log", "--json").stdout or "[]")
+    finally:
+        playout.terminate()
+        playout.wait()
+
+    assert flood["state"] == "done"
+    assert is_waiting
+    assert talk["state"] == "done"
+    assert log
+
+
+def test_only_one_program_works_at_a_time(desk: Desk) -> None:
+    desk.bring("u1", 900.0)
+    desk.start()
+    desk.ask("long", "u1")
+    wait_for(lambda: desk.job("long")["state"] != "queued", 60)
+    text = "Kính mời bà con đến nhà văn hóa họp thôn. " * 60
+    desk.call("Speak", id="talk", text=text, repeats=1, name="Họp", by="Lan")
+    wait_for(lambda: desk.job("talk")["state"] != "queued", 60)
+    time.sleep(SETTLING_S)
+    seen = []
+    while desk.job("talk")["state"] not in {"done", "refused"}:
+        seen.append(desk.programs())
+        time.sleep(0.02)
+
+    assert desk.job("talk")["state"] == "done"
+    assert desk.job("long")["state"] not in {"done", "refused"}
+    assert any("T" in states for states in seen)
+    assert all(len(states) - states.count("T") <= 1 for states in seen)
+    assert desk.wait("long")["state"] == "done"

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from hub.errors import RefusedError
+from tests.prepare.voices.listening import make_voice, piper_environment
 from tests.service.test_preparation_jobs import Desk
 
 pytestmark = [pytest.mark.service, pytest.mark.timeout(180)]
@@ -91,6 +92,26 @@ def test_a_recording_is_cut_where_the_handles_were_put(desk: Desk) -> None:
             3.0, abs=0.1
         )
         assert "cut_off" not in str(job["report"]["warnings"])
+
+
+def test_a_voice_of_piper_speaks_for_the_service_as_it_does_on_the_command_line(
+    tmp_path: Path,
+) -> None:
+    desk = Desk(tmp_path)
+    program = piper_environment() / "bin/piper"
+    text = desk.hub.path.read_text("utf-8")
+    desk.hub.path.write_text(f'{text}[speech]\npiper = "{program}"\n', "utf-8")
+    added = desk.hub.run("voice", "add", str(make_voice(tmp_path)))
+    desk.start()
+    try:
+        speak(desk, voice="hum")
+        job = desk.wait("job-1")
+    finally:
+        desk.end()
+
+    assert added.returncode == 0, added.stderr
+    assert (job["state"], job.get("sentence")) == ("done", None)
+    assert job["spoken"]["voice"] == "hum"
 
 
 @pytest.mark.parametrize("cut", [(5.0, 2.0), (-1.0, 3.0), (3.0, 3.0)])

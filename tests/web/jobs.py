@@ -13,10 +13,11 @@ from hub.config import Config
 from hub.errors import HubError
 from hub.prepare.desk import METHODS, Desk
 from hub.prepare.runner import Runner
+from hub.prepare.turns import Turns
 from hub.prepare.workshop import Folders, Workshop
 from hub.store.connect import open_hub
 from hub.store.permits import Service
-from hub.store.preparation import Sort
+from hub.store.preparation import Lane
 from hub.varlink.interface import read
 
 
@@ -30,7 +31,7 @@ class HubJobs:
         self._clock = clock
         self._interface = read(f"interface vn.hub.Hub\n{METHODS}")
         self._desk: Desk | None = None
-        self._runners: dict[Sort, Runner] = {}
+        self._runners: dict[Lane, Runner] = {}
 
     def ask(self, method: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
         name = method.rpartition(".")[2]
@@ -57,12 +58,13 @@ class HubJobs:
                 config.data_dir / "voices",
             )
             workshop = Workshop(folders, config.preparing, config.rate)
+            turns = Turns(lambda _: None)
             self._runners = {
-                sort: Runner(
-                    sort, opener, workshop, is_near=lambda: False, clock=SystemClock(),
-                    logger=logging.getLogger("hub"),
+                lane: Runner(
+                    lane, opener, workshop, is_near=lambda: False, turns=turns,
+                    clock=SystemClock(), logger=logging.getLogger("hub"),
                 )
-                for sort in Sort
+                for lane in Lane
             }  # fmt: skip
             for runner in self._runners.values():
                 runner.start()

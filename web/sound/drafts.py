@@ -205,7 +205,9 @@ def kind_of(text: str) -> Kind:
 
 
 def _give(method: str, identity: str, notes: Notes, more: Document) -> Sound:
-    told = {"id": identity, "by": person().name, "about": notes.document(), **more}
+    urgent = notes.kind is Kind.EMERGENCY
+    about = notes.document()
+    told = {"id": identity, "by": person().name, "about": about, "urgent": urgent, **more}
     return _own(_ask(method, told)["job"])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import escape
@@ -44,7 +44,13 @@ def is_there() -> bool:
 
 
 def speak(
-    said: Sequence[Piece], voice: Voice, manner: Manner, target: Path, *, clock: Clock
+    said: Sequence[Piece],
+    voice: Voice,
+    manner: Manner,
+    target: Path,
+    *,
+    clock: Clock,
+    is_held: Callable[[], bool] | None = None,
 ) -> Path:
     """Write what is said into a WAV of the engine's own rate.
 
@@ -54,6 +60,7 @@ def speak(
         manner: The speed of it.
         target: The file to write.
         clock: Measures the time it takes.
+        is_held: See `child.run`.
 
     Raises:
         MediaError: ``speech.too_slow`` or ``speech.failed``.
@@ -72,6 +79,7 @@ def speak(
             limit_s=limit_s,
             memory_mib=MEMORY_MIB,
             clock=clock,
+            is_held=is_held,
         )
     if ended.timed_out:
         raise MediaError("speech.too_slow", engine=PROGRAM, seconds=round(limit_s))

@@ -13,6 +13,9 @@ from hub.prepare.voices.voice import Manner
 LONGEST: Final = 400
 """Letters at which a sentence without an end is cut: engines get slow and hoarse beyond."""
 
+BREATH_S: Final = 0.15
+"""Between two parts of a sentence that was cut where one takes breath."""
+
 _END: Final = re.compile(r"[.!?…][\"'”’)\]]*(?=\s)")
 _NUMBER: Final = re.compile(r"\w{1,2}\.")
 """The number or letter before one thing of a list."""
@@ -37,8 +40,13 @@ class Piece(NamedTuple):
     pause_s: float
 
 
-def pieces(spoken: str, manner: Manner) -> tuple[Piece, ...]:
+def pieces(spoken: str, manner: Manner, longest: int = LONGEST) -> tuple[Piece, ...]:
     """The sentences of a text; empty when there is nothing in it that can be said.
+
+    Args:
+        spoken: The text, as a reader would say it.
+        manner: Its pauses.
+        longest: Letters at which a sentence without an end is cut.
 
     A blank line ends a paragraph; a line that begins with a dash, a bullet or a number, or
     ends with a semicolon, is one thing of a list.
@@ -48,7 +56,7 @@ def pieces(spoken: str, manner: Manner) -> tuple[Piece, ...]:
         lines = [line for line in paragraph if is_sayable(line)]
         for line in lines:
             after = manner.list_s if _ITEM.search(line) else manner.sentence_s
-            said = list(_sentences(line, manner.sentence_s))
+            said = list(_sentences(line, manner.sentence_s, longest))
             found += [*said[:-1], *(Piece(one.text, after) for one in said[-1:])]
         if lines and found:
             found[-1] = Piece(found[-1].text, manner.paragraph_s)
@@ -75,14 +83,15 @@ def _paragraphs(spoken: str) -> Iterator[list[str]]:
         yield [line for line in lines if line]
 
 
-def _sentences(line: str, pause_s: float) -> Iterator[Piece]:
+def _sentences(line: str, pause_s: float, longest: int) -> Iterator[Piece]:
     number = _NUMBER.match(line)
     ends = [end.end() for end in _END.finditer(line, number.end() if number else 0)]
     for start, end in pairwise((0, *ends, len(line))):
         sentence = line[start:end]
         if is_sayable(sentence):
-            parts = list(_cut(sentence.strip()))
-            yield from (Piece(part, 0.0) for part in parts[:-1])
+            parts = list(_cut(sentence.strip(), longest))
+            for part in parts[:-1]:
+                yield Piece(part, BREATH_S if part.endswith(_FULL_STOP) else 0.0)
             yield Piece(_ended(parts[-1]), pause_s)
 
 
@@ -92,12 +101,12 @@ def _ended(sentence: str) -> str:
     return sentence if bare.endswith(_FULL_STOP) else f"{sentence}."
 
 
-def _cut(sentence: str) -> Iterator[str]:
-    """A sentence in parts of at most `LONGEST` letters, cut where one takes breath."""
-    while len(sentence) > LONGEST:
-        breaths = [m.start() for m in _BREATH.finditer(sentence, LONGEST // 4, LONGEST)]
-        space = sentence.rfind(" ", 1, LONGEST)
-        at = breaths[-1] if breaths else space if space > 0 else LONGEST
+def _cut(sentence: str, longest: int) -> Iterator[str]:
+    """A sentence in parts of at most `longest` letters, cut where one takes breath."""
+    while len(sentence) > longest:
+        breaths = [m.start() for m in _BREATH.finditer(sentence, longest // 4, longest)]
+        space = sentence.rfind(" ", 1, longest)
+        at = breaths[-1] if breaths else space if space > 0 else longest
         if is_sayable(sentence[:at]) and is_sayable(sentence[at:]):
             yield sentence[:at].strip()
             sentence = sentence[at:].strip()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.prepare.voices.pieces import LONGEST, Piece, clean, pieces
+from hub.prepare.voices.pieces import BREATH_S, LONGEST, Piece, clean, pieces
 from hub.prepare.voices.voice import Manner
 
 MANNER = Manner(sentence_s=0.5, list_s=0.7, paragraph_s=1.0)
@@ -63,7 +63,7 @@ def test_a_long_sentence_is_cut_at_a_comma_and_keeps_its_words() -> None:
     assert len(found) > 1
     assert all(len(piece.text) <= LONGEST + 1 for piece in found)
     assert words(" ".join(piece.text for piece in found)) == words(text)
-    assert all(piece.pause_s == 0.0 for piece in found)
+    assert [piece.pause_s for piece in found] == [BREATH_S] * (len(found) - 1) + [0.0]
 
 
 def test_a_word_without_end_is_cut_all_the_same() -> None:
