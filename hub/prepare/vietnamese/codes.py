@@ -17,7 +17,7 @@ _CLASS: Final = re.compile(
     r"(?P<a>[0-9]{1,4})(?P<l>[A-Za-zĐđ]{1,3})(?P<b>[0-9]{0,3})(?![^\W_]|[.,][0-9])"
 )
 _LETTERED: Final = re.compile(
-    r"(?P<l>[^\W\d_]{1,10})(?P<sep>[-.]?)(?P<n>[0-9]{1,12}(?:[.,][0-9]{1,2}(?![0-9.]))?)(?P<rest>[A-Za-zĐđ0-9.-]{0,24})"
+    r"(?P<l>[^\W\d_]{1,10})(?P<sep>[-.]?)(?P<n>[0-9]{1,12}(?:[.,][0-9]{1,2}(?![0-9]|\.[0-9]))?)(?P<rest>[A-Za-zĐđ0-9.-]{0,24})"
 )
 _EITHER: Final = words("L l V m K")
 _NAMED: Final = words("lớp phòng khu nhà tòa toà lô thửa mã ký hiệu tổ xe")
@@ -67,8 +67,12 @@ def lettered(place: Place) -> Said | None:
         return _metres(place)
     if not (found["sep"] or letters.isupper()):
         return None
-    said = [_letters(place, letters), _decimal(place, found["n"])]
+    head, number = _letters(place, letters), found["n"]
+    code = number[0] == "0" and head == by_letter(letters)
+    said = [head, one_by_one(number) if code and number.isdigit() else _decimal(place, number)]
     rest = found["rest"].rstrip(".-")
+    if _is_row(letters, number, rest):
+        rest = ""
     if rest and not _is_code(rest):
         rest = ""
     said.extend(
@@ -93,6 +97,12 @@ def _goes_on(found: re.Match[str]) -> bool:
     if found["sep"] == "-":
         return found["l"][0].isupper()
     return found["l"].isupper() and len(found["l"]) < 3
+
+
+def _is_row(letters: str, number: str, rest: str) -> bool:
+    """D10-D16: two of one kind, the second larger; the dash between them is *đến*."""
+    last = rest.removeprefix(f"-{letters}")
+    return last != rest and last.isdigit() and number.isdigit() and int(number) < int(last)
 
 
 def _is_code(rest: str) -> bool:

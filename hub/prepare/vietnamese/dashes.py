@@ -19,6 +19,7 @@ _ENDS: Final = words(
 )
 """Words with which the end of a stretch begins."""
 _MARKERS: Final = re.compile(r"(?i)km ?[0-9+]{1,9} ?[-–] ?km ?[0-9]")
+_ROW: Final = re.compile(r"(?<![^\W_])(?P<l>[^\W\d_]{1,3})[0-9]{1,4}-(?P=l)[0-9]{1,4}(?![^\W_])")
 _STOPS: Final = frozenset(("đến", "tới", "-", "–", ".", ";", ",", "\n"))
 
 
@@ -26,6 +27,8 @@ def dash(place: Place) -> Said:
     """Between the parts of a foreign name a hyphen stays; elsewhere it is *đến* or a pause."""
     text, start = place.text, place.start
     left, right = text[start - 1 : start] if start else "", text[start + 1 : start + 2]
+    if _ROW.search(text, max(0, start - 8), start + 8):
+        return Said(" đến ", start + 1)
     if left.isalpha() and right.isalpha() and text[start] == "-":
         return Said("-" if right.islower() else " ", start + 1)
     if left.isspace() or right.isspace() or not left or not right or text[start] == "–":
