@@ -38,6 +38,7 @@ class Place:
         address: Where it is.
         phone: Its number; empty = none.
         openings: When it is open, in any order; empty = not told.
+        topics: Events of life or codes it is there for; empty = all.
     """
 
     id: PlaceId
@@ -45,12 +46,17 @@ class Place:
     address: str = ""
     phone: str = ""
     openings: tuple[Opening, ...] = ()
+    topics: tuple[str, ...] = ()
 
     def is_open(self, weekday: int, at: time) -> bool | None:
         """Whether it is open then; None when nobody told its hours."""
         if not self.openings:
             return None
         return any(o.weekday == weekday and o.opens <= at < o.closes for o in self.openings)
+
+    def is_for(self, *topics: str) -> bool:
+        """True when it is there for one of these topics."""
+        return not self.topics or any(topic in self.topics for topic in topics)
 
 
 @dataclass(frozen=True, slots=True)

@@ -295,7 +295,7 @@ FRESH: tuple[tuple[str, str, *tuple[str, ...]], ...] = (
     ("số máy trưởng bản", "subject:phones"),
     ("ai giup lam tren may", "subject:phones"),
     ("tổ công nghệ số cộng đồng", "subject:phones"),
-    ("sổ tay phòng tội phạm", "subject:apps"),
+    ("sổ tay phòng tội phạm", "phong-chong-toi-pham", "subject:apps"),
     # English
     ("new baby", BIRTH, BABY, "event:sinh-con"),
     ("get married", MARRY),

@@ -275,7 +275,7 @@ QUESTIONS: tuple[tuple[str, str, *tuple[str, ...]], ...] = (
     ("so dien thoai truong thon", "subject:phones"),
     ("to cong nghe so", "subject:phones"),
     ("danh gia", "subject:rating"),
-    ("sổ tay phòng chống tội phạm", "subject:apps"),
+    ("sổ tay phòng chống tội phạm", "phong-chong-toi-pham", "subject:apps"),
     # slips, dialect, life as people tell it: typed once by one person, then judged
     ("khai sinhj", BIRTH),
     ("dang ki khai sinhf", BIRTH),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import time
 
 import pytest
 import zxingcpp
 from flask.testing import FlaskClient
 
 from hub.content.starter import starter_catalogue
-from hub.domain.helper import Helper, HelperId
+from hub.domain.helper import Helper, HelperId, Opening, Place, PlaceId
+from hub.domain.procedure import Procedure
+from hub.domain.validity import Evidence
 from hub.qr.drawing import code
 from hub.store.cards import put_card
 from hub.store.catalogue import put_catalogue
@@ -90,6 +93,51 @@ def test_a_procedure_shows_its_code_papers_and_when_it_was_checked(browser: Flas
     assert "Giấy chứng sinh" in page
     assert "Đã kiểm tra 09/2026" in page
     assert "Lệ phí" not in page
+
+
+def test_papers_that_nobody_verified_say_so_though_the_procedure_is(browser: FlaskClient) -> None:
+    page = text(browser, "/kiosk/procedure/1.001193")
+
+    papers = page[page.index("Giấy tờ mang theo") : page.index("Nơi nhận")]
+    assert "Chưa xác minh" in papers
+    assert "Luật Hộ tịch" in papers
+
+
+def test_papers_that_were_checked_are_not_called_unverified(
+    browser: FlaskClient, site: Site
+) -> None:
+    own = OWN.replace('fee = "Không thu"', 'papers = ["Tờ khai"]\npapers_evidence = "A"')
+    with open_content(site.folder, Service.CLI) as store:
+        put_catalogue(store, "xa", 1, own.encode(), NOW, is_forced=False)
+
+    assert "Chưa xác minh" not in text(browser, "/kiosk/procedure/1.000894")
+
+
+@pytest.mark.parametrize("one", starter_catalogue().procedures, ids=lambda one: one.code)
+def test_every_shipped_procedure_says_where_and_what_to_bring(one: Procedure) -> None:
+    assert one.where
+    assert one.papers.items
+    assert one.papers.source
+    assert one.papers.evidence is Evidence.REPORTED
+
+
+def test_a_place_prints_its_hours_and_stands_only_under_its_own_topics(
+    browser: FlaskClient, site: Site
+) -> None:
+    hours = tuple(Opening(day, time(7, 30), time(11, 30)) for day in range(5))
+    office = Place(PlaceId("xa"), "Trụ sở xã", openings=hours, topics=("sinh-con", "ho-tich"))
+    with open_content(site.folder, Service.CLI) as store:
+        put_card(store, office, NOW)
+
+    page = text(browser, "/kiosk/procedure/1.001193")
+
+    assert "Trụ sở xã" in page
+    assert "T2-T6: 7h30-11h30" in page
+    assert "Trụ sở xã" not in text(browser, "/kiosk/procedure/1.004222")
+
+
+def test_a_handbook_whose_file_is_not_there_says_so(browser: FlaskClient) -> None:
+    assert "Xã chưa gửi tệp" in text(browser, "/kiosk/entry/phong-chong-toi-pham")
 
 
 def test_what_is_not_verified_says_so(browser: FlaskClient) -> None:

@@ -37,8 +37,14 @@ def read_openings(text: str) -> tuple[Opening, ...]:
     return tuple(found)
 
 
-def write_openings(openings: Sequence[Opening]) -> str:
-    """The same as a person would write it, days with equal hours joined."""
+def write_openings(openings: Sequence[Opening], names: Sequence[str] = _NAMES) -> str:
+    """The same as a person would write it, days with equal hours joined.
+
+    Args:
+        openings: In any order.
+        names: Of the days from Monday, seven.
+    """
+    openings = sorted(openings, key=lambda one: (one.weekday, one.opens))
     by_day = {
         day: ", ".join(
             f"{one.opens:%-Hh%M}-{one.closes:%-Hh%M}" for one in openings if one.weekday == day
@@ -52,7 +58,7 @@ def write_openings(openings: Sequence[Opening]) -> str:
         elif hours:
             lines.append((day, day, hours))
     return "\n".join(
-        f"{_NAMES[first]}{'-' + _NAMES[last] if last > first else ''}: {hours}"
+        f"{names[first]}{'-' + names[last] if last > first else ''}: {hours}"
         for first, last, hours in lines
     )
 

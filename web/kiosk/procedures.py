@@ -9,11 +9,12 @@ from hub.domain.helper import Helper, Place
 from hub.domain.procedure import EventId, LifeEvent, Procedure
 from hub.qr.payloads import link, phone
 from hub.store.cards import cards, cards_changed
+from web.content.openings import write_openings
 from web.entry.guard import anybody
 from web.kiosk.drawing import Drawn, draw
 from web.kiosk.papers import of_entry
 from web.kiosk.shelf import Shown, shelf
-from web.language import language
+from web.language import language, tell
 from web.parts import content, parts
 
 pages = Blueprint("procedures", __name__, url_prefix="/kiosk")
@@ -56,7 +57,7 @@ def procedure(code_: str) -> str:
         standing=found.validity.standing(shown.today),
         checked=_checked(found.validity.checked_on),
         helpers=helpers(found.code, *found.events),
-        places=_places(),
+        places=_places(found.code, *found.events),
         drawn=draw(link(found.link), site),
     )
 
@@ -123,10 +124,19 @@ def _list(shown: Shown, found: list[Entry], sort: str) -> str:
     )
 
 
-def _places() -> list[tuple[Place, bool | None]]:
-    """Places, and whether each is open now."""
+def _places(*topics: str) -> list[tuple[Place, bool | None, list[str]]]:
+    """Places for these, whether each is open now, and its hours."""
     now = parts().clock.now().astimezone(parts().config.timezone)
-    return [(one, one.is_open(now.weekday(), now.time())) for one in cards(content(), Place)]
+    days = tell("shown.days").split()
+    return [
+        (
+            one,
+            one.is_open(now.weekday(), now.time()),
+            write_openings(one.openings, days).splitlines(),
+        )
+        for one in cards(content(), Place)
+        if one.is_for(*topics)
+    ]
 
 
 def _drawn(one: Entry) -> Drawn | None:
