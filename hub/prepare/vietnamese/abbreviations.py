@@ -22,6 +22,8 @@ _PATTERNS: Final = {
 _NUMBERED: Final = ("number", "code", "year", "room")
 """Followers of what is numbered: QL6, SN1950."""
 _DIGITS: Final = re.compile(r"-?[0-9]")
+_SERIAL: Final = re.compile(r"-?[0-9]+(?:[A-ZĐ]{2}|[A-ZĐ][0-9])|-?0[0-9]{3}")
+"""TB-00123, PA05LB12: the number of a machine or a letter, which no road and no paper has."""
 _SHORT: Final = 2
 """So few letters with digits right behind them are a code, unless they are known to be numbered."""
 
@@ -47,7 +49,9 @@ def abbreviation(place: Place) -> Said | None:
 
 def fitting(entry: Entry, place: Place, stop: int) -> Choice | None:
     """The first reading of the entry that holds here, where it ends at `stop`."""
-    code = _is_code(entry.written, place.text, stop)
+    if _is_short(entry.written) and _SERIAL.match(place.text, stop):
+        return None
+    code = _is_short(entry.written) and _DIGITS.match(place.text, stop) is not None
     for choice in entry.choices:
         if code and not (choice.follower in _NUMBERED or choice.before):
             continue
@@ -63,11 +67,9 @@ def _ends(text: str, stop: int) -> bool:
     return not text[stop : stop + 1].isalpha()
 
 
-def _is_code(written: str, text: str, stop: int) -> bool:
-    """BV10, VN2000, TB-00123: letters of a code rather than a word."""
-    if len(written) > _SHORT or not (written.isalpha() and written.isupper()):
-        return False
-    return _DIGITS.match(text, stop) is not None
+def _is_short(written: str) -> bool:
+    """With digits right behind them such letters are those of a code: BV10, VN2000."""
+    return len(written) <= _SHORT and written.isalpha() and written.isupper()
 
 
 def _fits(choice: Choice, place: Place, stop: int) -> bool:

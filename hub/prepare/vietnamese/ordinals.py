@@ -18,6 +18,11 @@ _DAY: Final = re.compile(
     r"T(?P<n>[2-7])(?: ?(?:[-–]|đến) ?T?(?P<m>[2-7]))?(?![0-9/]|\.[0-9]|[^\W_])"
 )
 _MONTH: Final = re.compile(r"T\.?(?P<n>1[0-2]|[1-9])(?:[/-](?P<y>[12][0-9]{3}))?(?![0-9]|[^\W_])")
+_IN_A_ROW: Final = re.compile(r"T(?P<n>[0-9]{1,2}) ?: ?(?=(?P<next>.))")
+_FIRST: Final = re.compile(r"(?<![^\W_])T1 ?:")
+_SECOND: Final = re.compile(r"(?<![^\W_])T2 ?:")
+ROW: Final = 400
+"""Characters that are looked through for the first of a row."""
 _ITEM: Final = re.compile(r"[0-9]+| ?[-–] ?")
 
 
@@ -54,6 +59,9 @@ def weekday(place: Place) -> Said | None:
     text, numerals = place.text, place.numerals
     if text[place.start] != "T" or place.glued:
         return None
+    row = _in_a_row(place)
+    if row:
+        return row
     day = _DAY.match(text, place.start)
     if day:
         said = f"thứ {numerals.ordinal(day['n'])}"
@@ -65,3 +73,19 @@ def weekday(place: Place) -> Said | None:
         return None
     said = f"tháng {numerals.month(month['n'])}"
     return Said(f"{said} năm {numerals.whole(month['y'])}" if month["y"] else said, month.end())
+
+
+def _in_a_row(place: Place) -> Said | None:
+    """T1: ông A; T2: bà B are no days, for no day is the first: most likely groups of a hamlet."""
+    text, start = place.text, place.start
+    found = _IN_A_ROW.match(text, start)
+    if found is None:
+        return None
+    if found["n"] == "1":
+        first = _SECOND.search(text, start, start + ROW)
+    else:
+        first = _FIRST.search(text, max(0, start - ROW), start)
+    if first is None:
+        return None
+    kind = "tháng" if found["next"].isdigit() else "tổ"
+    return Said(f"{kind} {place.numerals.whole(found['n'])}", found.end("n"), guessed=True)
