@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 
 from hub.errors import RefusedError
 
-_FORM: Final = re.compile(r"^(\d{4})-?[Ww](\d{1,2})$")
+_FORM: Final = re.compile(r"([0-9]{4})-?[Ww]([0-9]{1,2})")
+YEARS: Final = range(1970, 2201)
+"""No hub wrote a row before; and a week more than the last is still a week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +34,14 @@ class Week:
         Raises:
             RefusedError: It is no week.
         """
-        found = _FORM.match(text.strip())
+        found = _FORM.fullmatch(text.strip())
         try:
             week = cls(int(found[1]), int(found[2])) if found else None
             if week is not None:
-                _ = week.first_day, week.last_day
-        except (ValueError, OverflowError):
+                _ = week.first_day
+        except ValueError:
             week = None
-        if week is None:
+        if week is None or week.year not in YEARS:
             raise RefusedError("log.bad_week", text=text[:40])
         return week
 

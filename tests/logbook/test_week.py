@@ -20,7 +20,24 @@ def test_a_week_is_read(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2026-49", "2026-W00", "2026-W54", "2027-W53", "0000-W01", "9999-W52", "W49", "x"]
+    "text",
+    [
+        "",
+        "2026-49",
+        "2026-W00",
+        "2026-W54",
+        "2027-W53",
+        "0000-W01",
+        "0001-W01",
+        "1969-W52",
+        "2201-W01",
+        "9999-W52",
+        "9999-W53",
+        "\uff12026-W49",
+        "2026-W\uff149",
+        "W49",
+        "x",
+    ],
 )
 def test_what_is_no_week_is_refused(text: str) -> None:
     with pytest.raises(RefusedError, match=r"log\.bad_week"):

@@ -216,9 +216,9 @@ def test_feedback_is_answered_and_the_answer_ends_it(site: Site) -> None:
     phone = site.phone(Role.OFFICER)
 
     assert "Đèn hỏng" in phone.get("/content/feedback").text
-    assert phone.post("/content/feedback/f1", state="answered", answer="").status_code == 403
+    assert phone.post("/content/feedback/f1", state="answered", answer="").status_code == 422
     phone.post("/content/feedback/f1", state="answered", answer="Đã thay bóng.")
-    assert phone.post("/content/feedback/f1", state="received", answer="").status_code == 403
+    assert phone.post("/content/feedback/f1", state="received", answer="").status_code == 422
 
     with open_content(site.folder, Service.WEB) as store:
         kept = all_feedback(store)[0]

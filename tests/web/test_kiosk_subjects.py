@@ -277,7 +277,7 @@ def test_a_phone_cannot_rate_for_the_screen(site: Site, browser: FlaskClient, pa
 
 @pytest.mark.parametrize("face", ["0", "6", "x", ""])
 def test_a_face_that_does_not_exist_is_refused(browser: FlaskClient, face: str) -> None:
-    assert send(browser, "rating", face=face).status_code == 403
+    assert send(browser, "rating", face=face).status_code == 422
 
 
 def test_feedback_gets_a_number_and_its_answer_is_found_by_it(
@@ -324,7 +324,7 @@ def test_a_voice_message_is_kept_and_anything_else_refused(
     message = (io.BytesIO(WEBM), "message")
     assert send(browser, "feedback", id="abcdef12345678", voice=message).status_code == 303
     wrong = (io.BytesIO(b"MZ" + bytes(300)), "message")
-    assert send(browser, "feedback", id="abcdef99999999", voice=wrong).status_code == 403
+    assert send(browser, "feedback", id="abcdef99999999", voice=wrong).status_code == 422
 
     with open_content(site.folder, Service.WEB) as store:
         kept = all_feedback(store)

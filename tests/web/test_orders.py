@@ -78,7 +78,7 @@ def test_each_stop_stops_even_from_the_page_that_stopped_before(site: Site) -> N
 def test_an_order_whose_name_no_page_made_is_refused(site: Site) -> None:
     phone = site.phone()
 
-    assert phone.post("/orders/stop", order="x" * 200).status_code == 403
+    assert phone.post("/orders/stop", order="x" * 200).status_code == 422
     assert site.playout.asked == []
 
 

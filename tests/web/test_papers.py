@@ -166,9 +166,9 @@ def test_a_picture_by_somebody_who_may_not_approve_waits_for_approval(
 
 
 def test_no_file_and_an_empty_one_are_refused(head: Visitor) -> None:
-    assert attach(head, b"") == 403
+    assert attach(head, b"") == 422
     head.get(NOTICE)
-    assert head.post(f"{NOTICE}/files").status_code == 403
+    assert head.post(f"{NOTICE}/files").status_code == 422
 
 
 OWN = """

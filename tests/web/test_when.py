@@ -84,7 +84,7 @@ def test_a_bulletin_is_heard_as_it_was_chosen(
 def test_an_end_that_cannot_be_is_refused(site: Site, wrong: dict[str, str]) -> None:
     phone = with_calendar(site, NEWS).phone()
 
-    assert phone.post(f"{draft(site)}/approve", **WHEN, way="daily", **wrong).status_code == 403
+    assert phone.post(f"{draft(site)}/approve", **WHEN, way="daily", **wrong).status_code == 422
     assert set(kept(site)) == {NEWS.id}
 
 
@@ -141,7 +141,7 @@ def test_an_emergency_is_offered_once_and_refused_more_often(site: Site) -> None
     assert 'value="daily"' not in phone.get(address).text
     answer = phone.post(f"{address}/approve", **WHEN, way="daily")
 
-    assert answer.status_code == 403
+    assert answer.status_code == 422
     assert "chỉ được đặt một lần" in answer.text
     assert kept(site) == {}
 
@@ -153,7 +153,7 @@ def test_a_bulletin_goes_with_nothing_that_goes_with_something_else(site: Site) 
 
     answer = phone.post(f"{draft(site)}/approve", **WHEN, way="beside", beside="theo")
 
-    assert answer.status_code == 403
+    assert answer.status_code == 422
     assert "Đi theo" in answer.text
 
 
@@ -162,5 +162,5 @@ def test_two_who_approve_the_same_draft_put_it_into_the_calendar_once(site: Site
     address = draft(site)
 
     assert one.post(f"{address}/approve", **WHEN).status_code == 303
-    assert other.post(f"{address}/approve", **WHEN).status_code == 403
+    assert other.post(f"{address}/approve", **WHEN).status_code == 422
     assert len(kept(site)) == 1

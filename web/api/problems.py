@@ -21,7 +21,7 @@ _STATUS: Final = {
     "error.too_often": 429,
     "enter.locked": 429,
     "error.forged": 403,
-    "error.stale_form": 403,
+    "error.stale_mark": 403,
     "error.not_yours": 403,
     "enter.wrong_pin": 403,
     "people.no_phone": 404,

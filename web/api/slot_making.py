@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import datetime, timedelta
-from typing import Any, Final
+from datetime import datetime
+from typing import Any
 
 from hub.domain.bulletin import PRECEDENCE_OF_KIND, Kind
 from hub.domain.ids import ProgrammeId, SlotId, ZoneId
@@ -16,9 +16,7 @@ from hub.domain.slot import Slot
 from hub.domain.slot_change import check_emergency
 from web.api.problems import ApiRefusalError
 from web.api.taken import NewSlot
-
-FARTHEST: Final = timedelta(days=2 * 366)
-"""How far from now a slot may begin, either way."""
+from web.moments import FARTHEST, YEARS
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +123,7 @@ def _moment(text: str) -> datetime:
         found = datetime.fromisoformat(text)
     except ValueError as error:
         raise ApiRefusalError(422, "api.bad_start", start=text) from error
-    if found.tzinfo is not None:
+    if found.tzinfo is not None or found.year not in YEARS:
         raise ApiRefusalError(422, "api.bad_start", start=text)
     return found
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from hub.domain.alert import Alert, AlertRef, AlertStatus, AlertType
 from hub.errors import RefusedError
+from web import moments
 
 SENDER: Final = "hub"
 """Who is the sender of what is typed on this hub's phones: only they take it back."""
@@ -109,19 +110,18 @@ def taken_back(one: Alert, identity: str, now: datetime) -> Alert:
 
 
 def _span(given: Mapping[str, str], asked: Asked) -> tuple[datetime, datetime]:
-    try:
-        starts, ends = (
-            datetime.fromisoformat(f"{given.get(day, '')}T{given.get(time, '')}").replace(
-                tzinfo=asked.tz
-            )
-            for day, time in (("day", "time"), ("last_day", "last_time"))
+    starts, ends = (
+        moments.moment(given.get(day, ""), given.get(time, ""), "content_page.moment").replace(
+            tzinfo=asked.tz
         )
-    except ValueError as error:
-        raise RefusedError("content_page.moment") from error
+        for day, time in (("day", "time"), ("last_day", "last_time"))
+    )
     if ends <= starts or ends <= asked.now:
         raise RefusedError("warning.over")
     if ends - starts > LONGEST:
         raise RefusedError("warning.too_long", days=LONGEST.days)
+    if starts - asked.now > LONGEST:
+        raise RefusedError("when.too_far", days=LONGEST.days)
     return starts, ends
 
 

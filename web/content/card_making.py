@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from hub.domain.goods import Meeting, MeetingId, PaymentId, PaymentTarget, Product, ProductId
@@ -14,6 +14,7 @@ from hub.qr.banks import bank_table
 from hub.qr.payloads import Security, link, phone, wifi
 from hub.qr.vietqr import vietqr, without_accents
 from hub.store.cards import Card
+from web import moments
 from web.content.card_fields import clean, missing
 from web.content.openings import read_openings, write_openings
 from web.entry.guard import person
@@ -21,6 +22,8 @@ from web.parts import parts
 
 Values = Mapping[str, str]
 LONGEST_MEETING: Final = 24 * 60
+LONGEST_NUMBER: Final = 12
+"""Digits; nothing on a card costs more."""
 
 
 def made(kind: str, identity: str, given: Values) -> Card:
@@ -98,10 +101,8 @@ def _payment(identity: str, values: Values) -> Card:
 
 
 def _meeting(identity: str, values: Values) -> Card:
-    try:
-        starts = datetime.fromisoformat(f"{values['day']}T{values['time']}")
-    except ValueError as error:
-        raise RefusedError("content_page.moment") from error
+    starts = moments.moment(values["day"], values["time"], "content_page.moment")
+    moments.check_near(starts.date(), parts().clock.now().date())
     minutes = _number(values["minutes"])
     if not 0 < minutes <= LONGEST_MEETING:
         raise RefusedError("content_page.minutes", most=LONGEST_MEETING)
@@ -123,17 +124,14 @@ _MAKERS: Final[Mapping[str, Callable[[str, Values], Card]]] = {
 
 
 def _number(text: str) -> int:
-    if not text.isascii() or not text.isdigit():
+    if not text.isascii() or not text.isdigit() or len(text) > LONGEST_NUMBER:
         raise RefusedError("content_page.number", value=text[:20])
     return int(text)
 
 
 def _end_of(day: str) -> datetime:
     """The last moment of a local day."""
-    try:
-        found = date.fromisoformat(day)
-    except ValueError as error:
-        raise RefusedError("content_page.moment") from error
+    found = moments.day(day, "content_page.moment")
     midnight = datetime(found.year, found.month, found.day, tzinfo=parts().config.timezone)
     return midnight + timedelta(days=1)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 from hub.domain.document import Document
 from hub.domain.entry import Audience, EntryKind
 from hub.errors import RefusedError
+from web import moments
 
 KINDS: Final = (EntryKind.HANDBOOK, EntryKind.DOCUMENT)
 LONGEST_NAME: Final = 120
@@ -33,9 +34,9 @@ def read_document(given: Mapping[str, str], before: Document, tz: tzinfo) -> Doc
     try:
         audience = Audience(given.get("audience", ""))
         kind = EntryKind(given.get("kind", ""))
-        last = date.fromisoformat(given["ends"]) if given.get("ends") else None
     except ValueError as error:
         raise RefusedError("content_page.moment") from error
+    last = moments.day(given["ends"], "content_page.moment") if given.get("ends") else None
     if kind not in KINDS:
         raise RefusedError("content_page.moment")
     text = "".join(c for c in given.get("text", "").strip() if c.isprintable() or c == "\n")

@@ -11,6 +11,7 @@ from typing import Final
 from hub.domain.notice import NoticeKind
 from hub.errors import RefusedError
 from hub.qr.payloads import link
+from web import moments
 
 LONGEST_LIST: Final = 60
 """Days that a list of households may stand; other notices may stand for a year."""
@@ -55,10 +56,11 @@ def read_notice(given: Mapping[str, str], today: date, tz: tzinfo) -> Filled:
     """
     try:
         kind = NoticeKind(given.get("kind", ""))
-        starts = date.fromisoformat(given.get("starts", "") or f"{today}")
-        ends = date.fromisoformat(given["ends"]) if given.get("ends") else None
     except ValueError as error:
         raise RefusedError("content_page.moment") from error
+    starts = moments.day(given.get("starts", "") or f"{today}", "content_page.moment")
+    ends = moments.day(given["ends"], "content_page.moment") if given.get("ends") else None
+    moments.check_near(starts, today)
     text = given.get("text", "").replace("\r\n", "\n").strip()
     if kind is NoticeKind.POOR_HOUSEHOLDS:
         _check_people(text, starts, ends)

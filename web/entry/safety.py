@@ -114,7 +114,7 @@ def check_form() -> None:
         raise RefusedError("error.forged")
     given = request.headers.get(HEADER) or request.form.get(FIELD, "")
     if not hmac.compare_digest(given.encode(), form_mark().encode()):
-        raise RefusedError("error.stale_form")
+        raise RefusedError("error.stale_mark")
 
 
 def _mark(response: Response) -> Response:

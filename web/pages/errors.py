@@ -18,9 +18,9 @@ from hub.errors import (
 from web.api import problems
 from web.kiosk.place import is_screen
 from web.language import tell
+from web.refusals import status_of
 
 STATUS: Final[tuple[tuple[type[HubError], int], ...]] = (
-    (RefusedError, 403),
     (ControlError, 502),
     (LinkError, 502),
     (StoreBusyError, 503),
@@ -43,7 +43,10 @@ def hub_error(error: HubError) -> tuple[str, int] | Response:
         return problems.of_error(error)
     if isinstance(error, StoreError):
         g.setdefault("caller", None)  # the page that says so must not ask the store who reads it
-    status = next((status for family, status in STATUS if isinstance(error, family)), 500)
+    if isinstance(error, RefusedError):
+        status = status_of(error.key)
+    else:
+        status = next((status for family, status in STATUS if isinstance(error, family)), 500)
     return _page(tell(error.key, **error.values), status)
 
 

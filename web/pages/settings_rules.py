@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
@@ -17,6 +18,7 @@ from hub.store.calendar_json import rules_document
 from hub.tokens import new_id
 from web.entry.guard import needs, to
 from web.language import language, tell
+from web.moments import check_near
 from web.parts import parts, store
 from web.present import moment as present
 from web.present import settings as present_settings
@@ -120,6 +122,7 @@ def set_period(identity: str) -> tuple[str, int] | Response:
     else:
         try:
             wanted = period_of(request.form, key, tuple(parts().config.zones), book.commune)
+            check_near(wanted.first, _today())
         except RefusedError as error:
             problem = tell(error.key, **error.values)
             return _period_page(identity, book, stored, problem=problem), 422
@@ -252,3 +255,7 @@ def _check_unused(key: PeriodId) -> None:
     user = next((slot for slot in slots(store()) if slot.period == key), None)
     if user is not None:
         raise RefusedError("settings.period_in_use", title=user.title)
+
+
+def _today() -> date:
+    return parts().clock.now().astimezone(parts().config.timezone).date()

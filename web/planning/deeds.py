@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -23,7 +23,7 @@ from hub.domain.slot_change import (
     split,
 )
 from hub.domain.when import Way, When, count_of, ending, last_day, recurrence_of, when_of
-from hub.errors import RefusedError
+from web import moments
 from web.planning.playing import AS_IT_IS, Playing, play_once, with_playing
 
 STAMP: Final = "%Y%m%dT%H%M%SZ"
@@ -129,10 +129,7 @@ def read_stamp(told: str) -> datetime:
     Raises:
         RefusedError: It is none.
     """
-    try:
-        return datetime.strptime(told[:20], STAMP).replace(tzinfo=UTC)
-    except ValueError as error:
-        raise RefusedError("error.stale_form") from error
+    return moments.instant(told, "error.stale_form")
 
 
 def series_when(recurrence: Recurrence, home: ZoneInfo, since: datetime | None = None) -> When:

@@ -15,6 +15,7 @@ from hub.errors import RefusedError
 from hub.store.calendar import programmes, rule_book
 from hub.store.slot_versions import past_of
 from hub.tokens import new_id
+from web import moments
 from web.parts import parts, store
 from web.planning import approving, when_form
 from web.planning.deeds import STAMP, Act, Wish, original_of, read_stamp, series_when
@@ -105,8 +106,10 @@ def _playing(form: MultiDict[str, str], slot: Slot) -> Playing:
 def _moved(form: MultiDict[str, str]) -> datetime:
     when = when_form.read(MultiDict({"day": form.get("day", ""), "time": form.get("time", "")}))
     at = datetime.combine(when.first, when.at)
-    if at <= approving.local_now():
+    now = approving.local_now()
+    if at <= now:
         raise RefusedError("compose.past")
+    moments.check_near(at.date(), now.date())
     return at
 
 

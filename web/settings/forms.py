@@ -12,6 +12,7 @@ from hub.domain.ids import PeriodId, ZoneId
 from hub.domain.rules import OperatingRules, Period, PeriodMode
 from hub.domain.volume import LOUDEST_DB, MOST_STRETCHES, SOFTEST_DB, Stretch, ZoneVolume
 from hub.errors import RefusedError
+from web import moments
 
 MOST_CAP_MIN: Final = 240
 MOST_SESSIONS: Final = 20
@@ -145,13 +146,7 @@ def time_of(text: str) -> time:
     Raises:
         RefusedError: ``settings.bad_time``.
     """
-    try:
-        found = time.fromisoformat(text)
-    except ValueError as error:
-        raise RefusedError("settings.bad_time") from error
-    if found.tzinfo is not None:
-        raise RefusedError("settings.bad_time")
-    return found.replace(second=0, microsecond=0)
+    return moments.time_of_day(text, "settings.bad_time")
 
 
 def day_of(text: str) -> date:
@@ -160,10 +155,7 @@ def day_of(text: str) -> date:
     Raises:
         RefusedError: ``settings.bad_day``.
     """
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise RefusedError("settings.bad_day") from error
+    return moments.day(text, "settings.bad_day")
 
 
 def _stretch(first: str, last: str, level: str) -> Stretch:

@@ -5,7 +5,7 @@ const LARGEST = 500 * 1024; // the hub keeps only whole pieces: small enough for
 const QUICK_MS = 1500;
 const PATIENCE_MS = 60000;
 const WAITS_MS = [1000, 2000, 4000, 8000, 15000];
-const LASTING = new Set([400, 403, 404, 405, 412, 413, 415, 429, 507]);
+const LASTING = new Set([400, 403, 404, 405, 412, 413, 415, 422, 429, 507]);
 
 export class Refused extends Error {}
 export class Closed extends Error {}
