@@ -22,7 +22,7 @@ _HIDDEN: Final = re.compile(
 )
 _ANNOUNCED: Final = words(
     """khoản stk cccd cmnd cước mã thẻ seri sêri otp pin sbd danh mst thuế sổ dân bhyt bhxh biên
-    serial pass password passcode id bk imei hđ"""
+    serial pass password passcode id bk imei hđ mk"""
 )
 _BETWEEN: Final = words(
     """số : là hàng công khách hồ sơ dự thưởng vé thẻ bhyt bhxh nhận hiệu định zoom họp phòng wifi
@@ -40,7 +40,12 @@ def identifier(place: Place) -> Said | None:
             f"{one_by_one(procedure['a'])} chấm {one_by_one(procedure['b'])}", procedure.end()
         )
     found = _DIGITS.match(place.text, place.start)
-    if found is None or sum(c.isdigit() for c in found.group()) < 4 or not _is_announced(place):
+    if found is None:
+        return None
+    figures = sum(c.isdigit() for c in found.group())
+    if place.glued and figures == len(found.group()) > 4:
+        return Said(one_by_one(found.group()), found.end())
+    if figures < 4 or not _is_announced(place):
         return None
     if place.next(found.end()) in _AFTER_MONEY or unit_at(place.text, found.end()):
         return None

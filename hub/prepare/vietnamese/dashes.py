@@ -18,6 +18,9 @@ _ENDS: Final = words(
     khoảng"""
 )
 """Words with which the end of a stretch begins."""
+_SUNDAY: Final = re.compile(r"[-–] ?CN(?![^\W_])")
+_WEEKDAYS: Final = frozenset("23456")
+_SPANS: Final = words("thứ tháng ngày quý năm")
 _MARKERS: Final = re.compile(r"(?i)km ?[0-9+]{1,9} ?[-–] ?km ?[0-9]")
 _ROW: Final = re.compile(r"(?<![^\W_])(?P<l>[^\W\d_]{1,3})[0-9]{1,4}-(?P=l)[0-9]{1,4}(?![^\W_])")
 _STOPS: Final = frozenset(("đến", "tới", "-", "–", ".", ";", ",", "\n"))
@@ -27,6 +30,8 @@ def dash(place: Place) -> Said:
     """Between the parts of a foreign name a hyphen stays; elsewhere it is *đến* or a pause."""
     text, start = place.text, place.start
     left, right = text[start - 1 : start] if start else "", text[start + 1 : start + 2]
+    if _SUNDAY.match(text, start) and place.prev() in _WEEKDAYS and place.prev(2) in ("t", "thứ"):
+        return Said(" đến ", start + 1)
     if _ROW.search(text, max(0, start - 8), start + 8):
         return Said(" đến ", start + 1)
     if left.isalpha() and right.isalpha() and text[start] == "-":
@@ -34,7 +39,7 @@ def dash(place: Place) -> Said:
     if left.isspace() or right.isspace() or not left or not right or text[start] == "–":
         span = _is_span(place) or _is_from(place)
         return Said(" đến " if span else ", ", start + 1)
-    return Said(" ", start + 1)
+    return Said(" đến " if left.isdigit() and _is_span(place) else " ", start + 1)
 
 
 def _is_span(place: Place) -> bool:
@@ -43,6 +48,8 @@ def _is_span(place: Place) -> bool:
         return True
     low, head = place.prev(), place.prev(2)
     high = place.after(place.start + 1)[:2]
+    if len(high) == 2 and high[0] in _SPANS and (head == high[0] or high[0] in place.before[-4:]):
+        return head != high[0] or not low.isdigit() or low < high[1] or len(low) < len(high[1])
     if not low.isdigit() or len(high) < 2 or high[0] != head or not high[1].isdigit():
         return False
     return head in _ROWS and int(low[:9]) < int(high[1][:9])
@@ -64,4 +71,4 @@ def _is_from(place: Place) -> bool:
         return False
     if follows in _ENDS or follows in stretch:
         return True
-    return follows[0].isdigit() and any(word.isdigit() for word in stretch)
+    return follows[0].isdigit() and any(word.isdigit() or word == "nay" for word in stretch)

@@ -16,7 +16,9 @@ _FULL: Final = re.compile(
     r"(?P<d>[0-9]{1,2}) ?(?P<sep>[/.-]) ?(?P<m>[0-9]{1,2}) ?(?P=sep) ?(?P<y>[12][0-9]{3}|[0-9]{2})"
     r"(?![0-9]|[/.,][0-9])"
 )
-_ISO: Final = re.compile(r"(?P<y>[12][0-9]{3})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})(?![0-9-])")
+_ISO: Final = re.compile(
+    r"(?P<y>[12][0-9]{3})(?P<sep>[-/])(?P<m>[0-9]{2})(?P=sep)(?P<d>[0-9]{2})(?![0-9/-])"
+)
 _SHORT: Final = re.compile(
     r"(?P<d>[0-9]{1,2}) ?/ ?(?P<m>[0-9]{1,2})(?![0-9]|[/.,:][0-9]|/[^\W\d_])"
 )
@@ -220,7 +222,18 @@ def _month_of_year(place: Place) -> Said | None:
         return Said(f"{numerals.whole(found['m'])} năm {year}", found.end())
     listed = place.prev() in _AFTER_LIST and place.prev(2).isdigit() and "tháng" in place.before
     month = "" if prev == "tháng" or listed else "tháng "
-    return Said(f"{month}{numerals.month(found['m'])} năm {year}", found.end())
+    return _to_month(place, Said(f"{month}{numerals.month(found['m'])} năm {year}", found.end()))
+
+
+def _to_month(place: Place, first: Said) -> Said:
+    """12/2026-3/2027: another month of a year follows a dash."""
+    gap = RANGE.match(place.text, first.end)
+    found = _MONTH.match(place.text, gap.end()) if gap else None
+    if found is None or not 1 <= int(found["m"]) <= 12:
+        return first
+    numerals = place.numerals
+    last = f"tháng {numerals.month(found['m'])} năm {numerals.whole(found['y'])}"
+    return Said(f"{first.spoken} đến {last}", found.end())
 
 
 def _is_day(day: str, month: str) -> bool:

@@ -20,8 +20,10 @@ _ADDRESSED: Final = words("số ngõ ngách hẻm kiệt nhà thửa tờ lô l�
 _NUMBERS: Final = words("tổng đa nửa sĩ sỹ quân")
 _MARKED: Final = words("apgar điểm set séc xéc hiệp")
 _TESTS: Final = frozenset((("thi", "bài"), ("tra", "kiểm"), ("thị", "lực"), ("lực", "thị")))
+_WON: Final = words("thắng thua hòa hoà")
 _SEASON: Final = re.compile(
-    r"(?P<a>(?:19|20)[0-9]{2}) ?/ ?(?P<b>(?:20)?[0-9]{2})(?![0-9]|[/.,][0-9])"
+    r"(?P<a>(?:19|20)[0-9]{2})(?: ?/ ?|-(?=[0-9]{2}(?![0-9])))"
+    r"(?P<b>(?:20)?[0-9]{2})(?![0-9]|[/.,-][0-9])"
 )
 _DATED: Final = words(
     """ngày sáng chiều tối trưa đêm hôm từ đến trước sau vào dịp lễ tết niệm khánh mùng mồng hạn nay
@@ -75,6 +77,8 @@ def stroke(place: Place) -> Stroke | None:
 def _is_mark(place: Place, found: re.Match[str]) -> bool:
     """Points of ten: Apgar 9/10, bài thi 9/10, 8/10 điểm; and sĩ số 9/12."""
     if place.prev_word() == "số" and place.prev(2) in _NUMBERS:
+        return True
+    if _WON.intersection(place.before[-6:]):
         return True
     marked = place.prev_word() in _MARKED or (place.prev(), place.prev(2)) in _TESTS
     return marked or (found["b"] == "10" and _next(place, found) in ("điểm", "đạt"))

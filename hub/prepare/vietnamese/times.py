@@ -25,6 +25,9 @@ _HOUR: Final = re.compile(r"(?P<h>[0-9]{1,3})(?: ?(?P<mark>[hHgG])| (?P<long>h|g
 _PART: Final = re.compile(r" ?(sáng|trưa|chiều|tối|đêm) ?[-–] ?(?=[0-9])")
 _BARE: Final = re.compile(r"(?P<h>[0-9]{1,2})(?![0-9]|[.,/:][0-9]|[^\W_])")
 _MINUTES: Final = re.compile(r"(?P<m>[0-9]{1,3})'(?:(?P<s>[0-9]{1,2})(?:''|\"))?(?![0-9])")
+_DOT: Final = re.compile(
+    r"(?P<h>[0-9]{1,2})\.(?P<m>[0-5][0-9])(?![0-9]|[.,/:][0-9]| ?[%°])(?: ?(?:h|giờ)(?![^\W_]))?"
+)
 _TENTHS: Final = re.compile(
     r"(?:(?P<m>[0-9]{1,3})')?(?P<s>[0-9]{1,3})(?:\"|'')(?P<t>[0-9]{1,2})(?![0-9]|[^\W_])"
 )
@@ -74,13 +77,22 @@ def clock_at(place: Place, start: int, *, sure: bool = False) -> Clock | None:
     found = COLON.match(text, start)
     if found and is_clock(place, found, sure=sure):
         return _with_noon(place, found)
-    found = _NOON_HOUR.match(text, start)
+    found = _NOON_HOUR.match(text, start) or _dotted(place, start)
     if found:
         return _with_noon(place, found)
     found = _HOUR.match(text, start)
     if found is None or (found["mark"] in ("g", "G") and not (sure or _is_hour(place, found))):
         return None
     return Clock(f"{place.numerals.whole(found['h'])} giờ", found.end())
+
+
+def _dotted(place: Place, start: int) -> re.Match[str] | None:
+    """Lúc 7.30 and 7.30 sáng; elsewhere a full stop makes a decimal or a date of it."""
+    found = _DOT.match(place.text, start)
+    if found is None or int(found["h"]) > 24:
+        return None
+    named = place.prev() in ("lúc", "hồi") or place.next(found.end()) in _PARTS_OF_DAY - {"ngày"}
+    return found if named and "ngày" not in place.before[-1:] else None
 
 
 def _say(place: Place, hour: str, minute: str, second: str | None) -> str:
