@@ -69,7 +69,7 @@ def test_playing_now_asks_for_the_pin_again(site: Site) -> None:
     address = draft_of(phone)
     told = {**WHEN, "order": "web-0123456789abcdef"}
 
-    assert phone.post(f"{address}/play", **told, pin="000000").status_code == 403
+    assert phone.post(f"{address}/play", **told, pin="000000").status_code == 422
     assert site.playout.asked == []
     assert phone.post(f"{address}/play", **told, pin=PIN).status_code == 200
     assert site.playout.asked[0][1]["verb"] == "play"
@@ -112,7 +112,7 @@ def test_a_time_or_place_that_cannot_be_is_refused(site: Site, wrong: dict[str, 
     phone = site.phone()
     address = draft_of(phone)
 
-    assert phone.post(f"{address}/approve", **{**WHEN, **wrong}).status_code == 403
+    assert phone.post(f"{address}/approve", **{**WHEN, **wrong}).status_code == 422
     with site.parts.open_store() as store:
         assert slots(store) == ()
 

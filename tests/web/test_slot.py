@@ -172,7 +172,7 @@ def test_all_times_of_a_counted_series_may_be_more_or_fewer(site: Site) -> None:
 
 
 def test_a_series_whose_times_would_all_be_over_is_refused(site: Site) -> None:
-    assert save(with_calendar(site, COUNTED).phone(), "all", **FORM, times="5") == 403
+    assert save(with_calendar(site, COUNTED).phone(), "all", **FORM, times="5") == 422
     assert news(site) == COUNTED
 
 
@@ -287,5 +287,5 @@ def test_what_no_form_of_ours_says_is_refused(site: Site, wrong: dict[str, str])
     phone = with_calendar(site, NEWS).phone()
     fields = {**HERE, "seen": "1", "act": "skip", "zone": "xom-1", "day": "2026-12-01", **wrong}
 
-    assert phone.post("/slot/save", **fields).status_code == 403
+    assert phone.post("/slot/save", **fields).status_code == 422
     assert news(site) == NEWS

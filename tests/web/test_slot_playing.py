@@ -156,7 +156,7 @@ def test_a_louder_programme_does_not_lift_the_kind_of_a_slot(site: Site) -> None
 def test_what_cannot_be_is_refused(site: Site, wrong: dict[str, str]) -> None:
     phone = calendar(site)
 
-    assert save(phone, "all", **FORM, **wrong) == 403
+    assert save(phone, "all", **FORM, **wrong) == 422
     assert news(site) == NEWS
 
 
@@ -172,7 +172,7 @@ def test_an_emergency_is_not_made_softer(site: Site) -> None:
     page = phone.get("/slot/change", query_string=HERE | {"act": "all"}).text
 
     assert 'name="level"' not in page
-    assert save(phone, "all", **ALARM_FORM, level="-3") == 403
+    assert save(phone, "all", **ALARM_FORM, level="-3") == 422
 
 
 def test_an_emergency_is_made_softer_as_far_as_the_commune_allows(site: Site) -> None:
@@ -180,7 +180,7 @@ def test_an_emergency_is_made_softer_as_far_as_the_commune_allows(site: Site) ->
     with site.parts.open_store() as store:
         put_rule_book(store, RuleBook(emergency_floor_db=-3.0))
 
-    assert save(phone, "all", **ALARM_FORM, level="-6") == 403
+    assert save(phone, "all", **ALARM_FORM, level="-6") == 422
     assert save(phone, "all", **ALARM_FORM, level="-3") == 303
     assert news(site).volume_db == -3.0
 

@@ -23,6 +23,7 @@ from web.entry.standing import (
     check_may_shut_out,
     roles_to_give,
 )
+from web.language import tell
 from web.parts import parts, people
 
 pages = Blueprint("people", __name__, url_prefix="/people")
@@ -34,6 +35,11 @@ DEEDS_SHOWN = 30
 @needs(Right.PEOPLE)
 def overview() -> str:
     """Everybody, with their phones."""
+    return _page("")
+
+
+def _page(problem: str) -> str:
+    """The page: with what was entered, when a form of it was sent."""
     paired = phones(people())
     found = [
         (one, [phone for phone in paired if phone.person.id == one.id]) for one in persons(people())
@@ -45,6 +51,8 @@ def overview() -> str:
         roles=roles,
         may_recover=person().role in LEADERS,
         with_passkeys=phones_with_passkeys(people()),
+        problem=problem,
+        given=request.form,
     )
 
 
@@ -101,12 +109,15 @@ def shut_out(identity: str) -> Response:
 
 @pages.post("/recovery")
 @needs(Right.PEOPLE, is_entry=True)
-def recovery() -> Response:
+def recovery() -> Response | tuple[str, int]:
     """A new code to print and keep at the commune; the PIN is asked for again."""
     found = caller()
     assert found is not None
     check_may_recover(found.person)
-    ask_again()
+    try:
+        ask_again()
+    except RefusedError as error:
+        return _page(tell(error.key, **error.values)), 422
     made = recovery_code(people(), found.person.name, parts().clock.now())
     return make_response(render_template("recovery.html", code=made))
 

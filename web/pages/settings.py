@@ -50,6 +50,11 @@ def overview() -> str:
 @needs(Right.SETTINGS)
 def volumes() -> str:
     """Every zone with its day as a picture."""
+    return _volumes_page("")
+
+
+def _volumes_page(problem: str) -> str:
+    """The page: with the floor that was chosen, when it was sent."""
     book = rule_book(store())
     shown = [
         (
@@ -63,7 +68,8 @@ def volumes() -> str:
     return render_template(
         "settings_volumes.html",
         zones=shown,
-        floor=f"{book.emergency_floor_db:g}",
+        floor=request.form.get("floor", f"{book.emergency_floor_db:g}"),
+        problem=problem,
         floors=[
             (f"{gain:g}", present_settings.level_name(gain, tell))
             for gain in present_settings.FLOORS
@@ -75,14 +81,17 @@ def volumes() -> str:
 
 @pages.post("/volume/floor")
 @needs(Right.SETTINGS)
-def floor() -> Response:
+def floor() -> tuple[str, int] | Response:
     """How soft an emergency may be at most."""
-    level = level_of(request.form.get("floor", ""), LOWEST_FLOOR_DB)
+    try:
+        level = level_of(request.form.get("floor", ""), LOWEST_FLOOR_DB)
+    except RefusedError as error:
+        return _volumes_page(tell(error.key, **error.values)), 422
     clash = change(
         request.form.get(SEEN, ""), _floor, lambda book: replace(book, emergency_floor_db=level)
     )
     if clash is not None:
-        raise RefusedError("settings.changed_meanwhile", who=_who(clash))
+        return _volumes_page(tell("settings.changed_meanwhile", who=_who(clash))), 409
     write_down("audit.set_floor", level=f"{level:g}")
     return to("settings.volumes", done="yes")
 
@@ -125,20 +134,33 @@ def set_volume(zone: str) -> tuple[str, int] | Response:
 @needs(Right.SETTINGS)
 def paper() -> str:
     """What stands at the head of the log book."""
-    book = rule_book(store())
-    return render_template("settings_paper.html", issuer=book.issuer, was=mark_of(book, _issuer))
+    return _paper_page("")
 
 
 @pages.post("/paper")
 @needs(Right.SETTINGS)
-def set_paper() -> Response:
+def set_paper() -> tuple[str, int] | Response:
     """Store it."""
-    issuer = name_of(request.form.get("issuer", ""), LONGEST_ISSUER)
+    try:
+        issuer = name_of(request.form.get("issuer", ""), LONGEST_ISSUER)
+    except RefusedError as error:
+        return _paper_page(tell(error.key, **error.values)), 422
     clash = change(request.form.get(SEEN, ""), _issuer, lambda book: replace(book, issuer=issuer))
     if clash is not None:
-        raise RefusedError("settings.changed_meanwhile", who=_who(clash))
+        return _paper_page(tell("settings.changed_meanwhile", who=_who(clash))), 409
     write_down("audit.set_issuer", name=issuer)
     return to("settings.overview", done="yes")
+
+
+def _paper_page(problem: str) -> str:
+    """The form: with the name that was entered, when it was sent."""
+    book = rule_book(store())
+    return render_template(
+        "settings_paper.html",
+        issuer=request.form.get("issuer", book.issuer),
+        was=mark_of(book, _issuer),
+        problem=problem,
+    )
 
 
 def _volume_page(zone: Zone, book: RuleBook, clash: Clash | None, problem: str) -> str:

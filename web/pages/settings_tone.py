@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 
 from hub.domain.ids import ZoneId
 from hub.domain.person import Right
+from hub.domain.zone import Zone
 from hub.errors import RefusedError
 from hub.media.tone import TONE, tone_programme
 from hub.store.calendar import programmes, put_programme
@@ -31,14 +32,14 @@ def form() -> str:
 @needs(Right.SETTINGS, is_entry=True)
 def play() -> tuple[str, int]:
     """Play it; refused while something is on air or about to be."""
-    config = parts().config
-    ask_again()
-    zone = config.zones.get(ZoneId(request.form.get("zone", "")))
-    if zone is None:
-        raise RefusedError("settings.no_zone")
+    try:
+        zone, name = _zone(), order_name(request.form.get("order", ""))
+        ask_again()
+    except RefusedError as error:
+        return _page(tell(error.key, **error.values)), 422
     _prepare()
     order = {
-        "id": order_name(request.form.get("order", "")),
+        "id": name,
         "verb": "play",
         "by": person().name,
         "programme": TONE,
@@ -53,6 +54,13 @@ def play() -> tuple[str, int]:
     write_down("audit.set_tone", zone=zone.name)
     text = tell("settings.tone_plays", zone=zone.name, since=present.stopped(answer["since"]))
     return render_template("answer.html", tone="done", text=text, why=""), 200
+
+
+def _zone() -> Zone:
+    found = parts().config.zones.get(ZoneId(request.form.get("zone", "")))
+    if found is None:
+        raise RefusedError("settings.no_zone")
+    return found
 
 
 def _prepare() -> None:

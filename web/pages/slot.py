@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 
 from hub.dates.count import end_day
 from hub.domain.ids import SlotId
@@ -15,26 +15,26 @@ from hub.domain.slot import Slot
 from hub.domain.slot_change import Change, is_series
 from hub.errors import HubError, RefusedError
 from hub.store.calendar import programmes, put_slots, remove_slots, rule_book, slots
-from hub.store.people import Deed, note
 from hub.store.slot_versions import Version, past_of, version_of
-from web.entry.guard import caller, may, needs, person, to
+from web.entry.guard import may, needs, person, to
 from web.language import tell
-from web.parts import parts, people, store
+from web.pages.effects import effect_page
+from web.pages.slot_met import conflict, names, seen_of, write_down_change
+from web.parts import parts, store
 from web.planning import approvers, approving, proposing, when_form
 from web.planning.deeds import Act, Wish, change_of, is_home, original_of, series_when
 from web.planning.effect import outlook
 from web.planning.playing import as_there
 from web.planning.wishes import Asked, asked, wish_of
-from web.present import moment as present
 from web.present.effect import Effect
 from web.present.playing import PlayingForm, playing_form
-from web.present.slot import Names, compared, facts, moment_in_words
+from web.present.slot import facts, moment_in_words
 from web.present.when import rule_in_words
 
 pages = Blueprint("slot", __name__, url_prefix="/slot")
 
 PAST_SHOWN = 8
-CONFLICT = 409
+NOT_YOURS, CANNOT_BE = 403, 422
 
 
 @pages.get("")
@@ -46,7 +46,7 @@ def show() -> str:
     return render_template(
         "slot.html",
         version=version,
-        facts=facts(version.slot, _names(), tell),
+        facts=facts(version.slot, names(), tell),
         here=_here(version.slot, given),
         given=given,
         acts=_acts(version.slot, given) if may(Right.APPROVE) else (),
@@ -79,25 +79,54 @@ def change() -> str:
     return _form(version, given, effect=_look_now(version, given))
 
 
+@pages.post("/change")
+@needs(Right.APPROVE)
+def change_again() -> str:
+    """Back from a preview: the form as it was filled."""
+    given = asked(request.form)
+    return _form(_version(given), given)
+
+
 @pages.post("/preview")
 @needs(Right.APPROVE)
-def preview() -> str:
+def preview() -> tuple[str, int]:
     """What saving it would do, by the playout's own planner."""
     given = asked(request.form)
     version = _version(given)
-    wanted, _ = _change(version.slot, given)
-    effect = outlook(wanted, _days(given))
     is_part = request.headers.get("HX-Request") == "true"
-    back = url_for("slot.change", id=given.slot, on=given.stamp, act=given.act)
-    template = "_effect.html" if is_part else "effect.html"
-    return render_template(template, effect=effect, title=version.slot.title, back=back)
+    try:
+        wanted, _ = _change(version.slot, given)
+        effect = outlook(wanted, _days(given))
+    except RefusedError as error:
+        if is_part:
+            raise
+        return _refused(version, given, error)
+    if is_part:
+        return render_template("_effect.html", effect=effect), 200
+    return effect_page(effect, version.slot.title, url_for("slot.change_again")), 200
 
 
 @pages.post("/save")
 @needs(Right.APPROVE)
-def save() -> Response:
+def save() -> Response | tuple[str, int]:
     """Save it, unless somebody else was faster: then both versions are shown."""
     given = asked(request.form)
+    now = version_of(store(), given.slot)
+    base = now or next(iter(past_of(store(), given.slot)), None)
+    if base is None:
+        raise RefusedError("slot.gone")
+    try:
+        return _saved(given)
+    except RefusedError as error:
+        return _refused(base, given, error)
+
+
+def _saved(given: Asked) -> Response:
+    """Save it in one go.
+
+    Raises:
+        RefusedError: Something is missing, or cannot be, or the slot is gone.
+    """
     with store().transaction():
         now = version_of(store(), given.slot)
         base = now or next(iter(past_of(store(), given.slot)), None)
@@ -105,17 +134,12 @@ def save() -> Response:
             raise RefusedError("slot.gone")
         wanted, wish = _change(base.slot, given)
         if given.seen != seen_of(now, base):
-            return _conflict(now, base, wanted, given)
+            return conflict(now, base, wanted, given)
         remove_slots(store(), sorted(wanted.gone))
         put_slots(store(), wanted.slots, person().name, parts().clock.now())
         _approve_new(wish, wanted)
-    _write_down(base.slot, wanted, given)
+    write_down_change(base.slot, wanted, given)
     return to("calendar.days")
-
-
-def seen_of(now: Version | None, base: Version) -> str:
-    """What a form says that its writer saw."""
-    return f"{base.revision}" if now is not None else f"gone-{base.revision}"
 
 
 def _is_over(slot: Slot, today: date) -> bool:
@@ -166,19 +190,34 @@ def _look_now(version: Version, given: Asked) -> Effect | str | None:
         return tell(error.key, **error.values)
 
 
-def _form(version: Version, given: Asked, effect: Effect | str | None) -> str:
+def _refused(version: Version, given: Asked, error: RefusedError) -> tuple[str, int]:
+    """The form again, with the sentence and all that was entered."""
+    text = tell(error.key, **error.values)
+    return _form(version, given, effect=_look_now(version, given), trouble_now=text), (
+        NOT_YOURS if error.key == "approval.needs_other" else CANNOT_BE
+    )
+
+
+def _form(
+    version: Version, given: Asked, *, effect: Effect | str | None = None, trouble_now: str = ""
+) -> str:
+    """The form of one act: with what was entered, when it was sent."""
     slot, home = version.slot, parts().config.timezone
-    is_form = given.act in {Act.ALL, Act.FOLLOWING}
+    is_form, typed = given.act in {Act.ALL, Act.FOLLOWING}, request.form
     here = original_of(slot.recurrence, given.on, home)
     since = here if given.act is Act.FOLLOWING else None
     when = when_form.filled(series_when(slot.recurrence, home, since)) if is_form else None
     is_kept = when is not None and when.is_kept and is_home(slot.recurrence, home)
+    if when is not None and typed:
+        when = when_form.as_typed(typed)
     now = version_of(store(), given.slot)
     return render_template(
         "slot_change.html",
         version=version,
         given=given,
-        seen=seen_of(now, version),
+        seen=given.seen if typed else seen_of(now, version),
+        typed=typed,
+        trouble_now=trouble_now,
         here=_here(slot, given),
         local=_local_start(slot, given),
         when=when,
@@ -232,50 +271,3 @@ def _acts(slot: Slot, given: Asked) -> tuple[Act, ...]:
 def _days(given: Asked) -> tuple[date, ...]:
     """The day of this occurrence is looked at, too."""
     return (given.on.astimezone(parts().config.timezone).date(),) if given.has_day else ()
-
-
-def _conflict(now: Version | None, base: Version, wanted: Change, given: Asked) -> Response:
-    """Somebody else was faster: both versions, and the choice."""
-    mine = wanted.slots[-1] if wanted.slots else None
-    page = render_template(
-        "slot_conflict.html",
-        theirs=now,
-        base=base,
-        given=given,
-        rows=compared(now.slot if now else None, mine, _names(), tell),
-        seen=seen_of(now, base),
-        fields=[
-            (name, value)
-            for name, values in request.form.lists()
-            for value in values
-            if name not in {"mark", "seen"}
-        ],
-    )
-    return make_response(page, CONFLICT)
-
-
-def _names() -> Names:
-    return Names(
-        present.Zones.of(parts().config.zones),
-        {slot.id: slot.title for slot in slots(store())},
-        {one.id: one.title for one in programmes(store()).values()},
-    )
-
-
-def _write_down(before: Slot, wanted: Change, given: Asked) -> None:
-    """Who did what to which slot, with what it was; the whole of it is in its versions."""
-    found = caller()
-    assert found is not None
-    titles = {slot.id: slot.title for slot in slots(store())}
-    after = "; ".join(rule_in_words(one.recurrence, tell, titles) for one in wanted.slots)
-    values = {
-        "title": before.title,
-        "slot": str(before.id),
-        "before": rule_in_words(before.recurrence, tell, titles),
-        "after": after or tell("slot.away"),
-        "day": moment_in_words(
-            given.on.astimezone(parts().config.timezone).replace(tzinfo=None), tell
-        ),
-    }
-    deed = Deed(parts().clock.now(), found.person.name, f"audit.slot.{given.act}", values)
-    note(people(), deed, found.phone.id)

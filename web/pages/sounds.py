@@ -38,7 +38,7 @@ def show(identity: str) -> Response | tuple[str, int] | str:
         return render_template("sound_refused.html", sound=sound, again=BACK[sound.notes.way]), 422
     if sound.notes.way == "typed":
         _keep(sound, sound.notes.title, sound.notes.kind)
-        return to("compose.draft", identity=sound.programme)
+        return to("bulletin.show", identity=sound.programme)
     return _result(sound, "")
 
 
@@ -77,7 +77,7 @@ def save(identity: str) -> Response | tuple[str, int]:
     except RefusedError as error:
         return _result(sound, tell(error.key, **error.values)), 422
     _keep(sound, title, kind)
-    return to("compose.draft", identity=sound.programme)
+    return to("bulletin.show", identity=sound.programme)
 
 
 @pages.post("/<identity>/drop")

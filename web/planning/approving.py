@@ -12,20 +12,27 @@ from flask import request
 from hub.dates.count import end_day, settled
 from hub.domain.bulletin import Kind
 from hub.domain.ids import ProgrammeId, SlotId, ZoneId
-from hub.domain.programme import Programme
+from hub.domain.programme import Programme, Source
 from hub.domain.recurrence import Recurrence
 from hub.domain.slot import Slot
 from hub.domain.slot_change import Change, check_emergency, is_series
 from hub.domain.when import Way, When, recurrence_of
 from hub.errors import RefusedError
 from hub.store.calendar import programmes, put_programme, slots
+from hub.store.preparation import job_of
+from hub.store.slot_versions import past_of, version_of
 from hub.tokens import new_id
+from web import moments
+from web.entry.guard import person
+from web.orders import order_name
 from web.parts import parts, store
 from web.planning import when_form
 
-FARTHEST: Final = timedelta(days=2 * 366)
-"""So far ahead may a slot begin."""
 SOON: Final = timedelta(hours=1)
+MOST_REPEATS: Final = 3
+"""So often is a bulletin heard one time after the other at most."""
+SEEN: Final = "seen"
+"""Field of a form: who had approved the bulletin when its page was made."""
 
 
 def blank() -> when_form.Filled:
@@ -71,22 +78,90 @@ def draft_of(identity: str) -> Programme:
     return found
 
 
-def slot_for(programme: Programme, approver: str) -> Slot:
-    """The slot that the form of a draft asks for.
+def bulletin_of(identity: str) -> Programme:
+    """A bulletin, approved or not.
+
+    Raises:
+        RefusedError: ``bulletin.gone``.
+    """
+    found = programmes(store()).get(ProgrammeId(identity))
+    if found is None or found.source is not Source.FILE:
+        raise RefusedError("bulletin.gone")
+    return found
+
+
+def check_seen(programme: Programme) -> None:
+    """Whoever sent the form knows who has approved the bulletin.
+
+    Args:
+        programme: As it is now.
+
+    Raises:
+        RefusedError: ``bulletin.meanwhile``: somebody else was faster.
+    """
+    if programme.approver not in {"", person().name, request.form.get(SEEN, "")}:
+        raise RefusedError("bulletin.meanwhile", name=programme.approver)
+
+
+def slot_name(order: str) -> SlotId:
+    """The id of the slot that a form makes: a form that is sent twice makes one.
+
+    Args:
+        order: The name that the form carries; with none the slot is a new one.
+    """
+    try:
+        return SlotId(f"{order_name(order)}@village-hub")
+    except RefusedError:
+        return SlotId(f"{new_id()}@village-hub")
+
+
+def made(name: SlotId, programme: Programme) -> Slot | None:
+    """The slot that the form has made already, also when it was taken out again."""
+    now = version_of(store(), name)
+    found = now or next(iter(past_of(store(), name)), None)
+    return found.slot if found is not None and programme.id in found.slot.content else None
+
+
+def same_as(slot: Slot) -> Slot | None:
+    """A slot of the calendar that brings the same at the same times in the same zones."""
+    return next(
+        (
+            one
+            for one in slots(store())
+            if (one.content, one.recurrence, one.zones)
+            == (slot.content, slot.recurrence, slot.zones)
+        ),
+        None,
+    )
+
+
+def repeats() -> int:
+    """How often a form or link wants it to be heard, one time after the other."""
+    return min(MOST_REPEATS, max(1, request.values.get("repeats", 1, int)))
+
+
+def readings(programme: Programme) -> int:
+    """How often its text is read in the sound itself; 1 for what was recorded."""
+    job = job_of(store(), programme.id.removeprefix("tin-"))
+    return int(job.wish.get("repeats", 1)) if job is not None else 1
+
+
+def slot_for(programme: Programme, approver: str, name: SlotId | None = None) -> Slot:
+    """The slot that the form of a bulletin asks for.
 
     Raises:
         RefusedError: Something is missing, or cannot be.
     """
     when = _ahead(settled(when_form.read(request.form)))
     slot = Slot(
-        SlotId(f"{new_id()}@village-hub"),
+        name or slot_name(""),
         programme.title,
         recurrence_of(when),
-        programme.length_s,
+        programme.length_s * repeats(),
         kind=programme.kind,
         level=programme.level,
         zones=zones(),
-        content=(programme.id,),
+        content=(programme.id,) * repeats(),
         author=programme.author,
         approver=approver,
     )
@@ -120,8 +195,7 @@ def check(slot: Slot, when: When) -> None:
     ends = end_day(recurrence_of(when)) if when.times else when.last
     if ends is not None and ends < now.date():
         raise RefusedError("compose.past")
-    if when.first - now.date() > FARTHEST:
-        raise RefusedError("when.too_far", days=FARTHEST.days)
+    moments.check_near(when.first, now.date())
     if slot.recurrence.anchor is not None:
         _check_anchor(slot, slot.recurrence, slots(store()))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Final
 
 from werkzeug.datastructures import MultiDict
@@ -14,6 +14,7 @@ from hub.domain.ids import SlotId
 from hub.domain.recurrence import Recurrence
 from hub.domain.when import LAST, Way, When
 from hub.errors import RefusedError
+from web import moments
 
 GAPS_MIN: Final = (0, 1, 2, 5, 10, 15, 30, 60)
 """Minutes between two slots that a form offers."""
@@ -84,6 +85,28 @@ def filled(when: When) -> Filled:
     )
 
 
+def as_typed(form: Fields) -> Filled:
+    """The fields as somebody has sent them, whatever stands in them: so they are shown again."""
+    way = form.get("way", Way.ONCE)
+    year_day, lunar = form.get("year_day", ""), form.getlist("lunar")
+    return Filled(
+        way=way,
+        day=form.get("day", ""),
+        time=form.get("time", ""),
+        last=form.get("last", ""),
+        weekdays=frozenset(_known(form.getlist("weekday"), range(7))),
+        month_day=_known_one(form.get("month_day", ""), MONTH_DAYS, 1),
+        lunar_days=(_known_one(year_day, LUNAR_DAYS, 1),)
+        if way == Way.LUNAR_YEAR
+        else tuple(_known(lunar, LUNAR_DAYS)),
+        lunar_month=_known_one(form.get("lunar_month", ""), range(1, 13), 1),
+        beside=form.get("beside", ""),
+        side=form.get("side", Side.AFTER),
+        gap=_known_one(form.get("gap", ""), GAPS_MIN, 0),
+        times=form.get("times", ""),
+    )
+
+
 def read(form: Fields, kept: Recurrence | None = None) -> When:
     """What a form that was sent says.
 
@@ -142,17 +165,11 @@ def _times(told: str) -> int:
 
 
 def _day(told: str) -> date:
-    try:
-        return date.fromisoformat(told)
-    except ValueError as error:
-        raise RefusedError("when.no_day") from error
+    return moments.day(told, "when.no_day")
 
 
 def _time(told: str) -> time:
-    try:
-        return datetime.strptime(told[:5], "%H:%M").time()  # noqa: DTZ007  # a time of day
-    except ValueError as error:
-        raise RefusedError("when.no_time") from error
+    return moments.time_of_day(told, "when.no_time")
 
 
 def _lunar_days(form: Fields, way: Way) -> tuple[int, ...]:
@@ -193,6 +210,15 @@ def _one(told: str, known: Sequence[int]) -> int:
     if number not in known:
         raise RefusedError("error.stale_form")
     return number
+
+
+def _known(told: Sequence[str], numbers: Sequence[int]) -> list[int]:
+    """Of what was sent, the numbers that the form offers."""
+    return [number for number in numbers if str(number) in told]
+
+
+def _known_one(told: str, numbers: Sequence[int], default: int) -> int:
+    return next(iter(_known([told], numbers)), default)
 
 
 def choices() -> Mapping[str, Sequence[int]]:
