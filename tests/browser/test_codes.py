@@ -19,6 +19,7 @@ from werkzeug.serving import make_server
 
 from hub.content.starter import starter_catalogue
 from hub.domain.entry import EntryKind
+from hub.qr.drawing import code
 from hub.store.migrate import migrate_all
 from scripts.shown_content import fill
 from tests.web.site import NOW, VILLAGE, Site
@@ -133,10 +134,10 @@ def codes(page: Page) -> Iterable[Shown]:
 
 
 @contextmanager
-def screen(folder: Path, size: str) -> Iterator[str]:
+def screen(folder: Path, size: str, **more: Any) -> Iterator[str]:
     """The pages at one screen's door."""
     migrate_all(folder / "new")
-    kiosk = {"resolution": size, "width_mm": WIDTHS_MM[size]}
+    kiosk = {"resolution": size, "width_mm": WIDTHS_MM[size], **more}
     before = VILLAGE.get("kiosk")
     VILLAGE["kiosk"] = kiosk
     try:
@@ -157,6 +158,51 @@ def screen(folder: Path, size: str) -> Iterator[str]:
         server.shutdown()
         serving.join()
         server.server_close()
+
+
+def modules_mm(page: Page, selector: str, modules: int, px_per_mm: float) -> float:
+    """Millimetres of a module of a code as the browser has drawn it."""
+    box = page.locator(selector).bounding_box()
+    assert box is not None
+    return box["width"] / (modules + 8) / px_per_mm
+
+
+@pytest.mark.parametrize(
+    ("size", "width_mm", "distance_m"),
+    [
+        ("800x480", 154.0, 0.6), ("800x480", 154.0, 0.9), ("1024x600", 154.0, 0.6),
+        ("1024x600", 222.0, 1.0), ("1920x1080", 344.0, 1.0), ("720x1280", 136.0, 1.0),
+    ],
+)  # fmt: skip
+def test_a_touched_code_has_the_whole_screen_and_2_mm_a_module_for_each_metre(
+    chromium: Browser, tmp_path: Path, size: str, width_mm: float, distance_m: float
+) -> None:
+    width, height = map(int, size.split("x"))
+    one = max(starter_catalogue().procedures, key=lambda found: len(found.link))
+    with screen(tmp_path, size, width_mm=width_mm, scan_distance_m=distance_m) as address:
+        context = chromium.new_context(viewport={"width": width, "height": height}, has_touch=True)
+        page = context.new_page()
+        page.goto(f"{address}procedure/{one.code}", wait_until="domcontentloaded")
+        page.wait_for_selector(".k-tool")
+        page.tap(".k-qr__larger")
+        page.wait_for_selector("#frame-whole:not([hidden]) .k-whole__plate svg")
+        modules = code(one.link).modules
+        module_mm = modules_mm(page, ".k-whole__plate svg", modules, width / width_mm)
+        plate = page.locator(".k-whole__plate svg").bounding_box()
+        got = read(photograph(page.screenshot()))
+        close = page.locator("#whole-close").bounding_box()
+        page.tap("#whole-close")
+        page.wait_for_selector("#frame-whole", state="hidden")
+        context.close()
+
+    assert module_mm >= 2 * distance_m
+    assert plate is not None
+    assert close is not None
+    assert min(plate["x"], plate["y"]) >= 0
+    assert plate["y"] + plate["height"] <= height
+    assert close["x"] + close["width"] <= width
+    assert close["y"] + close["height"] <= height
+    assert set(got) == {one.link}
 
 
 @pytest.mark.parametrize("size", WIDTHS_MM)
