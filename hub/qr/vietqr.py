@@ -24,6 +24,10 @@ MOST_TEXT: Final = 25
 
 _BIN: Final = re.compile(r"[0-9]{6}")
 _ACCOUNT: Final = re.compile(r"[0-9A-Za-z]{1,19}")
+_NOT_IN_NAMES: Final = re.compile(r"[^0-9A-Za-z]+")
+_NOT_IN_PURPOSES: Final = re.compile(r"[^0-9A-Za-z/?:().,'+-]+")
+"""All but the character set X of messages between banks (ISO 15022)."""
+_DASHES: Final = str.maketrans("\u2013\u2014\u2018\u2019", "--''")
 _CARD: Final = re.compile(r"[0-9]{16}|[0-9]{19}")
 
 
@@ -81,15 +85,29 @@ def checksum(text: str) -> str:
 
 
 def without_accents(text: str) -> str:
-    """What a bank lets stand in a transfer: plain letters, digits and single blanks."""
+    """What a bank lets stand in a name: plain letters, digits and single blanks."""
+    return _plain(text, _NOT_IN_NAMES)
+
+
+def as_purpose(text: str) -> str:
+    """What may stand in a transfer: the same, and the punctuation that banks pass on.
+
+    EMVCo lets field 62-08 have any printable ASCII character ("ans"); messages between banks have
+    fewer, and a bank's app leaves out or refuses the rest.
+    """
+    return _plain(text, _NOT_IN_PURPOSES)
+
+
+def _plain(text: str, unwanted: re.Pattern[str]) -> str:
     spread = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     letters = "".join(c for c in spread if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[^0-9A-Za-z]+", " ", letters).split())
+    return " ".join(unwanted.sub(" ", letters.translate(_DASHES)).split())
 
 
 def _told(text: str) -> str:
-    plain = without_accents(text)
-    if len(plain) > MOST_TEXT or (text.strip() and not plain):
+    plain = as_purpose(text)
+    says_nothing = not any(c.isalnum() for c in plain)
+    if len(plain) > MOST_TEXT or (text.strip() and says_nothing):
         raise RefusedError("qr.purpose", value=plain[:60], most=MOST_TEXT)
     return plain
 

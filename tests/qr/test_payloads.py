@@ -11,7 +11,7 @@ from hub.content.starter import starter_catalogue
 from hub.errors import RefusedError
 from hub.qr.banks import bank_table
 from hub.qr.payloads import Security, link, phone, place, wifi
-from hub.qr.vietqr import checksum, vietqr, without_accents
+from hub.qr.vietqr import as_purpose, checksum, vietqr, without_accents
 
 # without a comma: segno leaves it as it is, which decoders bear; ZXing's format escapes it
 _CHARACTERS = st.characters(min_codepoint=0x20, max_codepoint=0x7E, exclude_characters=",")
@@ -114,12 +114,49 @@ def test_every_transfer_can_be_taken_apart_again(account: str, amount: int, purp
     assert inner["02"] == "QRIBFTTA"
     assert found["01"] == ("12" if amount else "11")
     assert found.get("54") == (str(amount) if amount else None)
-    assert fields(found.get("62", "")).get("08", "") == without_accents(purpose)
+    assert fields(found.get("62", "")).get("08", "") == as_purpose(purpose)
     assert found["63"] == bitwise_crc(text[:-4])
 
 
-def test_accents_are_taken_away_from_a_purpose() -> None:
-    assert without_accents("Đóng quỹ thôn 3 (năm 2026)") == "Dong quy thon 3 nam 2026"
+@pytest.mark.parametrize(
+    ("purpose", "told"),
+    [
+        ("Đóng quỹ T3/2026", "Dong quy T3/2026"),
+        ("Quỹ khuyến học – xóm 2", "Quy khuyen hoc - xom 2"),
+        ("Vệ sinh (quý 1), nhà ông A.", "Ve sinh (quy 1), nha ong A."),
+        ("Tiền   điện & nước #7", "Tien dien nuoc 7"),
+        ("ủng hộ lũ lụt!", "ung ho lu lut"),
+    ],
+)
+def test_a_purpose_keeps_the_punctuation_that_banks_pass_on(purpose: str, told: str) -> None:
+    assert as_purpose(purpose) == told
+
+
+def test_a_name_has_letters_and_digits_only() -> None:
+    assert without_accents("Đặng Thị Én - kế toán") == "Dang Thi En ke toan"
+
+
+@pytest.mark.parametrize(
+    ("made", "published"),
+    [
+        (  # the encoder vietnam-qr-pay, in its own description
+            vietqr("970416", "257678859", amount=10_000, purpose="Chuyen tien"),
+            (
+                "00020101021238530010A0000007270123000697041601092576788590208QRIBFTTA"
+                "53037045405100005802VN62150811Chuyen tien630453E6"
+            ),
+        ),
+        (  # subiz/vietqr, the same
+            vietqr("970415", "0011001932418", amount=120_000, purpose="ủng hộ lũ lụt"),
+            (
+                "00020101021238570010A00000072701270006970415011300110019324180208QRIBFTTA"
+                "530370454061200005802VN62170813ung ho lu lut6304C15C"
+            ),
+        ),
+    ],
+)
+def test_transfers_are_byte_for_byte_those_of_other_encoders(made: str, published: str) -> None:
+    assert made == published
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hub.domain.goods import PaymentTarget, Product
 from hub.errors import RefusedError
 from hub.qr.banks import bank_table
 from hub.qr.payloads import link
-from hub.qr.vietqr import vietqr, without_accents
+from hub.qr.vietqr import as_purpose, vietqr
 from hub.store.cards import cards, cards_changed
 from web.entry.guard import anybody
 from web.kiosk.drawing import Drawn, draw
@@ -82,7 +82,7 @@ def payable(one: PaymentTarget) -> Payable:
         one,
         _bank(one.bank_bin),
         f"{one.amount:,}".replace(",", ".") if one.amount else "",
-        without_accents(one.purpose),
+        as_purpose(one.purpose),
         draw(text, one.account),
     )
 
