@@ -138,5 +138,7 @@ def _words(kind: Kind, rate: int) -> list[str]:
         *("-probesize", "131072", "-analyzeduration", "1000000"),
         *("-f", kind.value, "-i", "pipe:0"),
         *("-map", "0:a:0", "-vn", "-sn", "-dn", "-map_metadata", "-1"),
+        # counted anew: a station's times may begin again in the middle of it
+        *("-af", "asetpts=N/SR/TB"),
         *("-ac", "1", "-ar", str(rate), "-f", "s16le", "-flush_packets", "1", "pipe:1"),
     ]

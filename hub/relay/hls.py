@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import selectors
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Final
 
 from hub.clock import Clock
@@ -11,7 +11,7 @@ from hub.domain.relay import Host
 from hub.errors import LinkError, RefusedError
 from hub.relay.address import Address
 from hub.relay.http import Answer, body, get
-from hub.relay.kinds import HLS, Kind, kind_of_segment
+from hub.relay.kinds import HLS, UNTOLD, Kind, kind_of_segment, may_begin_manifest, untagged
 from hub.relay.manifest import MOST_BYTES, Manifest, Segment, read
 
 SEGMENT_BYTES: Final = 8 << 20
@@ -20,6 +20,9 @@ SEGMENT_S: Final = 20.0
 MANIFEST_S: Final = 10.0
 STUCK: Final = 4
 """A manifest without a new segment for so many segments' lengths has died."""
+NAMES: Final = (".m3u8", ".m3u")
+LOOKED_AT: Final = 16
+"""Pieces of a manifest, a byte or more each, of which the first line is looked at."""
 LEVELS: Final = 3
 """Manifests that refer to manifests: a master, a variant, and no loop."""
 
@@ -65,13 +68,10 @@ class Hls:
         return answer.address, manifest
 
     def _read(self, answer: Answer) -> Manifest:
-        host = answer.address.host
-        if answer.content_type not in HLS and not answer.address.target.partition("?")[0].endswith(
-            (".m3u8", ".m3u")
-        ):
-            answer.wire.close()
-            raise RefusedError("relay.wrong_type", host=host, type=answer.content_type[:60] or "-")
-        data = self._whole(answer, MOST_BYTES, MANIFEST_S)
+        is_named = answer.address.target.partition("?")[0].lower().endswith(NAMES)
+        if answer.content_type not in HLS | UNTOLD and not is_named:
+            raise _wrong_type(answer)
+        data = self._whole(answer, MOST_BYTES, MANIFEST_S, may_begin_manifest)
         return read(data.decode("utf-8", "replace"), answer.address)
 
     def _pieces(self, address: Address, manifest: Manifest) -> Iterator[bytes]:
@@ -97,15 +97,25 @@ class Hls:
         yield self._fetch(segment.address)
 
     def _fetch(self, address: Address) -> bytes:
-        return self._whole(get(address, self._hosts, self._clock), SEGMENT_BYTES, SEGMENT_S)
+        answer = get(address, self._hosts, self._clock)
+        return untagged(self._whole(answer, SEGMENT_BYTES, SEGMENT_S))
 
-    def _whole(self, answer: Answer, most: int, whole_s: float) -> bytes:
-        """A whole body, which may not be large."""
-        parts, size = [], 0
+    def _whole(
+        self,
+        answer: Answer,
+        most: int,
+        whole_s: float,
+        is_fit: Callable[[bytes], bool] = lambda _: True,
+    ) -> bytes:
+        """A whole body, which may not be large; what begins as it may not is not read on."""
+        parts: list[bytes] = []
+        size = 0
         try:
             for data in body(answer, self._clock, whole_s):
                 parts.append(data)
                 size += len(data)
+                if len(parts) <= LOOKED_AT and not is_fit(b"".join(parts)):
+                    raise _wrong_type(answer)
                 if size > most:
                     raise RefusedError("relay.hls_too_big", host=answer.address.host)
         finally:
@@ -115,6 +125,12 @@ class Hls:
     def _wait(self, seconds: float) -> None:
         with selectors.DefaultSelector() as nothing:
             self._clock.wait(self._clock.monotonic() + seconds, nothing)
+
+
+def _wrong_type(answer: Answer) -> RefusedError:
+    answer.wire.close()
+    told = "".join(c for c in answer.content_type if c.isprintable())[:60] or "-"
+    return RefusedError("relay.wrong_type", host=answer.address.host, type=told)
 
 
 def _with(head: bytes, pieces: Iterator[bytes]) -> Iterator[bytes]:

@@ -20,6 +20,10 @@ LONGEST_S: Final = 60.0
 EDGE: Final = 3
 """Playing begins so many segments before the newest (RFC 8216, section 6.3.3)."""
 _BANDWIDTH: Final = re.compile(r"(?:^|,)\s*BANDWIDTH=(\d{1,12})")
+_GROUP: Final = re.compile(r'(?:^|,)\s*AUDIO="([^"]{1,200})"')
+_GROUP_ID: Final = re.compile(r'(?:^|,)\s*GROUP-ID="([^"]{1,200})"')
+_IS_SOUND: Final = re.compile(r"(?:^|,)\s*TYPE=AUDIO(?:,|$)")
+_IS_DEFAULT: Final = re.compile(r"(?:^|,)\s*DEFAULT=YES(?:,|$)")
 _URI: Final = re.compile(r'(?:^|,)\s*URI="([^"]{1,2048})"')
 
 
@@ -97,6 +101,9 @@ class _Reading:
         self._target_s = 6.0
         self._length_s = 0.0
         self._bits: int | None = None
+        self._group = ""
+        self._groups: dict[str, Address] = {}
+        self._played: list[str] = []
         self._init: Address | None = None
         self._is_over = False
 
@@ -116,6 +123,18 @@ class _Reading:
         """The next line is a variant."""
         found = _BANDWIDTH.search(value)
         self._bits = int(found[1]) if found else 0
+        group = _GROUP.search(value)
+        self._group = group[1] if group else ""
+
+    def sound(self, value: str) -> None:
+        """Sound that variants name instead of carrying it; the default one, else the first."""
+        group, uri = _GROUP_ID.search(value), _URI.search(value)
+        if not _IS_SOUND.search(value) or group is None or uri is None:
+            return
+        if len(self._groups) >= MOST_VARIANTS:
+            raise RefusedError("relay.hls_too_big", host=self._base.host)
+        if _IS_DEFAULT.search(value) or group[1] not in self._groups:
+            self._groups[group[1]] = follow(self._base, uri[1])
 
     def length(self, value: str) -> None:
         """The next segment's length."""
@@ -144,7 +163,9 @@ class _Reading:
         """What was read."""
         if not self._variants and not self._segments and self._is_over:
             raise RefusedError("relay.hls_broken", host=self._base.host)
-        return Manifest(tuple(self._variants), tuple(self._segments), self._target_s, self._is_over)
+        named = zip(self._variants, self._played, strict=True)
+        variants = tuple((bits, self._groups.get(group, at)) for (bits, at), group in named)
+        return Manifest(variants, tuple(self._segments), self._target_s, self._is_over)
 
     def _uri(self, line: str) -> None:
         if not line:
@@ -154,6 +175,7 @@ class _Reading:
         address = follow(self._base, line)
         if self._bits is not None:
             self._variants.append((self._bits, address))
+            self._played.append(self._group)
             self._bits = None
             return
         self._segments.append(Segment(self._number, address, self._length_s, self._init))
@@ -162,6 +184,7 @@ class _Reading:
 
 _TAKES: Final[Mapping[str, Callable[[_Reading, str], None]]] = {
     "#EXT-X-STREAM-INF": _Reading.variant,
+    "#EXT-X-MEDIA": _Reading.sound,
     "#EXTINF": _Reading.length,
     "#EXT-X-TARGETDURATION": _Reading.target,
     "#EXT-X-MEDIA-SEQUENCE": _Reading.number,

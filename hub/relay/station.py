@@ -13,7 +13,7 @@ from hub.relay.address import parse
 from hub.relay.hls import Hls
 from hub.relay.http import Answer, body, get
 from hub.relay.icy import Icy, clean
-from hub.relay.kinds import HLS, Kind, kind_of
+from hub.relay.kinds import HLS, UNTOLD, Kind, kind_of
 
 BURST_BYTES: Final = 4 << 20
 """What may come at once: what a station sends ahead, or three long segments."""
@@ -58,7 +58,8 @@ def open_stream(
     answer = get(parse(text), hosts, clock, Icy_MetaData="1")
     name = clean(answer.headers.get("icy-name", "").encode("latin-1"))
     try:
-        if answer.content_type in HLS:
+        is_hls = answer.content_type in HLS | UNTOLD
+        if is_hls:
             kind, chunks = Hls(hosts, clock).open(answer)
         else:
             kind = kind_of(answer.content_type, answer.address.host)
@@ -66,7 +67,6 @@ def open_stream(
     except Exception:
         answer.wire.close()
         raise
-    is_hls = answer.content_type in HLS
     return Stream(kind, _paced(chunks, clock), name, is_hls, answer.wire.close)
 
 
