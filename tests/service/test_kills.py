@@ -14,16 +14,21 @@ from statistics import median
 
 import pytest
 
-from hub.domain.facts import AsRun
+from bench.figures import percentile
+from hub.domain.facts import AsRun, Outcome
 from hub.domain.order import Order
+from hub.domain.slot import Slot
 from hub.store.asrun import rows
 from hub.store.asrun_chain import verify
 from hub.store.connect import open_hub
 from hub.store.permits import Service
-from tests.service.village import SmallHub, ended, wait_for
+from tests.service.village import RATE, SmallHub, ended, wait_for
 
 KILLS = int(os.environ.get("KILLS", "12"))
 OFF_WITHIN_S = 0.1
+OFF_SHARE = 95 if KILLS >= 100 else 50
+"""Per cent of the kills on air; what a busy machine adds to the slowest is not ours."""
+TONE_S = 1.5
 AGES = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
 
@@ -42,8 +47,8 @@ class Killing:
     """What was seen while the playout was killed again and again."""
 
     acknowledged: set[str] = field(default_factory=set)
-    took_s: list[float] = field(default_factory=list)
-    on_air: int = 0
+    off_air_s: list[float] = field(default_factory=list)
+    on_air_s: list[float] = field(default_factory=list)
 
     def once(self, hub: SmallHub, supervisor: int, number: int, wait_s: float) -> None:
         """Give an order, wait, kill, and see how long the line stays on."""
@@ -53,11 +58,29 @@ class Killing:
         time.sleep(wait_s)
         playout = playout_of(supervisor)
         assert playout is not None
-        self.on_air += hub.is_line_on()
+        took_s = self.on_air_s if hub.is_line_on() else self.off_air_s
         killed = time.monotonic()
         os.kill(playout, signal.SIGKILL)
         wait_for(lambda: not hub.is_line_on(), 2)
-        self.took_s.append(time.monotonic() - killed)
+        took_s.append(time.monotonic() - killed)
+
+
+def assert_each_is_told(slots: list[Slot], told: list[AsRun], before: datetime) -> None:
+    """Every session that was due has one row, and what it says fits together."""
+    names = [str(fact.slot) for fact in told]
+    due = [slot.id for slot in slots if slot.recurrence.start < before]
+    assert len(names) == len(set(names))
+    assert set(due) <= set(names)
+    whole = int(TONE_S * RATE)
+    for fact in told:
+        most = whole * (1 + fact.interruptions)
+        if fact.outcome is Outcome.PLAYED:
+            assert whole <= fact.frames_played <= most
+        elif fact.outcome is Outcome.CUT:
+            assert fact.because is not None
+            assert fact.frames_played <= most
+        else:
+            assert fact.started is None
 
 
 @pytest.mark.service
@@ -65,14 +88,15 @@ class Killing:
 def test_after_every_kill_the_lines_are_off_and_the_log_is_whole(tmp_path: Path) -> None:
     dice = random.Random(int(os.environ.get("SEED", "7")))
     hub = SmallHub(tmp_path)
-    hub.slots(hub.tone("tin", 1.5), 40 + KILLS * 6, 2.0, 3.0)
+    slots = hub.slots(hub.tone("tin", TONE_S), 40 + KILLS * 3, 4.0, 3.0)
     killing = Killing()
 
     supervisor = hub.start("hub", "run")
     try:
         for number in range(KILLS):
-            killing.once(hub, supervisor.pid, number, dice.uniform(0.0, 2.5))
+            killing.once(hub, supervisor.pid, number, dice.uniform(0.0, 4.0))
         wait_for(hub.is_up, 20)
+        ended_at = datetime.now(hub.config.timezone).replace(tzinfo=None)
         time.sleep(3)
     finally:
         ended(supervisor)
@@ -80,14 +104,16 @@ def test_after_every_kill_the_lines_are_off_and_the_log_is_whole(tmp_path: Path)
     with open_hub(hub.config.data_dir, Service.CLI) as store:
         found = [row.fact for row in rows(store, *AGES)]
         verdict = verify(store)
-    cues = [fact.cue for fact in found if isinstance(fact, AsRun)]
-    orders = {fact.id for fact in found if isinstance(fact, Order)}
-    usual_s, slowest_s = median(killing.took_s), max(killing.took_s)
-    print(
-        print(f"{KILLS} kills, {killing.on_air} on air, off in {usual_s:.4f} to {slowest_s:.4f} s")
-    )
-    assert usual_s <= OFF_WITHIN_S  # what a busy machine adds to the slowest is not ours
-    assert len(cues) == len(set(cues))
-    assert killing.acknowledged <= orders
+    told = [fact for fact in found if isinstance(fact, AsRun)]
+    orders = [fact.id for fact in found if isinstance(fact, Order)]
+    seen_s = sorted(killing.on_air_s)
+    slowest = ", ".join(f"{one:.3f}" for one in seen_s[-3:])
+    print(f"{KILLS} kills, {len(seen_s)} on air: {median(seen_s):.4f} s, slowest {slowest} s")
+    assert killing.on_air_s
+    assert killing.off_air_s
+    assert percentile(seen_s, OFF_SHARE) <= OFF_WITHIN_S
+    assert len(orders) == len(set(orders))
+    assert killing.acknowledged <= set(orders)
+    assert_each_is_told(slots, told, ended_at)
     assert verdict.first_broken is None
     assert not hub.is_line_on()
