@@ -28,10 +28,17 @@ from web.planning.effect import outlook
 from web.planning.whereabouts import where_is
 from web.present import moment as present
 from web.present.proposal import shown_proposal
+from web.sound.correcting import may_change
+from web.sound.drafts import words_of
 
 pages = Blueprint("bulletin", __name__, url_prefix="/compose")
 
-STATUS: Final = {"bulletin.meanwhile": 409, "approval.needs_other": 403}
+STATUS: Final = {
+    "approval.needs_other": 403,
+    "bulletin.kept": 409,
+    "bulletin.meanwhile": 409,
+    "error.not_yours": 403,
+}
 """What refusals are in HTTP; others are 422: something that was entered has to be changed."""
 
 
@@ -176,6 +183,8 @@ def bulletin_page(programme: Programme, trouble: Trouble | None = None, order: s
         may_approve=may_approve,
         who_may=approvers.told(programme),
         places=where_is(programme.id) if programme.approver else (),
+        may_change=may_change(programme),
+        is_typed=bool(words_of(programme)),
         readings=approving.readings(programme),
         repeats=starting.repeats_of(open_wish),
         most_repeats=approving.MOST_REPEATS,

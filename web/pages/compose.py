@@ -32,6 +32,8 @@ from web.sound.reading import read as reading_of
 pages = Blueprint("compose", __name__, url_prefix="/compose")
 
 MOST_REPEATS: Final = 3
+LONGEST_NAME: Final = 100
+"""Letters of a programme's id."""
 MOST_RECENT: Final = 30
 """Bulletins that were approved and can be heard again; older ones are in the calendar's forms."""
 _FORM = re.compile(r"[0-9a-f]{16}")
@@ -42,7 +44,7 @@ _FORM = re.compile(r"[0-9a-f]{16}")
 @needs(Right.WRITE)
 def form() -> str:
     """The form, and drafts that wait."""
-    return _form("", sounds.typed(request.args.get("again", "")) or request.form)
+    return _form("", _corrected() or sounds.typed(request.args.get("again", "")))
 
 
 @pages.post("/read")
@@ -63,6 +65,7 @@ def make() -> tuple[str, int] | Response:
             sounds.title_of(request.form.get("title", "")),
             sounds.kind_of(request.form.get("kind", Kind.ROUTINE)),
             "typed",
+            request.form.get("replaces", "")[:LONGEST_NAME],
         )
         repeats = min(MOST_REPEATS, max(1, request.form.get("repeats", 1, int)))
         text = request.form.get("text", "")
@@ -94,6 +97,12 @@ def _form(problem: str, given: Mapping[str, str]) -> str:
         given=given,
         form=form if _FORM.fullmatch(form) else new_id(),
     )
+
+
+def _corrected() -> dict[str, str]:
+    """The words of a draft that is to be corrected, when a link names one."""
+    found = request.args.get("fix", "")
+    return sounds.words_of(approving.draft_of(found)) if found else {}
 
 
 def _recent(known: Mapping[ProgrammeId, Programme]) -> list[tuple[Programme, str]]:

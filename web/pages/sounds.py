@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import PurePosixPath
 
@@ -13,6 +14,7 @@ from hub.store.people import Deed, note
 from web.entry.guard import caller, needs, person, to
 from web.language import local, tell
 from web.parts import parts, people
+from web.planning import approving
 from web.present import sound as present_sound
 from web.sound import drafts as sounds
 from web.sound.handing import hand_on, uploads
@@ -77,7 +79,7 @@ def save(identity: str) -> Response | tuple[str, int]:
     except RefusedError as error:
         return _result(sound, tell(error.key, **error.values)), 422
     _keep(sound, title, kind)
-    return to("bulletin.show", identity=sound.programme)
+    return to("bulletin.show", identity=sound.programme, repeats=approving.repeats())
 
 
 @pages.post("/<identity>/drop")
@@ -114,6 +116,8 @@ def _result(sound: sounds.Sound, problem: str) -> str:
         warnings=present_sound.warnings(report),
         given=request.form,
         title=_suggested(sound),
+        repeats=approving.repeats(),
+        most_repeats=approving.MOST_REPEATS,
         problem=problem,
     )
 
@@ -128,5 +132,8 @@ def _suggested(sound: sounds.Sound) -> str:
 def _keep(sound: sounds.Sound, title: str, kind: str) -> None:
     found = caller()
     if sounds.keep(sound, title, sounds.kind_of(kind)) and found is not None:
+        if sound.notes.replaces:
+            with suppress(ControlError):  # it is not listed any more, either way
+                sounds.drop(sounds.job_of_programme(sound.notes.replaces))
         deed = Deed(parts().clock.now(), found.person.name, "audit.drafted", {"title": title})
         note(people(), deed, found.phone.id)

@@ -12,6 +12,7 @@ from hub.domain.slot import Slot
 from web.planning.playing import may_play
 from web.present.moment import Speak
 from web.present.settings import Choice, choices
+from web.present.slot import content_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,9 @@ def playing_form(
     levels = choices(speak, slot.volume_db)
     if slot.kind is Kind.EMERGENCY:
         levels = [one for one in levels if float(one.value) >= emergency_floor_db]
-    titles = (known[name].title if name in known else name for name in slot.content)
+    titles = {one.id: one.title for one in known.values()}
     return PlayingForm(
-        ", ".join(titles) or "–",
+        content_in_words(slot.content, titles, speak) or "–",
         [(one.id, one.title) for one in found if one.approver],
         [(one.id, one.title) for one in found if not one.approver],
         levels,

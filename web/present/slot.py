@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 from typing import Any, Final
 
 from hub.domain.ids import ProgrammeId, SlotId
@@ -74,7 +75,7 @@ def facts(slot: Slot, names: Names, speak: Speak) -> tuple[Fact, ...]:
         ("changes", changes_in_words(slot, names, speak)),
         ("where", names.zones.say(sorted(slot.zones or names.zones.names), speak)),
         ("kind", speak(f"cue.kind.{slot.kind}")),
-        ("what", _what(slot.content, names)),
+        ("what", _what(slot.content, names, speak)),
         ("volume", level_name(slot.volume_db, speak) if slot.volume_db else ""),
         ("length", speak("slot.minutes", minutes=max(1, round(slot.length_s / 60)))),
         ("author", slot.author),
@@ -100,8 +101,19 @@ def compared(
     )
 
 
-def _what(content: tuple[ProgrammeId, ...], names: Names) -> str:
-    return ", ".join(names.programmes.get(name, name) for name in content)
+def _what(content: tuple[ProgrammeId, ...], names: Names, speak: Speak) -> str:
+    return content_in_words(content, names.programmes, speak)
+
+
+def content_in_words(
+    content: tuple[ProgrammeId, ...], titles: Mapping[ProgrammeId, str], speak: Speak
+) -> str:
+    """What is played one after the other: "Nhạc hiệu, Cắt điện (3 lần)"."""
+    told = []
+    for name, run in groupby(content):
+        title, times = titles.get(name, str(name)), len(list(run))
+        told.append(title if times == 1 else speak("slot.times", title=title, times=times))
+    return ", ".join(told)
 
 
 def changes_in_words(slot: Slot, names: Names, speak: Speak) -> str:
@@ -136,7 +148,7 @@ def _override(slot: Slot, override: Override, names: Names, speak: Speak) -> str
     if override.start != override.recurrence_id:
         told.append(speak("slot.moved", day=day, to=moment_in_words(override.start, speak)))
     if there.content != slot.content:
-        told.append(speak("slot.plays", day=day, what=_what(there.content, names)))
+        told.append(speak("slot.plays", day=day, what=_what(there.content, names, speak)))
     if there.volume_db != slot.volume_db:
         level = level_name(there.volume_db, speak)
         told.append(speak("slot.sounds", day=day, level=level))

@@ -15,15 +15,19 @@ from hub.domain.spoken import Spoken
 from hub.errors import ControlError, RefusedError
 from hub.store.calendar import programmes, put_programme
 from hub.store.preparation import DONE, OVER, Job, job_of, jobs
-from hub.store.speech import put_spoken
+from hub.store.speech import put_spoken, spoken_in
 from web.entry.guard import person
 from web.language import language
 from web.parts import parts, store
+from web.sound.correcting import replace_draft
 
 LONGEST_TITLE: Final = 120
 LISTED: Final = timedelta(days=7)
 """Sounds that nobody has saved are shown so long."""
 MOST_LISTED: Final = 200
+
+_MADE: Final = "tin-"
+"""How programmes are called that a job made."""
 
 Document = Mapping[str, Any]
 
@@ -36,15 +40,18 @@ class Notes:
         title: The bulletin's name; "" = nobody has said yet.
         kind: Its kind.
         way: "typed", "recorded" or "uploaded".
+        replaces: The draft that it corrects, or "".
     """
 
     title: str
     kind: Kind
     way: str
+    replaces: str = ""
 
     def document(self) -> dict[str, str]:
         """As it stands in the job."""
-        return {"person": person().id, "title": self.title, "kind": self.kind, "way": self.way}
+        told = {"person": person().id, "title": self.title, "kind": self.kind, "way": self.way}
+        return {**told, "replaces": self.replaces} if self.replaces else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,7 @@ class Sound:
     @property
     def programme(self) -> ProgrammeId:
         """The draft that it becomes: always the same, however often it is asked for."""
-        return ProgrammeId(f"tin-{self.id}")
+        return ProgrammeId(f"{_MADE}{self.id}")
 
 
 def speak(identity: str, text: str, repeats: int, notes: Notes) -> Sound:
@@ -136,13 +143,15 @@ def unsaved(kept: Iterable[ProgrammeId]) -> list[Job]:
         kept: The programmes that there are.
     """
     known, after = set(kept), parts().clock.now() - LISTED
+    found = jobs(store(), MOST_LISTED)
+    known |= {ProgrammeId(str(job.about["replaces"])) for job in found if "replaces" in job.about}
     return [
         job
-        for job in jobs(store(), MOST_LISTED)
+        for job in found
         if job.about.get("person") == person().id
         and "way" in job.about
         and job.at > after
-        and ProgrammeId(f"tin-{job.id}") not in known
+        and ProgrammeId(f"{_MADE}{job.id}") not in known
     ]
 
 
@@ -153,6 +162,24 @@ def typed(identity: str) -> dict[str, str]:
         return {}
     told = {"text": job.wish["text"], "repeats": str(job.wish["repeats"])}
     return {**told, "title": job.about["title"], "kind": job.about["kind"]}
+
+
+def words_of(programme: Programme) -> dict[str, str]:
+    """What was typed for a draft, as the fields of a form that corrects it; empty = recorded."""
+    job = job_of(store(), job_of_programme(programme.id))
+    spoken = spoken_in(store(), [programme.sha256]).get(programme.sha256)
+    if job is not None and job.about.get("way") == "typed":
+        told = {"text": str(job.wish["text"]), "repeats": str(job.wish["repeats"])}
+    elif spoken is not None:
+        told = {"text": spoken.written, "repeats": "1"}
+    else:
+        return {}
+    return {**told, "title": programme.title, "kind": programme.kind, "replaces": programme.id}
+
+
+def job_of_programme(programme: str) -> str:
+    """The id of the job that made a draft's sound."""
+    return programme.removeprefix(_MADE)
 
 
 def keep(sound: Sound, title: str, kind: Kind) -> bool:
@@ -177,6 +204,8 @@ def keep(sound: Sound, title: str, kind: Kind) -> bool:
         if sound.told.get("spoken"):
             put_spoken(store(), made.sha256, Spoken(**sound.told["spoken"]))
         put_programme(store(), made)
+        if sound.notes.replaces:
+            replace_draft(ProgrammeId(sound.notes.replaces), made)
     return True
 
 
@@ -215,7 +244,7 @@ def _own(told: Document) -> Sound:
     about = told["about"]
     if PersonId(about.get("person", "")) != person().id or "way" not in about:
         raise RefusedError("sounds.gone")
-    notes = Notes(about["title"], Kind(about["kind"]), about["way"])
+    notes = Notes(about["title"], Kind(about["kind"]), about["way"], str(about.get("replaces", "")))
     return Sound(told["id"], notes, told["name"], told)
 
 

@@ -2,7 +2,7 @@
 const form = document.getElementById("typing");
 const KEY = "hub-draft";
 const AGAIN_MS = 5000;
-const FIELDS = ["form", "title", "text", "kind", "repeats"];
+const FIELDS = ["form", "replaces", "title", "text", "kind", "repeats"];
 const offer = document.getElementById("offer");
 const told = document.getElementById("draft-told");
 let isSending = false;
@@ -35,7 +35,7 @@ function kept() {
 }
 
 function restore(draft) {
-  for (const name of FIELDS) form.elements[name].value = draft[name];
+  for (const name of FIELDS) form.elements[name].value = draft[name] ?? "";
   offer.hidden = true;
   form.elements.text.dispatchEvent(new Event("input", { bubbles: true }));
 }

@@ -1,0 +1,42 @@
+"""Drafts that are corrected or thrown away: by whoever wrote them, and by whoever approves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hub.domain.ids import ProgrammeId
+from hub.domain.person import Right
+from hub.domain.programme import Programme
+from hub.store.calendar import programmes, remove_programme
+from hub.store.proposals import proposal_of, put_proposal
+from web.entry.guard import may, person
+from web.parts import store
+
+
+def may_change(programme: Programme) -> bool:
+    """Whether whoever asks may correct this bulletin or throw it away: only while it is a draft."""
+    is_theirs = programme.author == person().name or may(Right.APPROVE)
+    return not programme.approver and is_theirs
+
+
+def replace_draft(old: ProgrammeId, new: Programme) -> None:
+    """Put a corrected draft in the place of the old one, and take its wish along.
+
+    Call it in the transaction that stores the new one.  What somebody has approved meanwhile, or
+    who asks may not change, stays as it is.
+    """
+    found = programmes(store()).get(old)
+    if found is None or not may_change(found):
+        return
+    wish = proposal_of(store(), old)
+    if wish is not None:
+        times = max(1, len(wish.slot.content))
+        slot = replace(
+            wish.slot,
+            title=new.title,
+            kind=new.kind,
+            content=(new.id,) * times,
+            length_s=new.length_s * times,
+        )
+        put_proposal(store(), replace(wish, programme=new.id, slot=slot))
+    remove_programme(store(), old)
