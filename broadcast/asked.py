@@ -15,7 +15,7 @@ from broadcast.situation import Situation
 from hub.domain.ids import CueId, ZoneId
 from hub.domain.slot import Occurrence
 from hub.domain.timeline import Reason
-from hub.domain.zone import Zone
+from hub.domain.zone import Zone, named
 
 
 class Kept:
@@ -52,7 +52,7 @@ class Asked:
 
     def __init__(self, situation: Situation) -> None:
         self._basis = _basis(situation)
-        self._known = _Known(situation.zones)
+        self._known = _Known(named(situation.zones, situation.rules.zone_names))
         self._ready: dict[CueId, tuple[Occurrence, Draft]] = {}
         self.operating = Operating(situation.rules, situation.tz, situation.programmes or {})
         self.islands = Islands(situation.zones)

@@ -21,7 +21,7 @@ from hub.domain.bulletin import Kind
 from hub.domain.ids import OrderId, ProgrammeId, ZoneId
 from hub.domain.order import Order, Verb
 from hub.domain.timeline import Cue
-from hub.domain.zone import Zone
+from hub.domain.zone import Zone, named
 from hub.errors import RefusedError
 from hub.words import say
 
@@ -222,7 +222,7 @@ def _coming(cue: Cue, studio: Methods) -> Document:
 def _zone(studio: Methods, zone: ZoneId) -> Document:
     halt = studio.playout.halts.get(zone)
     return {
-        "name": studio.zones[zone].name,
+        "name": named(studio.zones, studio.book.rules.zone_names)[zone].name,
         "on_air": any(run.is_heard and zone in run.zones for run in studio.journal.runs.values()),
         "line": studio.amplifiers.phase(zone),
         "halt": {"verb": halt.verb, "by": halt.by, "since": iso(halt.at, studio.tz)}

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from flask import Flask, request
 from jinja2 import StrictUndefined
+from werkzeug.routing import BaseConverter
 
 from web import language
 from web.api import registry as api
 from web.entry import confirming, guard, safety
 from web.kiosk import aloud, beats, place, reading_room, registry, rest, screen, shelf
+from web.named_zones import with_names
 from web.pages import (
     bulletin,
     calendar,
@@ -42,6 +45,14 @@ from web.pages import (
 )
 from web.parts import NAME, Parts, close_stores
 from web.sound.receiving import HubRequest, forget_unfinished
+
+
+class AnyPath(BaseConverter):
+    """Ids that hold slashes, at the begin too: werkzeug's own would answer those with a page."""
+
+    regex = ".+?"
+    part_isolating = False
+
 
 PAGES: Final = (
     home,
@@ -82,8 +93,11 @@ def create_app(parts: Parts) -> Flask:
     Args:
         parts: Store, services, clock; see `Parts`.
     """
+    parts = replace(parts, config=with_names(parts.config))
     app = Flask("web", static_folder=None, template_folder="templates")
     app.request_class = HubRequest
+    app.url_map.merge_slashes = False  # `//x` is an id that nobody has, not another address
+    app.url_map.converters["path"] = AnyPath
     app.extensions[NAME] = parts
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -19,6 +19,7 @@ from web.board import Board
 from web.entry.challenges import Challenges
 from web.entry.limits import Buckets
 from web.entry.pins import Pins
+from web.named_zones import NamedZones
 from web.static_files import StaticFiles
 
 NAME: Final = "village-hub"
@@ -76,7 +77,12 @@ def people() -> Database:
 
 def store() -> Database:
     """``hub.db``, open until this request is over."""
-    return _opened("store", parts().open_store)
+    is_new = "store" not in g
+    found = _opened("store", parts().open_store)
+    zones = parts().config.zones
+    if is_new and isinstance(zones, NamedZones):
+        zones.read(found)
+    return found
 
 
 def content() -> Database:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hub.certificates.places import places_of
@@ -12,8 +12,10 @@ from hub.certificates.told import read_told
 from hub.checkup import keeping, services
 from hub.checkup.finding import Finding, Speak, Verdict
 from hub.config import Config
+from hub.domain.zone import named
 from hub.errors import HubError
 from hub.logbook.wording import Wording
+from hub.store.calendar import rule_book
 from hub.store.database import Database
 from hub.words import say
 
@@ -44,7 +46,8 @@ class Seen:
 
 def examine(seen: Seen) -> Iterator[Finding]:
     """Look at everything."""
-    config, speak = seen.config, _speaker(seen.language)
+    seen, speak = _named(seen), _speaker(seen.language)
+    config = seen.config
     names = {str(zone.id): zone.name for zone in config.zones.values()}
     yield services.of_playout(seen.playout, str(config.run_dir / "broadcast.sock"), speak)
     yield services.of_hub(seen.hub, speak)
@@ -64,6 +67,14 @@ def examine(seen: Seen) -> Iterator[Finding]:
     if seen.playout is not None:
         yield services.of_next(seen.playout, speak)
     yield from (one for one in logged if one.check not in {"store", "clock"})
+
+
+def _named(seen: Seen) -> Seen:
+    """With zones as people call them; a store that cannot be read is told of later."""
+    with suppress(HubError), seen.open_store() as store:
+        zones = named(seen.config.zones, rule_book(store).zone_names)
+        return replace(seen, config=replace(seen.config, zones=zones))
+    return seen
 
 
 def _of_store(seen: Seen, speak: Speak) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from hub.cli.common import load_config, print_json, speaker
@@ -12,6 +13,7 @@ from hub.cli.rules_document import DAYS, read_rules, rules_document
 from hub.config import Config
 from hub.domain.ids import ZoneId
 from hub.domain.rules import OperatingRules, Period, RuleBook
+from hub.domain.zone import named
 from hub.errors import RefusedError
 from hub.store.calendar import put_rule_book, rule_book
 from hub.store.connect import open_hub
@@ -41,6 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
             if not arguments.json:
                 print(speak("rules.stored"))
         book = rule_book(store)
+    config = replace(config, zones=named(config.zones, book.zone_names))
     if arguments.json:
         print_json(rules_document(book))
     else:

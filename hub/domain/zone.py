@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from hub.domain.ids import BusId, ZoneId
 
@@ -36,3 +37,11 @@ class Zone:
     interlock: str = ""
     delay_ms: int = 0
     volume_db: float = 0.0
+
+
+def named(zones: Mapping[ZoneId, Zone], names: Mapping[ZoneId, str]) -> dict[ZoneId, Zone]:
+    """Zones as people call them now: their ids and how they are driven stay."""
+    return {
+        key: replace(zone, name=names[key]) if names.get(key) else zone
+        for key, zone in zones.items()
+    }

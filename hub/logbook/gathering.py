@@ -43,6 +43,7 @@ def gathered(
     """
     with store.snapshot():
         found = rows(store, *week.window(tz))
+        rules = rule_book(store)
         played = (row.fact.media for row in found if isinstance(row.fact, AsRun))
         return Book(
             village=village,
@@ -52,9 +53,9 @@ def gathered(
             printed_at=now,
             newest=last(store),
             verdict=verdict,
-            zone_names=zone_names,
+            zone_names={**zone_names, **rules.zone_names},
             spoken=spoken_in(store, {digest for media in played for _, digest in media}),
-            commune=rule_book(store).issuer,
+            commune=rules.issuer,
             reviews=reviews_of(store, _emergencies(found)),
         )
 

@@ -121,7 +121,28 @@ def newest_deed(conn: Database) -> int:
 def newest_deeds(conn: Database, count: int) -> tuple[Deed, ...]:
     """The newest lines of the audit log, newest first."""
     found = conn.rows("SELECT at, who, deed, detail FROM audit ORDER BY seq DESC LIMIT ?", (count,))
-    return tuple(Deed(to_instant(at), who, key, json.loads(text)) for at, who, key, text in found)
+    return tuple(map(_deed, found))
+
+
+def deeds_before(conn: Database, before: int, count: int) -> tuple[tuple[int, Deed], ...]:
+    """Lines of the audit log with their numbers, newest first.
+
+    Args:
+        conn: ``people.db``.
+        before: Only those with a smaller number; 0 = from the newest on.
+        count: At most so many.
+    """
+    found = conn.rows(
+        "SELECT seq, at, who, deed, detail FROM audit WHERE ? = 0 OR seq < ?"
+        " ORDER BY seq DESC LIMIT ?",
+        (before, before, count),
+    )
+    return tuple((int(row[0]), _deed(row[1:])) for row in found)
+
+
+def _deed(row: Row) -> Deed:
+    at, who, key, text = row
+    return Deed(to_instant(at), who, key, json.loads(text))
 
 
 def _person(row: Row) -> Person:

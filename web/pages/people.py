@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+from typing import Final
 
 from flask import Blueprint, Response, make_response, render_template, request
 
 from hub.domain.person import Person, PersonId, PhoneId, Right, Role
 from hub.errors import RefusedError
+from hub.logbook.deeds import deed_lines
 from hub.store.invitations import give_ticket, recovery_code
 from hub.store.passkeys import phones_with_passkeys
-from hub.store.people import Deed, add_person, let_go, newest_deeds, note, person_of, persons
+from hub.store.people import Deed, add_person, deeds_before, let_go, note, person_of, persons
 from hub.store.phones import phone_of_id, phones, revoke
 from hub.tokens import new_id
 from web.entry.confirming import ask_again
@@ -23,12 +25,13 @@ from web.entry.standing import (
     check_may_shut_out,
     roles_to_give,
 )
-from web.language import tell
+from web.language import language, tell
 from web.parts import parts, people
 
 pages = Blueprint("people", __name__, url_prefix="/people")
 
-DEEDS_SHOWN = 30
+DEEDS_SHOWN: Final = 30
+FARTHEST: Final = 2**53 - 1
 
 
 @pages.get("")
@@ -125,8 +128,30 @@ def recovery() -> Response | tuple[str, int]:
 @pages.get("/deeds")
 @needs(Right.PEOPLE)
 def deeds() -> str:
-    """Who did what, newest first."""
-    return render_template("deeds.html", deeds=newest_deeds(people(), DEEDS_SHOWN))
+    """Who did what, newest first, a page at a time."""
+    found = deeds_before(people(), _before(), DEEDS_SHOWN + 1)
+    page = found[:DEEDS_SHOWN]
+    return render_template(
+        "deeds.html",
+        deeds=[deed for _, deed in page],
+        older=page[-1][0] if len(found) > DEEDS_SHOWN else 0,
+        is_first=not _before(),
+    )
+
+
+@pages.get("/deeds.csv")
+@needs(Right.PEOPLE)
+def deeds_table() -> Response:
+    """Every line of it as a table, newest first."""
+    config = parts().config
+    made = deed_lines(people(), config.timezone, language())
+    headers = {"Content-Disposition": 'attachment; filename="ai-da-lam-gi.csv"'}
+    return Response(made, mimetype="text/csv", headers=headers)
+
+
+def _before() -> int:
+    """The number that a link names; whatever is none is the newest page."""
+    return max(0, min(request.args.get("before", 0, int), FARTHEST))
 
 
 def _person(identity: str) -> Person:

@@ -22,6 +22,7 @@ from web.pages import (
     settings_speech,
     settings_tone,
     settings_words,
+    settings_zones,
 )
 from web.parts import parts, store
 from web.present import settings as present_settings
@@ -31,6 +32,7 @@ from web.settings.forms import SPARE_ROWS, level_of, name_of, volume_of
 pages = Blueprint("settings", __name__, url_prefix="/settings")
 pages.register_blueprint(settings_rules.pages)
 pages.register_blueprint(settings_approval.pages)
+pages.register_blueprint(settings_zones.pages)
 pages.register_blueprint(settings_speech.pages)
 pages.register_blueprint(settings_words.pages)
 pages.register_blueprint(settings_tone.pages)

@@ -76,7 +76,7 @@ def _page(problem: str) -> str:
     return render_template(
         "settings_tone.html",
         zones=parts().config.zones.values(),
-        chosen=request.form.get("zone", ""),
+        chosen=request.values.get("zone", ""),
         order=new_order(),
         problem=problem,
     )

@@ -1,0 +1,37 @@
+"""The audit log as a table for Excel, safe to open."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from hub.logbook.sheet import BOM, safe
+from hub.store.database import Database
+from hub.store.people import Deed, deeds_before
+from hub.words import say
+
+PIECE: Final = 500
+"""Lines that are read at once: a log of years must not lie in memory."""
+COLUMNS: Final = ("number", "at", "who", "what")
+
+
+def deed_lines(people: Database, tz: ZoneInfo, language: str) -> str:
+    """Every line, newest first, under its heads."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(say(f"people.deeds_{name}", language) for name in COLUMNS)
+    for number, deed in _every(people):
+        what = say(deed.key, language, **{"who": deed.who, **deed.values})
+        at = f"{deed.at.astimezone(tz):%Y-%m-%d %H:%M:%S}"
+        writer.writerow([number, at, safe(deed.who), safe(what)])
+    return BOM + out.getvalue()
+
+
+def _every(people: Database) -> Iterator[tuple[int, Deed]]:
+    before = 0
+    while found := deeds_before(people, before, PIECE):
+        yield from found
+        before = found[-1][0]
