@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import selectors
 import threading
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from hub.clock import Clock
 from hub.errors import HubError
+from web.watching import A_PHONE, Watcher, has_room
 
 FRESH_S: Final = 1.0
 """An answer so old still counts as now."""
@@ -17,8 +19,6 @@ LOOK_S: Final = 0.5
 """How often the services are asked while somebody watches."""
 SHOWN: Final = ("clock", "on_air", "next", "next_emergency", "zones", "waiting")
 """What of the playout's state pages show; the rest changes all the time."""
-MOST_WATCHERS: Final = 50
-"""Event streams at once; each holds a thread of the server (docs/adr/0016)."""
 
 Document = Mapping[str, Any]
 
@@ -57,7 +57,7 @@ class Board:
     _asking: threading.Lock = field(default_factory=threading.Lock)
     _news: News = News()
     _asked_at: float = float("-inf")
-    _watchers: int = 0
+    _seated: Counter[Watcher] = field(default_factory=Counter)
     _is_over: bool = False
 
     def look(self) -> News:
@@ -79,26 +79,27 @@ class Board:
         """All that playout and supervision say this moment, for who looks closely."""
         return _told(self.ask_playout), _told(self.ask_hub)
 
-    def watch(self) -> bool:
-        """Somebody begins to watch; False when there are too many."""
+    def watch(self, who: Watcher = A_PHONE) -> Seat | None:
+        """Somebody begins to watch; None when there are too many."""
         with self._changed:
-            if self._watchers >= MOST_WATCHERS or self._is_over:
-                return False
-            self._watchers += 1
+            if self._is_over or not has_room(self._seated, who):
+                return None
+            self._seated[who] += 1
             self._changed.notify_all()
-            self.told_watchers(self._watchers)
-        return True
+            self.told_watchers(self.watchers)
+        return Seat(self, who)
 
-    def leave(self) -> None:
-        """Somebody watches no more."""
+    def leave(self, who: Watcher) -> None:
+        """Somebody watches no more; `Seat.leave` says so once."""
         with self._changed:
-            self._watchers -= 1
-            self.told_watchers(self._watchers)
+            self._seated[who] -= 1
+            self._seated += Counter()  # addresses that have gone are forgotten
+            self.told_watchers(self.watchers)
 
     @property
     def watchers(self) -> int:
         """How many watch."""
-        return self._watchers
+        return self._seated.total()
 
     @property
     def is_over(self) -> bool:
@@ -115,7 +116,7 @@ class Board:
         """Ask as long as somebody watches; the work of one thread."""
         while not self._is_over:
             with self._changed:
-                self._changed.wait_for(lambda: self._watchers > 0 or self._is_over)
+                self._changed.wait_for(lambda: self.watchers > 0 or self._is_over)
             if not self._is_over:
                 self.refresh()
                 with selectors.DefaultSelector() as nothing:
@@ -134,6 +135,25 @@ class Board:
                 self._news = News(self._news.number + 1, playout, hub)
                 self._changed.notify_all()
             self._asked_at = self.clock.monotonic()
+
+
+class Seat:
+    """One who watches, until they leave; however often that is said.
+
+    Args:
+        board: What is watched.
+        who: Who watches.
+    """
+
+    def __init__(self, board: Board, who: Watcher) -> None:
+        self._board = board
+        self._who: Watcher | None = who
+
+    def leave(self) -> None:
+        """Watch no more."""
+        who, self._who = self._who, None
+        if who is not None:
+            self._board.leave(who)
 
 
 def _told(ask: Callable[[], Document]) -> Document | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from web.board import Board, News
+from flask import Response
+
+from web.board import Board, News, Seat
 
 HEARTBEAT_S: Final = 15.0
 """A sign of life so often: a phone that has gone is found out, and its thread is free again;
@@ -18,31 +20,49 @@ BEATS: Final = 240
 
 
 def events(
-    board: Board, number: int, render: Callable[[News], str], again_ms: int = AGAIN_MS
+    board: Board,
+    number: int,
+    render: Callable[[News], str],
+    again_ms: int = AGAIN_MS,
+    may_see: Callable[[], bool] = lambda: True,
 ) -> Iterator[bytes]:
     """Events of one phone, which `Board.watch` let in; ends when the service ends.
+
+    Whoever answers with them has the seat left when the answer is closed: of an answer that
+    nobody began to read, such as to HEAD, nothing here runs.
 
     Args:
         board: The news.
         number: The news that the page was made from.
         render: The part of the page, from news.
         again_ms: How soon the browser connects again.
+        may_see: Asked before each event; False ends it: the phone was shut out.
     """
     yield f"retry: {again_ms}\n\n".encode()
     shown = ""
-    try:
-        for _ in range(BEATS):
-            news = board.wait_for_news(number, HEARTBEAT_S)
-            if board.is_over:
-                return
-            if news.number == number:
-                yield BEAT
-                continue
-            number, before, shown = news.number, shown, render(news)
-            if shown != before:  # a thumb may be on what would be put in anew
-                yield event("now", shown)
-    finally:
-        board.leave()
+    for _ in range(BEATS):
+        news = board.wait_for_news(number, HEARTBEAT_S)
+        if board.is_over or not may_see():
+            return
+        if news.number == number:
+            yield BEAT
+            continue
+        number, before, shown = news.number, shown, render(news)
+        if shown != before:  # a thumb may be on what would be put in anew
+            yield event("now", shown)
+
+
+def answered(seat: Seat | None, stream: Iterator[bytes]) -> Response:
+    """The answer that carries events; its seat is free when it is over, read or not.
+
+    Without a seat there is nothing to say: the page was right when it was fetched.
+    """
+    if seat is None:
+        return Response(status=204)
+    answer = Response(stream, mimetype="text/event-stream")
+    answer.headers["X-Accel-Buffering"] = "no"
+    answer.call_on_close(seat.leave)
+    return answer
 
 
 def event(name: str, text: str) -> bytes:

@@ -106,3 +106,19 @@ def test_an_id_is_letters_and_digits(site: Site, identity: str) -> None:
     programme(site)
 
     assert ask(site, key(site), "PUT", f"/slots/{identity}", slot()).status_code == 422
+
+
+@pytest.mark.parametrize("identity", ["%2Fx", "/x", "%2F%2Fx", "%2F", "x%2F%2Fy", "x%2F"])
+@pytest.mark.parametrize("kind", ["slots", "programmes"])
+def test_an_id_with_slashes_anywhere_is_one_that_is_not_there(
+    site: Site, kind: str, identity: str
+) -> None:
+    answer = ask(site, key(site), "GET", f"/{kind}/{identity}")
+
+    assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
+
+
+def test_a_slot_is_not_put_under_an_id_that_begins_with_a_slash(site: Site) -> None:
+    programme(site)
+
+    assert ask(site, key(site), "PUT", "/slots/%2Fx", slot()).status_code == 422

@@ -1,14 +1,14 @@
 """The board asks once for all, and streams send a change when it comes."""
 
 import threading
-from collections.abc import Generator
-from typing import Any, cast
+from typing import Any
 
 from hub.errors import ControlError
 from tests.fakes.clock import FakeClock
 from tests.web.site import NOW, Playout, quiet_state
-from web.board import MOST_WATCHERS, Board, News
+from web.board import Board, News
 from web.stream import event, events
+from web.watching import MOST_AN_ADDRESS, MOST_STRANGERS, MOST_WATCHERS, THE_SCREEN, stranger
 
 
 def board_of(playout: Playout) -> tuple[Board, FakeClock]:
@@ -67,7 +67,6 @@ def test_a_stream_sends_what_is_new_and_only_that() -> None:
     playout = Playout()
     board, _ = board_of(playout)
     first = board.refresh()
-    assert board.watch()
     stream = events(board, first.number, lambda news: f"<p>{len(news.playout or {})}</p>")
     assert next(stream) == b"retry: 3000\n\n"
 
@@ -75,13 +74,10 @@ def test_a_stream_sends_what_is_new_and_only_that() -> None:
     playout.state = quiet_state()
 
     assert next(stream).startswith(b"event: now\ndata: <p>")
-    cast("Generator[bytes, None, None]", stream).close()
-    assert board.watchers == 0
 
 
 def test_a_stream_ends_when_the_service_does() -> None:
     board, _ = board_of(Playout())
-    assert board.watch()
     stream = events(board, board.refresh().number, lambda _: "")
     next(stream)
 
@@ -93,7 +89,39 @@ def test_a_stream_ends_when_the_service_does() -> None:
 def test_there_is_room_for_so_many_streams_and_no_more() -> None:
     board, _ = board_of(Playout())
 
-    assert [board.watch() for _ in range(MOST_WATCHERS + 1)] == [True] * MOST_WATCHERS + [False]
+    seats = [board.watch() for _ in range(MOST_WATCHERS + 1)]
+
+    assert [seat is not None for seat in seats] == [True] * MOST_WATCHERS + [False]
+
+
+def test_strangers_take_neither_the_place_of_the_wall_nor_of_a_phone() -> None:
+    board, _ = board_of(Playout())
+
+    strangers = [board.watch(stranger(f"10.0.0.{n % 20}")) for n in range(200)]
+
+    assert sum(seat is not None for seat in strangers) == MOST_STRANGERS
+    assert all(board.watch() for _ in range(MOST_WATCHERS))
+    assert all(board.watch(THE_SCREEN) for _ in range(3))
+
+
+def test_one_address_takes_four_places_of_strangers_and_gives_them_back() -> None:
+    board, _ = board_of(Playout())
+    seats = [board.watch(stranger("10.0.0.9")) for _ in range(9)]
+    taken = [seat for seat in seats if seat is not None]
+
+    for seat in taken * 2:
+        seat.leave()
+
+    assert len(taken) == MOST_AN_ADDRESS
+    assert board.watchers == 0
+    assert board.watch(stranger("10.0.0.9"))
+
+
+def test_a_phone_that_was_shut_out_hears_no_more() -> None:
+    board, _ = board_of(Playout())
+    stream = events(board, board.refresh().number - 1, lambda _: "<p>", may_see=lambda: False)
+
+    assert list(stream) == [b"retry: 3000\n\n"]
 
 
 def test_a_playout_that_does_not_answer_is_news() -> None:

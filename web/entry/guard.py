@@ -12,7 +12,8 @@ from flask import Flask, Response, current_app, g, make_response, redirect, requ
 from werkzeug.wrappers import Response as AnyResponse
 
 from hub.domain.person import Person, Right
-from hub.errors import RefusedError
+from hub.errors import RefusedError, StoreError
+from hub.store.phones import phone_of_id
 from web.entry import safety
 from web.entry.entering import Caller, Door
 from web.entry.limits import ENTRIES
@@ -99,6 +100,24 @@ def person() -> Person:
     found = caller()
     assert found is not None
     return found.person
+
+
+def still_here() -> Callable[[], bool]:
+    """Whether this phone is still paired, to be asked as long as its answer goes on."""
+    found, made_of = caller(), parts()
+    assert found is not None
+    identity = found.phone.id
+
+    def is_here() -> bool:
+        try:
+            database = made_of.spares.take("people", made_of.open_people)
+            kept = phone_of_id(database, identity)
+        except StoreError:
+            return True  # a bad disk shows nobody out; the next request is asked again
+        made_of.spares.give("people", database)
+        return kept is not None and kept.phone.revoked_at is None
+
+    return is_here
 
 
 def may(right: Right) -> bool:

@@ -14,7 +14,7 @@ from hub.words import LANGUAGES
 from web import language as languages
 from web.board import News
 from web.entry import safety
-from web.entry.guard import anybody
+from web.entry.guard import anybody, caller
 from web.entry.limits import STEADY, at_rate
 from web.kiosk import reading_room
 from web.kiosk.beats import beats
@@ -25,7 +25,8 @@ from web.kiosk.stopping import stop_now
 from web.kiosk.urgency import emergencies
 from web.language import language, speaker
 from web.parts import parts
-from web.stream import events
+from web.stream import answered, events
+from web.watching import A_PHONE, THE_SCREEN, Watcher, stranger
 
 pages = Blueprint("screen", __name__, url_prefix="/kiosk")
 
@@ -50,8 +51,6 @@ def measures() -> Response:
 def stream() -> Response:
     """What every page of the screen shows at once: on air, emergencies, warnings."""
     board = parts().board
-    if not board.watch():
-        return Response(status=204)
     board.look()
     shown = LivePart(parts(), language())
     template = current_app.jinja_env.get_template("kiosk/_live.html")
@@ -60,9 +59,7 @@ def stream() -> Response:
         return template.render(t=speaker(shown.spoken), **shown.of(news))
 
     again = AGAIN_MS if is_screen() else 3 * AGAIN_MS
-    answer = Response(events(board, -1, render, again), mimetype="text/event-stream")
-    answer.headers["X-Accel-Buffering"] = "no"
-    return answer
+    return answered(board.watch(_watcher()), events(board, -1, render, again))
 
 
 @pages.post("/beat")
@@ -128,6 +125,13 @@ def forget() -> Response:
     answer.delete_cookie(languages.COOKIE)
     reading_room.leave(answer)
     return answer
+
+
+def _watcher() -> Watcher:
+    """The wall is never turned away, whoever else watches."""
+    if is_screen():
+        return THE_SCREEN
+    return A_PHONE if caller() is not None else stranger(request.remote_addr or "")
 
 
 def set_up(app: Flask, kiosk: Kiosk) -> None:

@@ -8,12 +8,12 @@ from hub.domain.person import Right
 from hub.store.proposals import count_waiting
 from hub.store.reviews import count_unreviewed
 from web.board import News
-from web.entry.guard import may, needs
+from web.entry.guard import may, needs, still_here
 from web.language import language, speaker
 from web.orders import new_order
 from web.parts import parts, store
 from web.present import moment as present
-from web.stream import events
+from web.stream import answered, events
 
 pages = Blueprint("home", __name__)
 
@@ -39,8 +39,6 @@ def home() -> str:
 @needs(Right.SEE)
 def stream() -> Response:
     """The changing part of the first page, whenever it changes."""
-    if not parts().board.watch():
-        return Response(status=204)  # too many watch: this page is right when it is fetched
     spoken, may_hold, board = language(), may(Right.HOLD), parts().board
     zones = present.Zones.of(parts().config.zones)
     template = current_app.jinja_env.get_template("_now.html")
@@ -51,9 +49,8 @@ def stream() -> Response:
         return template.render(home=shown, t=speak, may_hold=may_hold)
 
     number = request.args.get("number", -1, int)
-    answer = Response(events(board, number, render), mimetype="text/event-stream")
-    answer.headers["X-Accel-Buffering"] = "no"
-    return answer
+    stream = events(board, number, render, may_see=still_here())
+    return answered(board.watch(), stream)
 
 
 def _home(news: News, spoken: str) -> present.Home:

@@ -16,10 +16,10 @@ from waitress.task import ThreadedTaskDispatcher
 from hub.certificates.places import places_of
 from hub.config import Config
 from hub.notify import Notifier
-from web.board import MOST_WATCHERS
 from web.kiosk.place import screen_door
 from web.serving.hop import https_door, open_door
 from web.serving.strict_channel import be_strict
+from web.watching import MOST_WATCHERS
 
 THREADS: Final = 6
 """Pages are made in milliseconds; a PIN takes a tenth of a second, and stop must not wait."""
