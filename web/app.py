@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from flask import Flask, request
@@ -12,6 +13,7 @@ from web import language
 from web.api import registry as api
 from web.entry import confirming, guard, safety
 from web.kiosk import aloud, beats, place, reading_room, registry, rest, screen, shelf
+from web.named_zones import with_names
 from web.pages import (
     bulletin,
     calendar,
@@ -43,6 +45,7 @@ from web.pages import (
 )
 from web.parts import NAME, Parts, close_stores
 from web.sound.receiving import HubRequest, forget_unfinished
+
 
 class AnyPath(BaseConverter):
     """Ids that hold slashes, at the begin too: werkzeug's own would answer those with a page."""
@@ -90,6 +93,7 @@ def create_app(parts: Parts) -> Flask:
     Args:
         parts: Store, services, clock; see `Parts`.
     """
+    parts = replace(parts, config=with_names(parts.config))
     app = Flask("web", static_folder=None, template_folder="templates")
     app.request_class = HubRequest
     app.url_map.merge_slashes = False  # `//x` is an id that nobody has, not another address
