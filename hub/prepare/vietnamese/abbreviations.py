@@ -14,6 +14,8 @@ _PATTERNS: Final = {
     "room": re.compile(r" ?[0-9]{3}(?![0-9])"),
     "year": re.compile(r"[ .:]*(?:19|20)[0-9]{2}(?![0-9])"),
     "number": re.compile(r" {0,3}[0-9]|-[0-9]"),
+    "spaced": re.compile(r"[ .]{1,3}[0-9]"),
+    "person": re.compile(r"[ .]*[A-ZĐÀ-Ỹ](?=[^\W\d_])(?![A-ZĐ])"),
     "code": re.compile(r"[-.]?[0-9]"),
     "colon": re.compile(r" {0,3}:"),
     "bracket": re.compile(r" ?\)"),

@@ -8,6 +8,7 @@ from typing import Final
 from hub.prepare.vietnamese.numerals import by_letter
 from hub.prepare.vietnamese.place import Place
 from hub.prepare.vietnamese.reading import Said
+from hub.prepare.vietnamese.syllable import is_syllable
 from hub.prepare.vietnamese.table import Table
 from hub.prepare.vietnamese.vocabulary import words
 
@@ -51,7 +52,9 @@ def sign(place: Place) -> Said | None:
     """The letters of a paper without its number: NĐ-CP, or /TB-UBND with the number left out."""
     pattern = _BLANK if place.text[place.start] == "/" else _BARE
     found = pattern.match(place.text, place.start)
-    if found is None or place.glued or not _is_sign(place, found["sign"], all_of_it=True):
+    if found is None or place.glued or found["sign"] in place.table.entries:
+        return None
+    if not _is_sign(place, found["sign"], all_of_it=True):
         return None
     letters, guessed = _say(place, found["sign"])
     return Said(" " + letters, found.end(), guessed)
@@ -89,7 +92,8 @@ def _kind(place: Place, piece: str) -> str | None:
     """The kind of paper, as the words before have named it: Quy định số 144-QĐ/TW."""
     initials = [c for c in piece.lower() if c != "r"]
     named = [word for word in place.before if word not in _BETWEEN][-len(initials) :]
-    if len(initials) > 1 and [word[0] for word in named] == initials:
+    full = all(len(word) > 1 and is_syllable(word) for word in named)
+    if full and len(initials) > 1 and [word[0] for word in named] == initials:
         return " ".join(named).capitalize()
     return _known(place.table, piece)
 

@@ -24,6 +24,8 @@ _FOLLOWERS: Final = (
     "room",
     "year",
     "name",
+    "person",
+    "spaced",
     "small",
     "colon",
     "bracket",
@@ -41,7 +43,8 @@ class Choice:
         after: One of these words or phrases stands before it.
         before: One of these words or phrases stands behind it.
         follower: What kind of thing stands behind it: ``number``, ``code`` (a number without a
-            space), ``room``, ``year``, ``name`` (a capital), ``small`` (no capital), ``colon``,
+            space), ``spaced`` (a number behind a space), ``room``, ``year``, ``name`` (a
+            capital), ``person`` (a capital and small letters), ``small`` (no capital), ``colon``,
             ``bracket`` (that closes), ``none``.
         near: One of these words or phrases stands somewhere around it.
         leader: What kind of thing stands before it: ``number``, ``bracket`` (that opens),
