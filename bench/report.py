@@ -116,15 +116,24 @@ def write(
         parts: What they found.
         keep: Leave parts that the file has and that were not measured now.
     """
-    kept = _parts_of(path) if keep else {}
+    kept = _parts_of(path) if keep else dict[str, dict[str, object]]()
     for part in parts:
         rows = [{**asdict(row), "verdict": row.verdict} for row in part.rows]
         kept[part.name] = {**about, "rows": rows, "raw": part.raw}
-    document = {"schema": SCHEMA, "parts": kept}
-    path.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    path.write_text(_text(kept) + "\n", "utf-8")
 
 
-def _parts_of(path: Path) -> dict[str, object]:
+def _text(parts: Mapping[str, Mapping[str, object]]) -> str:
+    """The document, the raw numbers of each part in one line: people read the rows."""
+    shown = {name: {**part, "raw": f"<{name}>"} for name, part in parts.items()}
+    text = json.dumps({"schema": SCHEMA, "parts": shown}, indent=1, ensure_ascii=False)
+    for name, part in parts.items():
+        raw = json.dumps(part["raw"], separators=(",", ":"), ensure_ascii=False)
+        text = text.replace(f'"raw": "<{name}>"', f'"raw": {raw}')
+    return text
+
+
+def _parts_of(path: Path) -> dict[str, dict[str, object]]:
     if not path.exists():
         return {}
     document = json.loads(path.read_text("utf-8"))
