@@ -6,17 +6,18 @@ from datetime import timedelta
 
 import pytest
 
-from hub.domain.goods import Meeting, PaymentTarget, Product
-from hub.domain.helper import Helper, Place
+from hub.domain.goods import Meeting, PaymentTarget, Product, ProductId
+from hub.domain.helper import Helper, HelperId, Place, PlaceId
 from hub.domain.opinion import Addressee, Feedback, FeedbackId, FeedbackState
 from hub.domain.person import Role
-from hub.domain.wifi_point import WifiPoint
-from hub.store.cards import Card, cards
+from hub.domain.wifi_point import WifiPoint, WifiPointId
+from hub.store.cards import Card, cards, put_card
 from hub.store.connect import open_content
 from hub.store.notices import notices
 from hub.store.opinions import all_feedback, answer, forget_feedback, put_feedback
 from hub.store.permits import Service
 from tests.web.site import NOW, Site
+from web.content.card_making import filled
 from web.content.openings import read_openings, write_openings
 
 FORMS: dict[str, tuple[type[Card], dict[str, str]]] = {
@@ -84,6 +85,50 @@ def test_what_was_entered_is_what_the_form_shows_again(
     page = phone.get(f"/content/cards/{kind}/{stored(site, FORMS[kind][0])[0].id}").text
 
     assert [one for one in shown if one not in page] == []
+
+
+HELD: tuple[tuple[str, Card], ...] = (
+    (
+        "helper",
+        Helper(HelperId("a"), "Chị Hoa", "", "0912 345 678", ("vi", "tyz"), ("sinh-con",)),
+    ),
+    ("wifi", WifiPoint(WifiPointId("a"), "Nhà văn hóa", "Thôn 3", "12345678", "wpa3")),
+    ("product", Product(ProductId("a"), "Mật ong", "HTX", stars=4, picture_sha256="b" * 64)),
+    ("place", Place(PlaceId("a"), "Nhà văn hóa", topics=("sinh-con",))),
+)
+
+
+@pytest.mark.parametrize(("kind", "card"), HELD, ids=[kind for kind, _ in HELD])
+def test_what_a_form_does_not_ask_for_stays_when_a_card_is_corrected(
+    site: Site, kind: str, card: Card
+) -> None:
+    with open_content(site.folder, Service.WEB) as store:
+        put_card(store, card, NOW, 0)
+    shown = filled(card) | {"hours": "Buổi tối", "text": "Ngon"}
+
+    answer = site.phone(Role.HEAD).post(
+        f"/content/cards/{kind}/a", **{name: told for name, told in shown.items() if told}
+    )
+
+    assert answer.status_code == 303, answer.text
+    after = stored(site, type(card))[0]
+    told = {"languages", "topics", "security", "picture_sha256"} & {
+        *type(card).__dataclass_fields__
+    }
+    assert {name: getattr(after, name) for name in told} == {
+        name: getattr(card, name) for name in told
+    }
+
+
+def test_a_network_that_is_opened_has_no_security_left(site: Site) -> None:
+    with open_content(site.folder, Service.WEB) as store:
+        put_card(store, HELD[1][1], NOW, 0)
+
+    site.phone(Role.HEAD).post("/content/cards/wifi/a", place="Nhà văn hóa", ssid="Thôn 3")
+
+    (after,) = stored(site, WifiPoint)
+    assert isinstance(after, WifiPoint)
+    assert (after.password, after.security) == ("", "open")
 
 
 def test_a_number_is_shown_only_if_its_owner_agreed(site: Site) -> None:
@@ -263,3 +308,44 @@ def test_the_page_for_everything_counts_what_waits(site: Site) -> None:
 
     assert "1 chờ duyệt" in page
     assert "1 chưa trả lời" in page
+
+
+def test_who_helps_with_what_and_in_which_languages_is_entered_and_shown(site: Site) -> None:
+    phone = site.phone(Role.HEAD)
+    form = phone.get("/content/cards/helper/new").text
+    assert 'name="topics" value="sinh-con"' in form
+    assert 'name="languages" value="tyz"' in form
+
+    many = {"topics": ["sinh-con", "ho-tich"], "languages": ["vi", "tyz"]}
+    phone.post("/content/cards/helper/new", name="Chị Hoa", **many)  # type: ignore[arg-type]
+
+    kept = stored(site, Helper)[0]
+    assert isinstance(kept, Helper)
+    assert (kept.topics, kept.languages) == (("sinh-con", "ho-tich"), ("vi", "tyz"))
+    assert "Nói được: Tiếng Việt, Tiếng Tày" in phone.get("/kiosk/procedure/1.001193").text
+    assert "Chị Hoa" not in phone.get("/kiosk/procedure/1.004222").text
+    again = phone.get(f"/content/cards/helper/{kept.id}").text
+    assert 'value="tyz" checked' in again
+    assert 'value="hmn" checked' not in again
+
+
+def test_a_notice_keeps_the_language_it_is_written_in(site: Site) -> None:
+    phone = site.phone(Role.HEAD)
+    told = {"kind": "other", "title": "Xên bản", "starts": "2026-12-01", "show": "on"}
+
+    phone.post("/content/notices/new", language="blt", **told)
+    with open_content(site.folder, Service.WEB) as store:
+        first = notices(store)[0]
+    assert first.language == "blt"
+    form = phone.get(f"/content/notices/{first.id}").text
+    assert '<option value="blt" selected>' in form
+
+
+@pytest.mark.parametrize("language", ["", "<b>", "x"])
+def test_a_language_that_is_none_is_vietnamese(site: Site, language: str) -> None:
+    told = {"kind": "other", "title": "Tin", "starts": "2026-12-01", "show": "on"}
+
+    site.phone(Role.HEAD).post("/content/notices/new", language=language, **told)
+
+    with open_content(site.folder, Service.WEB) as store:
+        assert notices(store)[0].language == "vi"

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from hub.addresses import pages_address
 from hub.domain.bulletin import Kind, Level
 from hub.domain.facts import AsRun, Outcome
 from hub.domain.goods import PaymentId, PaymentTarget
@@ -29,6 +30,7 @@ from scripts.shown_content import fill
 from tests.web.site import HOST, NOW, Site
 from web.kiosk.feedback import code_of
 from web.kiosk.place import MARK
+from web.parts import NAME
 
 SUBJECTS = (
     "notices", "notices/y-kien", "loudspeakers", "weather", "wifi", "goods", "payments",
@@ -309,6 +311,62 @@ def test_another_number_tells_nothing(site: Site, browser: FlaskClient) -> None:
     for number in ("1", "1-", "99999-0000", "", "-1", "1" * 14):
         answer = browser.get(f"/kiosk/feedback/state?number={number}", base_url=HOST)
         assert answer.status_code in {403, 404, 429}
+
+
+def invitation(site: Site, link: str = "") -> None:
+    begins, ends = NOW - timedelta(days=1), NOW + timedelta(days=9)
+    asked = Notice(
+        NoticeId("y-kien"), NoticeKind.OPINIONS, "Dự thảo hương ước", "Mời góp ý", begins, ends,
+        "Lan", "Trưởng thôn", begins, link,
+    )  # fmt: skip
+    with open_content(site.folder, Service.CLI) as store:
+        put_notice(store, asked)
+
+
+def test_an_invitation_without_a_form_leads_to_the_hub_s_own(
+    site: Site, browser: FlaskClient
+) -> None:
+    invitation(site)
+
+    told = browser.get("/kiosk/notices/y-kien", base_url=HOST, environ_overrides=mark(True)).text
+    on_phone = browser.get("/kiosk/notices/y-kien", base_url=HOST).text
+
+    address = f"{pages_address(site.app.extensions[NAME].config)}kiosk/feedback?notice=y-kien"
+    assert code(address).svg.removeprefix("<svg ") in told
+    assert 'href="/kiosk/feedback?notice=y-kien"' in told
+    assert 'href="/kiosk/feedback?notice=y-kien"' in on_phone
+    assert "<figure" not in on_phone
+
+
+def test_an_invitation_with_a_form_elsewhere_leads_there(site: Site, page: Get) -> None:
+    invitation(site, "https://xa.example.vn/y-kien")
+
+    told = page("notices/y-kien")
+
+    assert code("https://xa.example.vn/y-kien").svg.removeprefix("<svg ") in told
+    assert "feedback?notice" not in told
+
+
+def test_an_opinion_names_the_notice_it_is_about(site: Site, browser: FlaskClient) -> None:
+    invitation(site)
+    form = browser.get("/kiosk/feedback?notice=y-kien", base_url=HOST).text
+    assert 'name="notice" value="y-kien"' in form
+
+    send(browser, "feedback", id="abcdefgh", text="Đồng ý", notice="y-kien")
+    send(browser, "feedback", id="abcdefgi", text="Khác", notice="khong-co")
+
+    with open_content(site.folder, Service.CLI) as store:
+        texts = {one.text for one in all_feedback(store)}
+    assert texts == {"Góp ý vào thông báo: Dự thảo hương ước\nĐồng ý", "Khác"}
+
+
+def test_an_opinion_that_says_nothing_is_refused(site: Site, browser: FlaskClient) -> None:
+    invitation(site)
+
+    answer = send(browser, "feedback", id="abcdefgh", text=" ", notice="y-kien")
+
+    assert answer.status_code == 422
+    assert 'name="notice" value="y-kien"' in answer.text
 
 
 def test_an_empty_feedback_is_refused_with_what_was_typed_kept(browser: FlaskClient) -> None:

@@ -13,7 +13,8 @@ class Field:
 
     Attributes:
         name: Its name.
-        sort: "line", "text", "tel", "url", "date", "time", "number", "bank", "stars" or "check".
+        sort: "line", "text", "tel", "url", "date", "time", "number", "bank", "stars", "check"
+            or "many" (several of a list, parted by blanks).
         is_needed: It must be filled.
         most: Longest text.
     """
@@ -31,12 +32,15 @@ FIELDS: Final[Mapping[str, tuple[Field, ...]]] = {
         Field("phone", "tel", most=20),
         Field("consent", "check"),
         Field("hours"),
+        Field("topics", "many", most=2000),
+        Field("languages", "many", most=200),
     ),
     "place": (
         Field("name", is_needed=True),
         Field("address"),
         Field("phone", "tel", most=20),
         Field("openings", "text", most=300),
+        Field("topics", "many", most=2000),
     ),
     "wifi": (
         Field("place", is_needed=True, most=60),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from hub.domain.goods import Meeting, MeetingId, PaymentId, PaymentTarget, Product, ProductId
 from hub.domain.helper import Helper, HelperId, Place, PlaceId
@@ -26,8 +27,18 @@ LONGEST_NUMBER: Final = 12
 """Digits; nothing on a card costs more."""
 
 
-def made(kind: str, identity: str, given: Values) -> Card:
+UNASKED: Final = ("languages", "topics", "picture_sha256")
+"""What a card may hold and a form may not ask for: it came from elsewhere and stays."""
+
+
+def made(kind: str, identity: str, given: Values, kept: Card | None = None) -> Card:
     """The card of a filled form.
+
+    Args:
+        kind: Sort of card.
+        identity: Of the card.
+        given: What was filled in.
+        kept: The card that is corrected; what the form does not ask for stays as it is there.
 
     Raises:
         RefusedError: A field is missing or cannot be.
@@ -38,7 +49,20 @@ def made(kind: str, identity: str, given: Values) -> Card:
         raise RefusedError("content_page.missing", field=gap)
     if values.get("phone"):
         phone(values["phone"])
-    return _MAKERS[kind](identity, values)
+    card = _MAKERS[kind](identity, values)
+    return card if kept is None else _with_the_rest(card, kept, asked=frozenset(values))
+
+
+def _with_the_rest(card: Card, kept: Card, asked: Collection[str]) -> Card:
+    rest: dict[str, Any] = {
+        name: getattr(kept, name)
+        for name in UNASKED
+        if name not in asked and name in type(card).__dataclass_fields__
+    }
+    match card, kept:
+        case WifiPoint(), WifiPoint() if bool(card.password) == bool(kept.password):
+            rest["security"] = kept.security
+    return replace(card, **rest)
 
 
 def filled(card: Card) -> dict[str, str]:
@@ -47,8 +71,11 @@ def filled(card: Card) -> dict[str, str]:
     match card:
         case Helper():
             values["consent"] = "on" if card.phone else ""
+            values["languages"] = " ".join(card.languages)
+            values["topics"] = " ".join(card.topics)
         case Place():
             values["openings"] = write_openings(card.openings)
+            values["topics"] = " ".join(card.topics)
         case PaymentTarget():
             values["bank"] = card.bank_bin
             values["ends"] = _local(card.ends) if card.ends else ""
@@ -62,12 +89,19 @@ def filled(card: Card) -> dict[str, str]:
 
 def _helper(identity: str, values: Values) -> Card:
     number = values["phone"] if values["consent"] else ""
-    return Helper(HelperId(identity), values["name"], values["role"], number, hours=values["hours"])
+    return Helper(
+        HelperId(identity), values["name"], values["role"], number,
+        tuple(values["languages"].split()) or ("vi",), tuple(values["topics"].split()),
+        values["hours"],
+    )  # fmt: skip
 
 
 def _place(identity: str, values: Values) -> Card:
     openings = read_openings(values["openings"])
-    return Place(PlaceId(identity), values["name"], values["address"], values["phone"], openings)
+    return Place(
+        PlaceId(identity), values["name"], values["address"], values["phone"], openings,
+        tuple(values["topics"].split()),
+    )  # fmt: skip
 
 
 def _wifi(identity: str, values: Values) -> Card:

@@ -13,6 +13,8 @@ from hub.errors import RefusedError
 from hub.qr.payloads import link
 from web import moments
 
+USUAL: Final = "vi"
+_TAG: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 LONGEST_LIST: Final = 60
 """Days that a list of households may stand; other notices may stand for a year."""
 LONGEST: Final = 366
@@ -33,6 +35,7 @@ class Filled:
         starts: First moment, aware.
         ends: Last moment, aware; None = until somebody takes it away.
         link: Where people answer; empty = nowhere.
+        language: BCP-47 tag.
     """
 
     kind: NoticeKind
@@ -41,6 +44,7 @@ class Filled:
     starts: datetime
     ends: datetime | None
     link: str
+    language: str
 
 
 def read_notice(given: Mapping[str, str], today: date, tz: tzinfo) -> Filled:
@@ -74,6 +78,7 @@ def read_notice(given: Mapping[str, str], today: date, tz: tzinfo) -> Filled:
         _midnight(starts, tz),
         _midnight(ends + timedelta(days=1), tz) if ends is not None else None,
         link(address) if address else "",
+        language if _TAG.fullmatch(language := given.get("language", "")) else USUAL,
     )
 
 

@@ -7,12 +7,15 @@ from typing import Final
 
 from flask import Blueprint, Response, render_template, request
 
+from hub.domain.notice import Notice
 from hub.domain.opinion import Addressee, Feedback, FeedbackId, FeedbackState
 from hub.errors import RefusedError
+from hub.store.notices import shown_notices
 from hub.store.opinions import feedback_numbered, forget_feedback, put_feedback
 from hub.tokens import new_id
 from web.entry.guard import anybody, check_entries, to
 from web.kiosk.voice import MOST_BYTES, keep_voice
+from web.language import tell
 from web.parts import content, parts
 
 pages = Blueprint("telling", __name__, url_prefix="/kiosk/feedback")
@@ -25,7 +28,9 @@ LONGEST_ID: Final = 40
 @anybody()
 def form() -> str:
     """Where to tell something, and where to ask for an answer."""
-    return render_template("kiosk/feedback.html", identity=new_id(), trouble="", given={})
+    return render_template(
+        "kiosk/feedback.html", identity=new_id(), trouble="", given={}, notice=_notice()
+    )
 
 
 @pages.post("")
@@ -44,7 +49,7 @@ def tell_it() -> Response | tuple[str, int]:
     told = Feedback(
         FeedbackId(identity),
         addressee,
-        request.form.get("text", "").strip(),
+        _text(has_voice=bool(voice)),
         now,
         now,
         voice_sha256=voice,
@@ -78,6 +83,21 @@ def state() -> str | tuple[str, int]:
     return render_template("kiosk/feedback_state.html", one=found, states=tuple(FeedbackState))
 
 
+def _notice() -> Notice | None:
+    """The shown notice that an opinion is about."""
+    identity = request.values.get("notice", "")
+    shown = shown_notices(content(), parts().clock.now()) if identity else ()
+    return next((one for one in shown if one.id == identity), None)
+
+
+def _text(*, has_voice: bool) -> str:
+    """What was typed, after the title of the notice it is about; nothing when nothing was told."""
+    text, notice = request.form.get("text", "").strip(), _notice()
+    if notice is None or not (text or has_voice):
+        return text
+    return f"{tell('shown.feedback.about', title=notice.title)}\n{text}".strip()
+
+
 def _asked_for() -> Feedback | None:
     """The feedback of the number in the address; guesses are counted like those of a PIN.
 
@@ -101,5 +121,9 @@ def _again(error: RefusedError) -> str:
     given = request.values
     from_form = {name: given.get(name, "") for name in ("text", "phone", "to", "number")}
     return render_template(
-        "kiosk/feedback.html", identity=new_id(), trouble=(error.key, error.values), given=from_form
+        "kiosk/feedback.html",
+        identity=new_id(),
+        trouble=(error.key, error.values),
+        given=from_form,
+        notice=_notice(),
     )

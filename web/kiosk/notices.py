@@ -6,12 +6,14 @@ from typing import Final
 
 from flask import Blueprint, abort, render_template
 
+from hub.addresses import pages_address
 from hub.domain.notice import Notice, NoticeKind
 from hub.qr.payloads import link
 from hub.store.notices import shown_notices
 from web.entry.guard import anybody
-from web.kiosk.drawing import draw
+from web.kiosk.drawing import Drawn, draw
 from web.kiosk.papers import of_notice
+from web.kiosk.place import is_screen
 from web.parts import content, parts
 
 pages = Blueprint("board", __name__, url_prefix="/kiosk/notices")
@@ -42,15 +44,30 @@ def one(identity: str) -> str:
     found = next((notice for notice in _shown() if notice.id == identity), None)
     if found is None:
         abort(404)
-    site = found.link.removeprefix("https://").split("/")[0]
     return render_template(
         "kiosk/notice.html",
         one=found,
         icon_name=ICONS[found.kind],
         paragraphs=[part.strip() for part in found.text.split("\n\n") if part.strip()],
-        drawn=draw(link(found.link), site) if found.link else None,
+        drawn=_drawn(found),
+        is_ours=is_ours(found),
         papers=of_notice(found),
     )
+
+
+def is_ours(one: Notice) -> bool:
+    """Whether opinions on it are told to the hub itself, since nobody gave a form elsewhere."""
+    return one.kind is NoticeKind.OPINIONS and not one.link
+
+
+def _drawn(one: Notice) -> Drawn | None:
+    """Where to answer or read on; at the screen, the hub's own form for phones in its wifi."""
+    if one.link:
+        return draw(link(one.link), one.link.removeprefix("https://").split("/")[0])
+    if not is_ours(one) or not is_screen():
+        return None
+    address = pages_address(parts().config)
+    return draw(f"{address}kiosk/feedback?notice={one.id}", address.split("/")[2])
 
 
 def _shown() -> tuple[Notice, ...]:

@@ -21,6 +21,7 @@ from web.kiosk import (
 from web.kiosk import pages as start
 from web.pages import cards, documents, told, warnings
 from web.pages import notices as entered_notices
+from web.tongues import tongue
 
 SUBJECTS = (
     start,
@@ -46,5 +47,6 @@ SUBJECTS = (
 def register(app: Flask) -> None:
     """Give the application the pages of each."""
     aged.set_up(app)
+    app.jinja_env.filters["tongue"] = tongue
     for subject in SUBJECTS:
         app.register_blueprint(subject.pages)

@@ -24,9 +24,12 @@ from hub.tokens import new_id
 from web.content.card_fields import FIELDS
 from web.content.card_making import filled, made
 from web.entry.guard import needs, to
+from web.kiosk.procedures import named as title_of
+from web.kiosk.shelf import shelf
 from web.language import tell
 from web.pages.writing_down import write_down
 from web.parts import content, parts
+from web.tongues import tongues
 
 pages = Blueprint("cards", __name__, url_prefix="/content")
 
@@ -82,18 +85,20 @@ def form(kind: str, identity: str) -> str:
 def keep(kind: str, identity: str) -> Response | tuple[str, int]:
     """Keep a card."""
     _known(kind)
-    known = [str(one.id) for one in _all(kind)]
+    cards_kept = {str(one.id): one for one in _all(kind)}
+    known = list(cards_kept)
     if identity != "new" and identity not in known:
         abort(404)
     position = known.index(identity) if identity in known else len(known)
     try:
-        card = made(kind, new_id() if identity == "new" else identity, request.form)
+        named = new_id() if identity == "new" else identity
+        card = made(kind, named, _given(), cards_kept.get(identity))
         put_card(content(), card, parts().clock.now(), position)
     except RefusedError as error:
         values = {name: str(value) for name, value in error.values.items()}
         if "field" in values:
             values["field"] = tell(f"content_page.field.{values['field']}")
-        return _form(kind, identity, dict(request.form), tell(error.key, **values)), 422
+        return _form(kind, identity, _given(), tell(error.key, **values)), 422
     write_down("audit.card_kept", kind=tell(f"content_page.kind.{kind}"))
     return to("cards.listed", kind=kind)
 
@@ -116,7 +121,22 @@ def _form(kind: str, identity: str, given: Mapping[str, str], problem: str) -> s
         given=given,
         problem=problem,
         banks=bank_table().banks,
+        options={
+            "topics": _topics(given.get("topics", "").split()),
+            "languages": tongues(given.get("languages", "").split()),
+        },
     )
+
+
+def _given() -> dict[str, str]:
+    """The form; what was ticked in a list stands in one text, parted by blanks."""
+    return {name: " ".join(values) for name, values in request.form.lists()}
+
+
+def _topics(more: list[str]) -> list[tuple[str, str]]:
+    """Events of life to choose from; what a file named besides stays."""
+    found = {str(one.id): title_of(one, one.name) for one in shelf().look().catalogue.events}
+    return list({**found, **{one: one for one in more if one not in found}}.items())
 
 
 def _known(kind: str) -> str:

@@ -20,6 +20,7 @@ from web.entry.guard import may, needs, person, to
 from web.language import tell
 from web.pages.writing_down import write_down
 from web.parts import content, parts
+from web.tongues import tongues
 
 pages = Blueprint("notices", __name__, url_prefix="/content/notices")
 
@@ -61,6 +62,7 @@ def keep(identity: str) -> Response | tuple[str, int]:
             _approver(),
             now,
             told.link,
+            told.language,
             attachments=known.attachments if known is not None else (),
         )
         put_notice(content(), kept)
@@ -130,6 +132,7 @@ def _form(known: Notice | None, given: Mapping[str, str], problem: str = "") -> 
         given=given,
         problem=problem,
         kinds=tuple(NoticeKind),
+        tongues=tongues([given["language"]] if given.get("language") else []),
         papers=_papers(known) if known is not None else [],
     )
 
@@ -156,6 +159,7 @@ def _filled(one: Notice) -> dict[str, str]:
         "starts": f"{one.starts.astimezone(tz):%Y-%m-%d}",
         "ends": f"{ends:%Y-%m-%d}" if ends is not None else "",
         "link": one.link,
+        "language": one.language,
     }
 
 
