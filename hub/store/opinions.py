@@ -46,7 +46,10 @@ def rate(conn: Database, point: PointId, face: Face, at: datetime, tz: ZoneInfo)
     """
     month = f"{at.astimezone(tz):%Y-%m}"
     with conn.transaction():
-        row = conn.row("SELECT at FROM rating WHERE point = ? ORDER BY seq DESC LIMIT 1", (point,))
+        row = conn.row(
+            "SELECT at FROM rating WHERE point = ? AND burst = 0 ORDER BY seq DESC LIMIT 1",
+            (point,),
+        )  # the last that counted: whoever comes after a child at play is heard
         tap = Rating(point, face, at, month, is_burst(at, to_instant(row[0]) if row else None))
         conn.run(
             "INSERT INTO rating (point, face, at, month, burst) VALUES (?, ?, ?, ?, ?)",

@@ -22,7 +22,7 @@ MOST: Final = 150
 """Pages that are looked at for links."""
 NO_PAGE: Final = re.compile(
     r"^/(api|static|alive|events|kept|worker|app\.webmanifest|calendar/feed|secure/hub|log/week"
-    r"|kiosk/(events|pulse|keys|screen\.css|papers/.*\.|beat|rest/slides)|upload/files)"
+    r"|kiosk/(events|pulse|numbers|keys|screen\.css|papers/.*\.|beat|rest/slides)|upload/files)"
     r"|/(sound|voice)$|/now$|\.txt$"
 )
 """Answers that are not read by people as a page."""

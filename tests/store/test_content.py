@@ -142,6 +142,15 @@ def test_each_tap_is_kept_and_a_burst_counts_once(store: Database) -> None:
     assert month.satisfied == 1.0
 
 
+def test_whoever_comes_after_a_child_at_play_is_counted(store: Database) -> None:
+    """Taps every 15 s: every other one of the child's counts, and the grown-up's."""
+    taps = [rate(store, HOUSE, Face.VERY_BAD, seconds(at), TZ) for at in (0, 15, 30, 45)]
+    after = rate(store, HOUSE, Face.GOOD, seconds(60), TZ)
+
+    assert [tap.is_burst for tap in taps] == [False, True, False, True]
+    assert not after.is_burst
+
+
 def test_another_point_has_its_own_bursts(store: Database) -> None:
     rate(store, HOUSE, Face.GOOD, NOW, TZ)
 

@@ -41,14 +41,17 @@ def ask(port: int) -> Pulse | None:
     return Pulse(None if age_s is None else float(age_s), is_lit)
 
 
-def report(port: int, starts: int) -> None:
-    """Let the hub write down that the screen only shows its plain page."""
+def report(port: int, starts: int) -> bool:
+    """Let the hub write down that the screen only shows its plain page; True = it has."""
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_S)
     headers = {"Host": f"localhost:{port}", "Content-Type": "application/x-www-form-urlencoded"}
     try:
         line.request("POST", "/kiosk/trouble", f"starts={starts}", headers)
-        line.getresponse().read(LONGEST)
+        answer = line.getresponse()
+        answer.read(LONGEST)
     except (OSError, http.client.HTTPException):
-        return  # it is told again after the next start
+        return False  # whoever watches tells it again
+    else:
+        return answer.status == http.HTTPStatus.NO_CONTENT
     finally:
         line.close()

@@ -20,14 +20,12 @@ from typing import Final
 
 from hub.clock import Clock, SystemClock
 from hub.config import EXIT_CONFIG, Config, load
-from hub.content.starter import starter_catalogue
-from hub.domain.entry import EntryKind
 from hub.errors import ConfigError, HubError, LinkError
 from hub.kiosk_section import Watching
 from hub.logs import set_up
 from hub.notify import Notifier
 from hub.words import say
-from web.kiosk import plain, pulse
+from web.kiosk import numbers, plain, pulse
 from web.kiosk.backlight import light_of
 from web.kiosk.browser import Browser
 from web.kiosk.watch import Memory, Seen, Step, decide, is_too_often
@@ -37,6 +35,9 @@ LOGGER: Final = logging.getLogger("kiosk")
 EXIT_ANEW: Final = 75
 """EX_TEMPFAIL of sysexits.h: start me again."""
 MOST_KEPT: Final = 50
+NUMBERS: Final = "numbers.json"
+AGAIN_S: Final = 60.0
+"""Numbers change seldom; an incident that nobody could write down may wait as long."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -99,6 +100,8 @@ class Kiosk:
         )
         self._light = light_of(config.kiosk.backlight)
         self._is_ending = False
+        self._untold = 0
+        self._next_s = self._clock.monotonic()
 
     def run(self) -> int:
         """Until it is told to end, or the browser must be started anew."""
@@ -108,10 +111,10 @@ class Kiosk:
         is_plain = is_too_often(starts, self._clock.monotonic(), self._watching)
         if is_plain:
             LOGGER.error("%s", say("screen.log.plain", "en", starts=len(starts) - 1))
-            pulse.report(self._config.kiosk.port, len(starts) - 1)
         self._light.switch(is_on=True)
         self._browser.start(self._plain_page(is_plain=is_plain))
         self._notifier.ready()
+        self._untold = len(starts) - 1 if is_plain else 0
         memory = Memory(self._clock.monotonic(), is_plain=is_plain)
         try:
             return self._watch(memory)
@@ -139,6 +142,8 @@ class Kiosk:
     def _look(self) -> Seen:
         answer = pulse.ask(self._config.kiosk.port)
         self._light.switch(is_on=answer is None or answer.is_lit)
+        if answer is not None:
+            self._use_the_answer()
         now = self._clock.monotonic()
         age_s = answer.age_s if answer is not None else None
         return Seen(
@@ -147,6 +152,16 @@ class Kiosk:
             is_server=answer is not None,
             is_alive=self._browser.is_alive(),
         )
+
+    def _use_the_answer(self) -> None:
+        """While the pages answer: tell them what they do not know yet, learn what may be needed."""
+        port, now_s = self._config.kiosk.port, self._clock.monotonic()
+        if now_s < self._next_s:
+            return
+        self._next_s = now_s + AGAIN_S
+        if self._untold and pulse.report(port, self._untold):
+            self._untold = 0
+        numbers.fetch(port, self._folder / NUMBERS)
 
     def _load(self) -> None:
         LOGGER.info("%s", say("screen.log.load", "en"))
@@ -157,7 +172,8 @@ class Kiosk:
         name, spoken = self._config.name, self._config.language
         speak = speaker(spoken)
         if is_plain:
-            text = plain.fallback(name, spoken, _phones(), speak)
+            known = numbers.numbers(self._folder / NUMBERS)
+            text = plain.fallback(name, spoken, known, speak)
         else:
             text = plain.waiting(name, spoken, speak)
         path = self._folder / "plain.html"
@@ -188,11 +204,6 @@ def note_start(path: Path, now_s: float, watching: Watching) -> tuple[float, ...
     with suppress(OSError):
         path.write_text(json.dumps(near), "utf-8")
     return tuple(near)
-
-
-def _phones() -> list[tuple[str, str]]:
-    entries = starter_catalogue().entries
-    return [(one.address, one.name) for one in entries if one.kind is EntryKind.PHONE]
 
 
 if __name__ == "__main__":

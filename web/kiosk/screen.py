@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Final
 
 from flask import Blueprint, Flask, Response, abort, current_app, jsonify, request
 
+from hub.domain.entry import EntryKind
+from hub.domain.helper import Helper
 from hub.domain.screen import Screen
 from hub.errors import ControlError, LinkError, RefusedError
 from hub.kiosk_section import Kiosk
+from hub.store.cards import cards
 from hub.words import LANGUAGES
 from web import language as languages
 from web.board import News
@@ -20,11 +22,12 @@ from web.kiosk import reading_room
 from web.kiosk.beats import beats
 from web.kiosk.live_part import LivePart
 from web.kiosk.place import is_screen, only_screen
+from web.kiosk.shelf import shelf
 from web.kiosk.sizes import sheet
 from web.kiosk.stopping import stop_now
 from web.kiosk.urgency import emergencies
 from web.language import language, speaker
-from web.parts import parts
+from web.parts import content, parts
 from web.stream import answered, events
 from web.watching import A_PHONE, THE_SCREEN, Watcher, stranger
 
@@ -91,9 +94,22 @@ def trouble() -> Response:
     """The screen only shows its plain page: an incident, for the log book."""
     starts = request.form.get("starts", "0")[:3]
     told = {"key": "incident.screen", "values": {"starts": starts}}
-    with suppress(ControlError, LinkError, RefusedError):  # told again after the next start
+    try:
         parts().ask("vn.hub.Broadcast.Note", told)
+    except (ControlError, LinkError, RefusedError):
+        return Response(status=503)  # whoever watches the browser tells it again
     return Response(status=204)
+
+
+@pages.get("/numbers")
+@anybody()
+@at_rate(STEADY)
+@only_screen
+def numbers() -> Response:
+    """Whom to call, for the page that is shown when this one cannot be."""
+    helpers = [(one.phone, one.name) for one in cards(content(), Helper) if one.phone]
+    found = [one for one in shelf().look().entries.values() if one.kind is EntryKind.PHONE]
+    return jsonify([*helpers, *((one.address, one.name) for one in found)])
 
 
 @pages.post("/stop")
