@@ -16,6 +16,7 @@ _PATTERNS: Final = {
     "number": re.compile(r" {0,3}[0-9]|-[0-9]"),
     "spaced": re.compile(r"[ .]{1,3}[0-9]"),
     "person": re.compile(r"[ .]*[A-ZĐÀ-Ỹ](?=[^\W\d_])(?![A-ZĐ])"),
+    "day": re.compile(r"[ ,(]{1,3}(?:ngày )?[0-3]?[0-9][/-][01]?[0-9](?![0-9])"),
     "code": re.compile(r"[-.]?[0-9]"),
     "colon": re.compile(r" {0,3}:"),
     "bracket": re.compile(r" ?\)"),

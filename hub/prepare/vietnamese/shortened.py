@@ -46,16 +46,17 @@ def shortened(place: Place) -> Said | None:
         return None
     whole = _whole(left.lower(), right)
     if whole:
-        return Said(whole.capitalize() if left[0].isupper() else whole, found.end())
+        said = f"{whole[0]} {right}"
+        spoken = said.capitalize() if left[0].isupper() else said
+        return Said(spoken, found.end(), guessed=len(whole) > 1)
     if found["mark"] == "." or right in _UNITS or not (is_syllable(right) and len(right) > 2):
         return None
     return Said(f"{by_letter(left)} {right}", found.end(), guessed=True)
 
 
-def _whole(left: str, right: str) -> str:
-    """The first compound of the list that begins and ends so."""
-    same = _by_second_word().get(right, ())
-    return next((f"{first} {right}" for first in same if first.startswith(left)), "")
+def _whole(left: str, right: str) -> list[str]:
+    """The first words of the compounds that begin and end so, the likeliest first."""
+    return [first for first in _by_second_word().get(right, ()) if first.startswith(left)]
 
 
 @lru_cache(maxsize=1)

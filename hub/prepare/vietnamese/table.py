@@ -25,6 +25,7 @@ _FOLLOWERS: Final = (
     "year",
     "name",
     "person",
+    "day",
     "spaced",
     "small",
     "colon",
@@ -44,8 +45,8 @@ class Choice:
         before: One of these words or phrases stands behind it.
         follower: What kind of thing stands behind it: ``number``, ``code`` (a number without a
             space), ``spaced`` (a number behind a space), ``room``, ``year``, ``name`` (a
-            capital), ``person`` (a capital and small letters), ``small`` (no capital), ``colon``,
-            ``bracket`` (that closes), ``none``.
+            capital), ``person`` (a capital and small letters), ``day`` (of a month), ``small``
+            (no capital), ``colon``, ``bracket`` (that closes), ``none``.
         near: One of these words or phrases stands somewhere around it.
         leader: What kind of thing stands before it: ``number``, ``bracket`` (that opens),
             ``line`` (nothing), ``name`` (a capital).

@@ -171,3 +171,74 @@ def test_a_long_hostile_text_is_read_to_its_end(piece: str) -> None:
 
 def test_lone_surrogates_do_no_harm() -> None:
     assert read_out("họp \ud83d lúc 7h").spoken == "họp lúc bảy giờ"
+
+
+@pytest.mark.parametrize(
+    ("written", "unknown", "guess"),
+    [
+        ("Ông Páo kiêm TT", "TT", "thôn trưởng"),
+        ("Về TL này", "TL", "thương lượng"),
+        ("T1: A. Páo; T8: chị Mỷ, T2: bà Sua", "T1", "tổ một"),
+        ("gặp nv ở bàn", "nv", "nhân viên"),
+        ("họp ở xhtt", "xhtt", "ích hát tê tê"),
+        ("Mời PVHXH họp", "PVHXH", "Phòng Văn hóa Xã hội"),
+        ("C/trình mới", "C/trình", "Công trình"),
+        ("X/quang mới", "X/quang", "ích quang"),
+        ("giá của BXQr", "BXQr", "bê ích quy rờ"),
+    ],
+)
+def test_what_context_cannot_tell_is_flagged_with_the_likeliest_guess(
+    written: str, unknown: str, guess: str
+) -> None:
+    first = read_out(written).unknown[0]
+
+    assert (first.written, first.guess) == (unknown, guess)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Gửi qua facebook, email, zalo, website", "Ông Krông Đắk, Hmông", "Viettel, YouTube, TikTok"],
+)
+def test_foreign_words_and_names_are_said_as_they_stand_and_are_not_flagged(written: str) -> None:
+    reading = read_out(written)
+
+    assert (reading.spoken, reading.unknown) == (written, ())
+
+
+def test_a_choice_may_ask_for_what_stands_near_before_and_behind() -> None:
+    table = parse_table(
+        """
+        [[choice]]
+        written = "KX"
+        say = "kho xăng"
+        near = ["xe tải"]
+        [[choice]]
+        written = "KX"
+        say = "ki lô"
+        leader = "number"
+        [[choice]]
+        written = "KX"
+        say = "không xa"
+        follower = "day"
+        [[choice]]
+        written = "KX"
+        say = "kính xin"
+        guess = true
+        """
+    )
+
+    spoken = [
+        read_out(text, table).spoken
+        for text in ("xe tải vào KX", "3 KX gạo", "KX 22/11", "KX xem", "mã KX15")
+    ]
+    assert spoken == [
+        "xe tải vào kho xăng", "ba ki lô gạo",
+        "không xa ngày hai mươi hai tháng mười một", "kính xin xem", "mã ca ích mười lăm",
+    ]  # fmt: skip
+    assert [u.written for u in read_out("KX xem", table).unknown] == ["KX"]
+
+
+@pytest.mark.parametrize("line", ['leader = "x"', "guess = 1", 'near = "x"'])
+def test_a_choice_with_a_wrong_condition_is_refused(line: str) -> None:
+    with pytest.raises(RefusedError, match=r"text\.bad_table"):
+        parse_table(f'[[choice]]\nwritten = "A"\nsay = "a"\n{line}')
