@@ -16,7 +16,7 @@ from hub.live_wire import HELLO_BYTES, Frames, Hello, decode_hello, encode_answe
 
 HELLO_S: Final = 5.0
 """The first line has to be there by then."""
-VANISHED_S: Final = 0.8
+VANISHED_S: Final = 0.6
 """No frame for so long: the phone is gone.  The cue is over within the second."""
 WARN_S: Final = 20.0
 """Warned so long before the limit."""

@@ -17,7 +17,7 @@ from typing import Any, Final
 from hub.domain.ids import OrderId
 from hub.live_wire import Frame, decode_answers, encode_frame
 
-GONE_S: Final = 0.8
+GONE_S: Final = 0.6
 """A phone that asks nothing for so long is gone, before the loudspeakers are open, too."""
 END_S: Final = 4.0
 """The playout confirms the end of a talk by then, or never."""
