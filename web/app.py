@@ -11,7 +11,7 @@ from werkzeug.routing import BaseConverter
 
 from web import language
 from web.api import registry as api
-from web.entry import confirming, guard, safety
+from web.entry import confirming, guard, often, safety
 from web.kiosk import aloud, beats, place, reading_room, registry, rest, screen, shelf
 from web.named_zones import with_names
 from web.pages import (
@@ -106,6 +106,7 @@ def create_app(parts: Parts) -> Flask:
     )
     language.set_up(app, parts.config)
     safety.set_up(app)
+    often.set_up(app)
     place.set_up(app)
     guard.set_up(app)
     confirming.set_up(app)

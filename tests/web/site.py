@@ -30,7 +30,7 @@ from web.app import create_app
 from web.board import Board
 from web.entry.limits import Buckets
 from web.entry.pins import Pins
-from web.parts import Parts
+from web.parts import NAME, Parts
 from web.static_files import StaticFiles
 
 NOW = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
@@ -136,6 +136,7 @@ class Site:
             ask_hub=self.hub.ask,
         )
         self.app = create_app(self.parts)
+        self.parts = self.app.extensions[NAME]
         return self.app
 
     def people(self) -> Database:

@@ -7,6 +7,7 @@ import json
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
+from http.client import HTTPConnection
 
 import pytest
 
@@ -183,3 +184,25 @@ def test_stop_answers_while_many_addresses_say_nothing(hub: SmallHub, head: Brow
             made.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-slow: ")
 
         assert head.stop().status == 200
+
+
+def test_a_paired_phone_keeps_fifty_connections_and_asks_on_all_of_them(
+    hub: SmallHub, head: Browser
+) -> None:
+    port = hub.config.web.port
+    told = {"User-Agent": head.agent, "Host": f"127.0.0.1:{port}"}
+    told["Cookie"] = "; ".join(f"{name}={value}" for name, value in head.cookies.items())
+    kept = [HTTPConnection("127.0.0.1", port, 30, source_address=(head.address, 0))
+            for _ in range(50)]  # fmt: skip
+    statuses = []
+
+    for _ in range(8):
+        for connection in kept:
+            connection.request("GET", "/", None, told)
+            answer = connection.getresponse()
+            answer.read()
+            statuses.append((answer.status, answer.will_close))
+    for connection in kept:
+        connection.close()
+
+    assert set(statuses) == {(200, False)}

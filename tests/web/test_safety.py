@@ -5,7 +5,7 @@ import pytest
 from hub.domain.person import Role
 from hub.store.people import persons
 from tests.web.site import ANDROID, HOST, Site
-from web.entry.limits import Buckets
+from web.entry.limits import PHONE_READS, READS, Buckets
 from web.entry.safety import is_known_host
 
 NAMES = ("hub.local",)
@@ -128,7 +128,7 @@ def test_a_title_on_air_that_is_a_script_is_shown_as_text(site: Site) -> None:
 def test_a_name_that_cannot_be_printed_is_refused(site: Site, name: str) -> None:
     phone = site.phone()
 
-    assert phone.post("/people", name=name, role=Role.SPEAKER).status_code == 403
+    assert phone.post("/people", name=name, role=Role.SPEAKER).status_code == 422
     with site.people() as people:
         assert len(persons(people)) == 1
 
@@ -192,3 +192,16 @@ def test_a_store_that_does_not_open_is_told_on_a_page(site: Site) -> None:
     assert answer.status_code == 503
     assert "people.db" in answer.text
     assert "</html>" in answer.text
+
+
+def test_an_opened_phone_is_not_counted_with_the_strangers_of_its_address(site: Site) -> None:
+    phone = site.phone()
+    object.__setattr__(site.parts, "buckets", Buckets(site.clock))
+    stranger = site.visitor()
+
+    strangers = [stranger.get("/alive").status_code for _ in range(READS.burst + 1)]
+    codes = {phone.get("/alive").status_code for _ in range(PHONE_READS.burst)}
+
+    assert strangers[-1] == 429
+    assert codes == {200}
+    assert phone.get("/alive").status_code == 429

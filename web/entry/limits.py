@@ -28,7 +28,10 @@ class Rate:
 
 
 READS: Final = Rate(240, 600)
-"""A page and its files; the bench asks fifty times a second from one address, see `Buckets`."""
+"""A page and its files, of one address."""
+PHONE_READS: Final = Rate(2000, 12_000)
+"""The same of one paired phone that was opened: a head who looks often is never turned away, and
+a phone that went wild still is."""
 WRITES: Final = Rate(40, 60)
 ENTRIES: Final = Rate(12, 12)
 """PINs, codes, tickets: besides the back-off, which counts by phone."""

@@ -8,13 +8,12 @@ import re
 from collections.abc import Collection
 from typing import Final
 
-from flask import Flask, Request, Response, abort, current_app, g, request
+from flask import Flask, Request, Response, g, request
 from werkzeug.exceptions import BadRequest
 
 from hub.errors import RefusedError
 from hub.names import hub_names
 from hub.tokens import new_token
-from web.entry.limits import WALL, rate_of
 from web.parts import parts
 
 SEAL: Final = "hub_seal"
@@ -90,13 +89,6 @@ def renew_seal() -> None:
 
 def _check() -> None:
     _check_host(request)
-    if request.environ.get(WALL):
-        return
-    address = request.remote_addr or ""
-    view = current_app.view_functions.get(request.endpoint or "")
-    rate = rate_of(view, is_read=request.method in SAFE_METHODS)
-    if not parts().buckets.take(address, rate):
-        abort(429)
 
 
 def check_form() -> None:

@@ -77,6 +77,13 @@ class StrictChannel(HTTPChannel):  # type: ignore[misc]
 
     parser_class = StrictParser
     error_task_class = ToldErrorTask
+    has_asked = False
+    """Whether it ever sent a whole request."""
+
+    def service(self) -> None:
+        """Answer what it asked."""
+        self.has_asked = True
+        super().service()
 
 
 def be_strict(found: list[object]) -> None:
