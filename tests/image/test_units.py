@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from hub.kiosk_section import Watching
+
 pytestmark = pytest.mark.image
 
 SHIPPED = Path(__file__).parents[2] / "systemd"
@@ -17,6 +19,8 @@ EXPOSURE = 15
 """Highest exposure systemd-analyze may find, in tenths (0 best, 100 worst)."""
 BROWSER = 50
 """... of the one unit that is a browser: it compiles, draws, and has a sandbox of its own."""
+START_S = 8
+"""From cage's start to a painted page on a Raspberry Pi, with room to spare."""
 OPTIONAL = {"hub-kiosk.service"}
 """Not every hub has a touchscreen."""
 
@@ -33,7 +37,7 @@ def tree(tmp_path: Path) -> Path:
     for program in (programs / "python", programs / "village-hub", cage):
         program.write_text("#!/bin/sh\n")
         program.chmod(0o755)
-    for name in ("usr/sbin/nginx", "bin/kill"):
+    for name in ("usr/sbin/nginx", "bin/kill", "bin/sh"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(programs / "python", tmp_path / name)
     return tmp_path
@@ -213,6 +217,16 @@ def test_the_browser_on_the_wall_reaches_this_machine_only_and_not_the_store() -
 
     assert {"IPAddressDeny=any", "IPAddressAllow=localhost", "Group=hub-kiosk"} <= set(told)
     assert "InaccessiblePaths=-/var/lib/hub -/run/hub" in told
+
+
+def test_the_screen_is_there_again_within_45_s_of_the_last_beat() -> None:
+    (after,) = (
+        int(line.partition("=")[2])
+        for line in lines_of("hub-kiosk.service")
+        if line.startswith("RestartSec=")
+    )
+
+    assert Watching().kill_s + after + START_S <= 45
 
 
 def test_the_browser_on_the_wall_may_open_our_pages_and_nothing_else() -> None:

@@ -212,6 +212,18 @@ def test_what_was_an_emergency_cut_or_long_ago_cannot(
     page(f"loudspeakers/again/{sha256}", 404)
 
 
+def test_the_timetable_has_all_of_today_and_nothing_of_yesterday(site: Site, page: Get) -> None:
+    on_air(site, "Chào buổi sáng", Kind.ROUTINE, Outcome.PLAYED, timedelta(hours=4))
+    on_air(site, "Bị cắt giữa chừng", Kind.ROUTINE, Outcome.CUT, timedelta(hours=3))
+    on_air(site, "Tối hôm qua", Kind.ROUTINE, Outcome.CUT, timedelta(hours=15))
+
+    found = page("loudspeakers")
+
+    past = found[found.index("k-times--past") :]
+    assert past.index("06:00") < past.index("Chào buổi sáng") < past.index("Bị cắt giữa chừng")
+    assert "Tối hôm qua" not in found
+
+
 def test_a_sound_that_was_never_broadcast_is_not_given_out(site: Site, page: Get) -> None:
     site.parts.config.media_dir.mkdir(exist_ok=True)
     (site.parts.config.media_dir / f"{'a' * 64}.wav").write_bytes(b"RIFF")

@@ -17,6 +17,7 @@ from hub.store.permits import Service
 from tests.web.site import NOW, Site
 from web.kiosk import numbers, plain, pulse
 from web.kiosk.place import screen_door
+from web.kiosk.run import may_open
 from web.language import speaker
 
 HELPER = Helper(HelperId("hoa"), "Nguyễn Thị Hoa", "Tổ công nghệ số", "0912 345 678")
@@ -61,6 +62,15 @@ def test_a_broken_list_gives_the_numbers_that_were_shipped(tmp_path: Path, text:
     kept.write_text(text, "utf-8")
 
     assert "113" in dict(numbers.numbers(kept))
+
+
+@pytest.mark.parametrize(("port", "is_let"), [(8090, True), (8091, False)])
+def test_a_port_that_the_browsers_policy_does_not_know_is_refused(port: int, is_let: bool) -> None:
+    """The shipped policy; on the wall it would be a page that says that it is blocked."""
+    policy = Path(__file__).parents[2] / "systemd/chromium/village-hub.json"
+
+    assert may_open(policy, port) is is_let
+    assert may_open(policy.with_name("none.json"), port)
 
 
 def test_an_incident_that_nobody_could_write_down_is_not_taken_for_told(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any, Final, cast
 
 from flask import Blueprint, Response, abort, current_app, render_template, send_file
@@ -110,6 +110,7 @@ def now() -> str:
         home=present.home(news.playout, news.hub, zones, speak),
         table=table,
         days=days,
+        past=_past(at, zones),
         again=[_again(fact, at) for fact in _broadcast(at)],
         kept_days=KEPT.days,
     )
@@ -124,6 +125,20 @@ def sound(sha256: str) -> Response:
     if not found or not path.is_file():
         abort(404)
     return send_file(path, mimetype="audio/wav", conditional=True)
+
+
+def _past(at: datetime, zones: present.Zones) -> tuple[present_days.Heard, ...]:
+    """What was to be heard today before now, and what became of it."""
+    tz = parts().config.timezone
+    midnight = datetime.combine(at.astimezone(tz).date(), time(), tz)
+    facts = [
+        logged.fact
+        for logged in rows(store(), midnight, at)
+        if isinstance(logged.fact, AsRun)
+        and (logged.fact.started or logged.fact.planned_start) >= midnight
+    ]
+    found = present_days.heard(facts, tz, zones, speaker(language()))
+    return tuple(sorted(found[0].cues, key=lambda cue: cue.time)) if found else ()
 
 
 def _broadcast(at: datetime) -> list[AsRun]:

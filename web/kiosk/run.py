@@ -35,6 +35,7 @@ LOGGER: Final = logging.getLogger("kiosk")
 EXIT_ANEW: Final = 75
 """EX_TEMPFAIL of sysexits.h: start me again."""
 MOST_KEPT: Final = 50
+POLICY: Final = Path("/etc/chromium/policies/managed/village-hub.json")
 NUMBERS: Final = "numbers.json"
 AGAIN_S: Final = 60.0
 """Numbers change seldom; an incident that nobody could write down may wait as long."""
@@ -66,9 +67,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _loaded(path: Path) -> Config:
     config = load(path)
-    if not config.kiosk.port:
+    port = config.kiosk.port
+    if not port:
         raise ConfigError((HubError("screen.no_port"),))
+    if not may_open(POLICY, port):
+        raise ConfigError((HubError("screen.other_port", port=port, path=POLICY),))
     return config
+
+
+def may_open(policy: Path, port: int) -> bool:
+    """Whether the browser's policy lets it open the pages; True where there is no policy.
+
+    Args:
+        policy: The file that the installation put there.
+        port: The screen's own door.
+    """
+    try:
+        allowed = json.loads(policy.read_text("utf-8"))["URLAllowlist"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return True
+    return f"http://localhost:{port}" in allowed
 
 
 def _complain(error: HubError) -> None:
