@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from hub.commune_section import Commune, commune_of
 from hub.config_sections import (
     Hardware,
     Live,
@@ -109,6 +110,7 @@ class Config:
         preparing: How foreign sound is made ready.
         speech: Reading aloud.
         kiosk: The touchscreen.
+        commune: How the hub knows what its commune signed.
     """
 
     name: str = "Thôn"
@@ -130,6 +132,7 @@ class Config:
     preparing: Preparing = field(default_factory=Preparing)
     speech: Speech = field(default_factory=Speech)
     kiosk: Kiosk = field(default_factory=Kiosk)
+    commune: Commune = field(default_factory=Commune)
 
     @property
     def upload_dir(self) -> Path:
@@ -191,6 +194,7 @@ def parse(document: Mapping[str, object], base: Path) -> Config:
         preparing=preparing_of(top.table("prepare")),
         speech=speech_of(top.table("speech")),
         kiosk=kiosk_of(top.table("kiosk")),
+        commune=commune_of(top.table("commune")),
     )
     _pins(config, problems)
     for table in (hub, audio):

@@ -11,6 +11,7 @@ from typing import Final
 from hub.cli.common import clock, load_config, print_json, speaker
 from hub.content.catalogue_file import MOST_BYTES, read_catalogue
 from hub.content.in_use import InUse, catalogue_in_use
+from hub.content.signature import check_signature
 from hub.content.starter import starter_document
 from hub.domain.catalogue import Catalogue
 from hub.domain.procedure import Procedure
@@ -54,6 +55,8 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.verb == "import":
             path = _path(arguments)
             document = _read(path)
+            if config.commune.key:
+                check_signature(document, config.commune.key, path)
             found = read_catalogue(document, path)
             put_catalogue(store, found.id, found.version, document, now, is_forced=arguments.force)
             print(_told("content.imported", found, speak))

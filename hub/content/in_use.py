@@ -19,18 +19,34 @@ class InUse:
         catalogue: The catalogue.
         imported_at: When it came, aware UTC; None = it is the shipped one.
         trouble: Why the imported one is not shown (a newer program made it, say); None = it is.
+        is_signed: The commune whose key is known signed it.
     """
 
     catalogue: Catalogue
     imported_at: datetime | None = None
     trouble: HubError | None = None
+    is_signed: bool = False
 
 
-def catalogue_in_use(stored: StoredCatalogue | None) -> InUse:
-    """The imported catalogue; the shipped one when there is none or it cannot be read."""
+def catalogue_in_use(stored: StoredCatalogue | None, key: bytes = b"") -> InUse:
+    """The imported catalogue; the shipped one when there is none or it cannot be read.
+
+    Args:
+        stored: What was imported.
+        key: The commune's public key; empty = none is known.
+    """
     if stored is None:
         return InUse(starter_catalogue())
     try:
-        return InUse(read_catalogue(stored.document, stored.name), stored.imported_at)
+        found = read_catalogue(stored.document, stored.name)
+        return InUse(found, stored.imported_at, is_signed=_is_signed(stored.document, key))
     except HubError as error:
         return InUse(starter_catalogue(), trouble=error)
+
+
+def _is_signed(document: bytes, key: bytes) -> bool:
+    if not key:
+        return False
+    from hub.content.signature import is_signed  # noqa: PLC0415  # megabytes, for few villages
+
+    return is_signed(document, key)

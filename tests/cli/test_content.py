@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PIL import Image
 
 from hub.cli import content
@@ -13,7 +15,7 @@ from hub.config import load
 from hub.content.catalogue_file import CatalogueError
 from hub.content.in_use import catalogue_in_use
 from hub.content.starter import starter_document
-from hub.errors import RefusedError
+from hub.errors import ConfigError, RefusedError
 from hub.store.catalogue import stored_catalogue
 from hub.store.connect import open_content
 from hub.store.papers import paper_named
@@ -162,3 +164,61 @@ def test_a_handbook_is_drawn_for_the_screen(call: Call, config: Path, tmp_path: 
         found = paper_named(store, "so-tay.pdf")
     assert found is not None
     assert (data_dir / "papers" / found.id / "1.jpg").is_file()
+
+
+COMMUNE = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+
+
+def sign(file: Path, by: Ed25519PrivateKey = COMMUNE) -> None:
+    signature = base64.b64encode(by.sign(file.read_bytes())).decode()
+    with file.open("a", encoding="utf-8") as end:
+        end.write(f"# signature: ed25519 {signature}\n")
+
+
+@pytest.fixture
+def key(config: Path) -> None:
+    """The village knows its commune's key."""
+    told = base64.b64encode(COMMUNE.public_key().public_bytes_raw()).decode()
+    config.write_text(f'[commune]\nkey = "{told}"\n{config.read_text("utf-8")}', "utf-8")
+
+
+@pytest.mark.usefixtures("key")
+def test_what_the_commune_signed_is_imported_and_given_out_with_its_signature(
+    call: Call, file: Path, tmp_path: Path
+) -> None:
+    sign(file)
+
+    assert "2 thủ tục" in call("import", file)
+    call("export", tmp_path / "out.toml")
+    assert (tmp_path / "out.toml").read_bytes() == file.read_bytes()
+
+
+@pytest.mark.usefixtures("key")
+def test_without_the_commune_s_signature_nothing_is_imported_not_even_by_force(
+    call: Call, file: Path
+) -> None:
+    with pytest.raises(RefusedError, match=r"content\.unsigned"):
+        call("import", file, "--force")
+    sign(file, Ed25519PrivateKey.from_private_bytes(bytes(32)))
+    with pytest.raises(RefusedError, match=r"content\.wrong_signature"):
+        call("import", file)
+
+    assert json.loads(call("list", "--json"))["is_shipped"] is True
+
+
+def test_a_hub_that_knows_no_key_imports_both(call: Call, file: Path) -> None:
+    call("import", file)
+    sign(file)
+    call("import", file, "--force")
+
+    assert json.loads(call("list", "--json"))["version"] == 7
+
+
+@pytest.mark.parametrize("told", ["AAAA", "không phải khóa", "A" * 44])
+def test_a_key_that_is_none_is_a_mistake_of_the_configuration(config: Path, told: str) -> None:
+    config.write_text(f'[commune]\nkey = "{told}"\n{config.read_text("utf-8")}', "utf-8")
+
+    with pytest.raises(ConfigError) as caught:
+        load(config)
+
+    assert "config.commune_key" in [one.key for one in caught.value.problems]

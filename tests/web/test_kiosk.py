@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import re
+from dataclasses import replace
 from datetime import time
 
 import pytest
 import zxingcpp
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask.testing import FlaskClient
 
+from hub.commune_section import Commune
 from hub.content.starter import starter_catalogue
 from hub.domain.helper import Helper, HelperId, Opening, Place, PlaceId
 from hub.domain.procedure import Procedure
@@ -20,6 +24,8 @@ from hub.store.connect import open_content
 from hub.store.permits import Service
 from tests.qr.test_drawing import as_photographed, picture
 from tests.web.site import HOST, NOW, Site
+from web.kiosk import shelf
+from web.parts import NAME
 
 OWN = """
 format = 1
@@ -245,6 +251,25 @@ def test_an_imported_catalogue_is_shown_at_once(browser: FlaskClient, site: Site
     assert "Kết hôn &lt;b&gt;đậm" in page
     assert "<script>" not in page.replace("<script src", "")
     assert "Không thu" in text(browser, "/kiosk/procedure/1.000894")
+
+
+def test_the_foot_says_who_signed_a_catalogue_and_nothing_of_a_wrong_signature(
+    browser: FlaskClient, site: Site
+) -> None:
+    commune = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+    config = site.app.extensions[NAME].config
+    known = Commune(commune.public_key().public_bytes_raw())
+    shelf.set_up(site.app, site.clock, replace(config, commune=known))
+    line = b"# signature: ed25519 " + base64.b64encode(commune.sign(OWN.encode()))
+    with open_content(site.folder, Service.CLI) as store:
+        put_catalogue(store, "xa", 1, OWN.encode() + line, NOW, is_forced=True)
+        signed = text(browser, "/kiosk/event/viec")
+        changed = OWN.replace("Không thu", "10.000 đồng").encode() + line
+        put_catalogue(store, "xa", 1, changed, NOW, is_forced=True)
+        wrong = text(browser, "/kiosk/event/viec")
+
+    assert "UBND xã ký ngày 01/11/2026" in signed
+    assert "ký ngày" not in wrong
 
 
 def test_what_is_past_its_date_is_gone(browser: FlaskClient, site: Site) -> None:

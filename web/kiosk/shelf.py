@@ -91,7 +91,7 @@ class Shelf:
             kept = self._kept
             if kept is not None and kept[:2] == (mark, today):
                 return kept[2]
-            used = catalogue_in_use(stored_catalogue(store))
+            used = catalogue_in_use(stored_catalogue(store), self._config.commune.key)
             documents = [one for one in cards(store, Document) if one.is_shown(now)]
         paths = [path for path in WORDS if path != PARTY or code]
         titles = {path: [say(f"shown.subject.{path}", one) for one in LANGUAGES] for path in paths}
