@@ -55,7 +55,7 @@ def test_a_wrong_pin_keeps_what_was_entered(site: Site, pin: str) -> None:
     assert answer.status_code == 422
     assert "Mã PIN không đúng" in answer.text
     assert is_chosen(answer.text, "zone", "xom-2")
-    assert re.search(r'<details class="more" open>\s*<summary>[^!]*phát ngay', answer.text)
+    assert re.search(r'<details class="more" id="now" open>\s*<summary>[^!]*phát ngay', answer.text)
     assert 'type="password" value' not in answer.text
     assert site.playout.asked == []
 
