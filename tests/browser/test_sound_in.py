@@ -186,3 +186,32 @@ def test_a_typed_bulletin_outlives_a_lost_connection_and_is_made_once(
     assert page.inner_text("main").count("Tin mất mạng") == 1
     assert not page.is_visible("#offer")
     page.close()
+
+
+OLD_CHROME = """
+delete AbortSignal.timeout;
+delete AbortSignal.any;
+delete AbortSignal.prototype.throwIfAborted;
+"""
+NO_PIECES = "delete window.TextEncoder;"
+KEEPS_NOTHING = """
+for (const name of ["getItem", "setItem", "removeItem"]) {
+  Storage.prototype[name] = () => { throw new DOMException("", "SecurityError"); };
+}
+"""
+
+
+@pytest.mark.parametrize("lacks", [OLD_CHROME, NO_PIECES, KEEPS_NOTHING])
+def test_an_older_browser_sends_a_file_too(
+    hub: ShownHub, page: Page, tmp_path: Path, lacks: str
+) -> None:
+    path = tmp_path / "tin.wav"
+    tone = ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "sine=f=300:d=3", str(path)]
+    subprocess.run(tone, check=True, stdin=subprocess.DEVNULL)
+    page.add_init_script(lacks)
+    page.goto(f"{hub.address}upload")
+    page.set_input_files("#file", path)
+
+    page.click("#send")
+
+    page.wait_for_selector("dl.facts", timeout=60_000)

@@ -30,11 +30,18 @@
     else put("name", latch.checked ? (on ? words.latchOff : words.latchOn) : (on ? words.holding : words.hold));
   }
 
+  function ending(ms) {  // Chrome 102 and before have no AbortSignal.timeout
+    if (AbortSignal.timeout) return AbortSignal.timeout(ms);
+    var made = new AbortController();
+    setTimeout(function () { made.abort(); }, ms);
+    return made.signal;
+  }
+
   function post(address, body, type) {
     return fetch(address, {
       method: "POST", body: body, redirect: "error", cache: "no-store",
       headers: { "X-Hub-Mark": words.mark, "Content-Type": type },
-      signal: AbortSignal.timeout(3000)
+      signal: ending(3000)
     }).then(function (answer) {
       return answer.json().then(function (told) { return { ok: answer.ok, told: told }; });
     });

@@ -16,22 +16,22 @@ export class Closed extends Error {}
 //   told: {progress(share), waiting(), going()}     signal: ends it; it can be begun again
 export async function send(blob, { files, mark, about, key, told, signal }) {
   const kept = `hub-upload ${key}`;
-  let address = localStorage.getItem(kept);
+  let address = remembered(kept);
   let offset = null;
   let piece = FIRST;
   let failures = 0;
   if (address) told.going?.();
   while (true) {
-    signal?.throwIfAborted();
+    if (signal?.aborted) throw new Error("ended"); // Chrome 99 and before cannot throwIfAborted
     try {
       if (!address) {
         address = await create(files, mark, blob, about, signal);
-        localStorage.setItem(kept, address);
+        remember(kept, address);
         offset = 0;
       }
       if (offset === null) offset = await come(address, mark, signal);
       if (offset === null) {
-        localStorage.removeItem(kept); // it was there too long
+        remember(kept, ""); // it was there too long
         address = null;
         continue;
       }
@@ -44,14 +44,33 @@ export async function send(blob, { files, mark, about, key, told, signal }) {
       failures = 0;
     } catch (error) {
       if (error instanceof Refused || error instanceof Closed || signal?.aborted) throw error;
+      if (error instanceof ReferenceError) throw error; // this browser lacks what is needed here
       told.waiting();
       offset = null; // ask what has come
       piece = FIRST / 4;
       await pause(WAITS_MS[Math.min(failures++, WAITS_MS.length - 1)], signal);
     }
   }
-  localStorage.removeItem(kept);
+  remember(kept, "");
   return address.split("/").pop();
+}
+
+// A phone that keeps nothing still sends; it only cannot go on after the page was left.
+function remembered(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function remember(key, address) {
+  try {
+    if (address) localStorage.setItem(key, address);
+    else localStorage.removeItem(key);
+  } catch {
+    // as above
+  }
 }
 
 async function create(files, mark, blob, about, signal) {

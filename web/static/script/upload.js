@@ -44,10 +44,11 @@ async function begin(file) {
   } catch (error) {
     if (signal.aborted) return;
     if (error instanceof Closed) return location.reload(); // the PIN is asked for, then this page
-    complain(error instanceof Refused ? error.message : form.dataset.waits);
     part("sending").hidden = true;
     part("send").hidden = false;
     part("file").disabled = false;
+    if (error instanceof Refused) return complain(error.message);
+    form.submit(); // this browser lacks something that sending in pieces needs
   }
 }
 

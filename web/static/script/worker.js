@@ -48,9 +48,17 @@ async function file(request) {
   return (await caches.match(request)) || fetch(request);
 }
 
+// Chrome 102 and before have no AbortSignal.timeout
+function ending(ms) {
+  if (AbortSignal.timeout) return AbortSignal.timeout(ms);
+  const made = new AbortController();
+  setTimeout(() => made.abort(), ms);
+  return made.signal;
+}
+
 async function page(request) {
   try {
-    const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const answer = await fetch(request, { signal: ending(PATIENCE_MS) });
     // shut out: the phone keeps nothing
     if (new URL(answer.url).pathname === "/door") await caches.delete(KEPT);
     return answer;
