@@ -56,10 +56,10 @@ async function go(address, how = {}) {
     const text = await answer.text();
     if (mine !== turn) return;
     if (!show(text, how.top || 0)) { leave(answer.url); return; }
-    const address = shownAt(answer, how, from.address);
-    if (!how.isBack && !how.isHome && from.address !== address) behind.push(from);
+    const stands = shownAt(answer, how, from.address);
+    if (!how.isBack && !how.isHome && from.address !== stands) behind.push(from);
     if (behind.length > 30) behind.shift();
-    here = address;
+    here = stands;
     if (here === HOME) behind.length = 0;
     tell("hub:reached");
     begin();
