@@ -12,7 +12,9 @@ from hub.store.database import Database
 from hub.store.facts_json import to_instant, to_text
 
 CODES: Final = "codes"
-"""What is counted: codes typed by hand, by whomever."""
+"""What is counted: codes typed by hand; an address follows."""
+MOST_GUESSERS: Final = 256
+"""Addresses whose wrong codes are remembered; those that need not wait are forgotten first."""
 
 
 class Sort(StrEnum):
@@ -111,4 +113,13 @@ def set_guesses(conn: Database, wrong: int, until: datetime | None, what: str = 
         "INSERT INTO guess (what, wrong, locked_until) VALUES (?, ?, ?) ON CONFLICT (what)"
         " DO UPDATE SET wrong = excluded.wrong, locked_until = excluded.locked_until",
         (what, wrong, None if until is None else to_text(until)),
+    )
+
+
+def forget_guesses(conn: Database, now: datetime) -> None:
+    """Forget addresses that typed wrong codes, when there are too many: the locked ones last."""
+    conn.run(
+        "DELETE FROM guess WHERE what IN (SELECT what FROM guess WHERE what LIKE ?"
+        " ORDER BY locked_until > ? DESC, wrong DESC LIMIT -1 OFFSET ?)",
+        (f"{CODES} %", to_text(now), MOST_GUESSERS),
     )

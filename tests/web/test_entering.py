@@ -1,12 +1,16 @@
 """Who gets in, and who does not: codes, PINs, cookies, copies of cookies."""
 
+from datetime import timedelta
+
 import pytest
 
 from hub.domain.person import PersonId, Role
 from hub.store.invitations import give_ticket, recovery_code
 from hub.store.people import newest_deeds, persons
 from hub.store.phones import phones, revoke
+from hub.store.tickets import MOST_GUESSERS, forget_guesses, set_guesses
 from tests.web.site import IPHONE, PIN, Site, Visitor
+from web.entry.limits import CODES, Buckets
 
 
 def pair_by_code(site: Site, code: str, **fields: str) -> Visitor:
@@ -304,7 +308,7 @@ def test_making_a_recovery_code_asks_for_the_pin_again(site: Site) -> None:
     phone = site.phone()
     phone.get("/people")
 
-    assert phone.post("/people/recovery", pin="000000").status_code == 403
+    assert phone.post("/people/recovery", pin="000000").status_code == 422
     assert phone.post("/people/recovery", pin=PIN).status_code == 200
 
 
@@ -336,3 +340,68 @@ def test_every_deed_at_the_door_is_written_down(site: Site) -> None:
     with site.people() as people:
         keys = [deed.key for deed in newest_deeds(people, 9)]
     assert keys == ["audit.opened", "audit.wrong_pin", "audit.paired.pair", "audit.ticket"]
+
+
+def test_codes_that_a_neighbour_guesses_do_not_lock_the_door_for_others(site: Site) -> None:
+    code = site.setup_code() or ""
+    neighbour, head = site.visitor(address="10.0.0.55"), site.visitor(address="10.0.0.77")
+
+    guessed = [neighbour.post("/door", code="ABCD-EFGH").status_code for _ in range(8)]
+
+    assert set(guessed) == {403}
+    assert "30 giây" in neighbour.post("/door", code=code).text
+    assert head.post("/door", code=code).status_code == 200
+
+
+def test_an_address_of_one_network_counts_as_the_others_of_it(site: Site) -> None:
+    code = site.setup_code() or ""
+    for number in range(5):
+        site.visitor(address=f"fd00::{number + 1}").post("/door", code="ABCD-EFGH")
+
+    assert site.visitor(address="fd00::99").post("/door", code=code).status_code == 403
+    assert site.visitor(address="fd00:0:0:1::1").post("/door", code=code).status_code == 200
+
+
+@pytest.mark.parametrize("way", ["get", "post"])
+def test_codes_in_a_link_are_counted_as_those_that_are_typed(site: Site, way: str) -> None:
+    code = site.setup_code() or ""
+    burglar = site.visitor(address="10.0.0.55")
+
+    def told(guess: str) -> int:
+        if way == "get":
+            return burglar.get(f"/pair/{guess}").status_code
+        return burglar.post("/pair", secret=guess, pin=PIN, again=PIN).status_code
+
+    assert {told("ABCD-EFGH") for _ in range(5)} == {403}
+    assert told(code) == 429
+    assert site.visitor().get(f"/pair/{code}").status_code == 200
+
+
+def test_guesses_from_ever_more_addresses_are_slowed_down_and_not_all_remembered(
+    site: Site,
+) -> None:
+    object.__setattr__(site.parts, "buckets", Buckets(site.clock))
+    code = site.setup_code() or ""
+    answers = []
+    for number in range(CODES.burst + 5):
+        guesser = site.visitor(address=f"10.0.{number // 200}.{number % 200 + 1}")
+        answers.append(guesser.post("/door", code="ABCD-EFGH").text)
+
+    assert "30 giây" not in answers[0]
+    assert "chờ" in answers[-1].lower()
+    site.clock.pass_time(60)
+    assert site.visitor().post("/door", code=code).status_code == 200
+
+
+def test_only_so_many_guessers_are_remembered(site: Site) -> None:
+    now = site.clock.now()
+    with site.people() as people:
+        for number in range(MOST_GUESSERS + 20):
+            until = now + timedelta(hours=1) if number < 3 else None
+            set_guesses(people, 1, until, f"codes 10.1.{number // 250}.{number % 250}")
+        forget_guesses(people, now)
+
+        left = [row[0] for row in people.rows("SELECT what FROM guess")]
+
+    assert len(left) == MOST_GUESSERS
+    assert {"codes 10.1.0.0", "codes 10.1.0.1", "codes 10.1.0.2"} <= set(left)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -145,21 +146,26 @@ class Door:
         phones.set_wrong(self.people, phone.id, 0, None)
 
     def ticket_of_code(self, code: str) -> Ticket:
-        """The ticket of a code that was typed by hand.
+        """The ticket of a code that was typed by hand; wrong ones are counted by address.
+
+        One neighbour who tries codes locks nobody else out.
 
         Raises:
             RefusedError: There is none, or too many were wrong.
         """
         with self.people.transaction():
-            wrong, until = tickets.guesses(self.people)
+            what = f"{tickets.CODES} {place_of(self.address)}"
+            wrong, until = tickets.guesses(self.people, what)
             waits_s = wait_s(until, self.now)
             if waits_s:
                 raise RefusedError("enter.locked", seconds=waits_s)
             ticket = tickets.ticket_of(self.people, digest(code), self.now)
             if ticket is None:
-                tickets.set_guesses(self.people, wrong + 1, locked_until(wrong + 1, self.now))
+                until = locked_until(wrong + 1, self.now)
+                tickets.set_guesses(self.people, wrong + 1, until, what)
+                tickets.forget_guesses(self.people, self.now)
             elif wrong:
-                tickets.set_guesses(self.people, 0, None)
+                tickets.set_guesses(self.people, 0, None, what)
         if ticket is None:
             raise RefusedError("enter.wrong_code")
         return ticket
@@ -222,6 +228,17 @@ class Door:
 
     def _note(self, who: str, key: str, phone: str | None = None, **values: str) -> None:
         note(self.people, Deed(self.now, who, key, values), phone)
+
+
+def place_of(address: str) -> str:
+    """What counts as one address: of IPv6 the network, as each device there has many."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if found.version == 4:
+        return str(found)
+    return str(ipaddress.ip_network((found, 64), strict=False).network_address)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from hub.errors import RefusedError, StoreError
 from hub.store.phones import phone_of_id
 from web.entry import safety
 from web.entry.entering import Caller, Door
-from web.entry.limits import ENTRIES
+from web.entry.limits import CODES, ENTRIES
 from web.parts import parts, people
 
 PHONE: Final = "hub_phone"
@@ -224,6 +224,16 @@ def check_entries() -> None:
         RefusedError: ``error.too_often``.
     """
     if not parts().buckets.take(request.remote_addr or "", ENTRIES):
+        raise RefusedError("error.too_often")
+
+
+def check_codes() -> None:
+    """Refuse codes that come too often from everywhere: many addresses are one guesser.
+
+    Raises:
+        RefusedError: ``error.too_often``.
+    """
+    if not parts().buckets.take("everybody", CODES):
         raise RefusedError("error.too_often")
 
 

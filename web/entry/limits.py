@@ -35,6 +35,9 @@ a phone that went wild still is."""
 WRITES: Final = Rate(40, 60)
 ENTRIES: Final = Rate(12, 12)
 """PINs, codes, tickets: besides the back-off, which counts by phone."""
+CODES: Final = Rate(120, 60)
+"""Codes that anybody types, wherever: beside what each address may, and never so few that one
+neighbour uses them up (`ENTRIES`)."""
 STEADY: Final = Rate(120, 2400)
 """A voice: a small post every 40 ms, as long as somebody speaks."""
 
