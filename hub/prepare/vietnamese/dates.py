@@ -174,7 +174,8 @@ def _is_named(place: Place) -> bool:
     """A word of days stands before it, or before the date that it is joined to."""
     if place.after_time or place.prev_word() in _DATED or _DOTTED_DAYS.search(_left(place)):
         return True
-    if place.text[place.start + 2 :][:1] == "." and _DOTTED_AGAIN.search(_left(place)):
+    dotted = "." in place.text[place.start : place.start + 3]
+    if dotted and _DOTTED_AGAIN.search(_left(place)):
         return True
     before = place.before
     apart = before[-1:] and before[-1] in (",", "(", "-")

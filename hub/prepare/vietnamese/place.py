@@ -76,6 +76,12 @@ class Place:
         found = _WORDS.search(self.text, end, end + LOOK)
         return found.group().lower() if found else ""
 
+    def is_all(self, start: int, end: int) -> bool:
+        """Nothing but spaces and dashes stands in the text before `start` and behind `end`."""
+        if start > LOOK or len(self.text) - end > LOOK:
+            return False
+        return not self.text[:start].strip(" -\n") and not self.text[end:].strip()
+
     @property
     def starts_line(self) -> bool:
         """Nothing but spaces and list markers stands before it on its line."""

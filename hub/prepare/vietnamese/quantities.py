@@ -82,7 +82,7 @@ def quantity_at(place: Place, start: int) -> Quantity | None:
     broken = None if amount.part else _broken(place, amount)
     if broken:
         return broken
-    alone = len(text.strip()) == amount.end - start
+    alone = place.is_all(start, amount.end) and text[start - 1 : start] != "-"
     plain = text[start : amount.end].isdigit() and not (alone and text[start] != "0")
     counted = len(amount.whole) >= _LONGEST_NUMBER and unit_at(text, amount.end) is not None
     number = (plain and not counted and _code(amount)) or amount.said(numerals)

@@ -35,7 +35,7 @@ def minus(place: Place) -> Said | None:
         return None
     bracketed = before == "(" and _BRACKETED.match(text, start) is not None
     degrees = _DEGREES.match(text, start) is not None
-    alone = not text[:start].strip() and _ALONE.match(text, start) is not None
+    alone = place.is_all(start, len(text)) and _ALONE.match(text, start) is not None
     if not (degrees or alone or bracketed or (place.prev() in _BELOW and not place.starts_line)):
         return None
     inner = Place(text, start + 1, place.table, place.numerals)

@@ -116,8 +116,8 @@ def _part(b: int) -> Stroke:
 
 def _alone(place: Place, found: re.Match[str]) -> bool:
     """Nothing else stands in the text, and no zero makes a date of it."""
-    rest = place.text[: place.start].strip(" -") + place.text[found.end() :].strip()
-    return not rest and "0" not in (found["a"][0], found["b"][0])
+    alone = place.is_all(place.start, found.end())
+    return alone and "0" not in (found["a"][0], found["b"][0])
 
 
 def mixed(place: Place) -> Said | None:
@@ -126,7 +126,7 @@ def mixed(place: Place) -> Said | None:
     if found is None or int(found["a"]) >= int(found["b"]):
         return None
     unit = unit_at(place.text, found.end())
-    short = len(place.text.strip()) <= found.end() - place.start + 8
+    short = place.start < 8 and len(place.text) <= found.end() + 8
     if not (unit or short):
         return None
     whole = place.numerals.whole

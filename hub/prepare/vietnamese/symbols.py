@@ -70,7 +70,7 @@ def _compared(place: Place) -> Said:
 
 def _colon(place: Place) -> Said:
     """1:25.000 is a scale, tỷ lệ 1: 10 too; elsewhere a colon is a pause."""
-    left, right = place.text[max(0, place.start - 1)], place.text[place.start + 1 :][:1]
+    left, right = place.text[max(0, place.start - 1)], place.text[place.start + 1 : place.start + 2]
     near = place.before[-8:]
     mixed = bool(_PROPORTION.intersection(near)) and ("tỷ" in near or "tỉ" in near or "pha" in near)
     if right == " " and mixed and left.isdigit() and _SIGN.match(place.text, place.start + 1):
