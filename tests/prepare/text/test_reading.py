@@ -242,3 +242,16 @@ def test_a_choice_may_ask_for_what_stands_near_before_and_behind() -> None:
 def test_a_choice_with_a_wrong_condition_is_refused(line: str) -> None:
     with pytest.raises(RefusedError, match=r"text\.bad_table"):
         parse_table(f'[[choice]]\nwritten = "A"\nsay = "a"\n{line}')
+
+
+def test_a_sign_that_cannot_be_said_is_flagged_and_a_picture_is_not() -> None:
+    reading = read_out("Họp ⍯ lúc ⊕ 7h 😀 ✅")
+
+    assert reading.spoken == "Họp lúc bảy giờ"
+    assert [one.written for one in reading.unknown] == ["⊕"]
+
+
+def test_the_cells_of_a_table_are_kept_apart() -> None:
+    assert read_out("1\tLò Văn A\t1985\tNà Tấu").spoken == (
+        "một, Lò Văn A, một nghìn chín trăm tám mươi lăm, Nà Tấu"
+    )
