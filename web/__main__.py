@@ -17,6 +17,7 @@ from hub.notify import Notifier
 from hub.program import begin, complain, parser_of
 from web.build import build, greeting, serve
 from web.entry.pins import give_memory_back
+from web.parts import parts_of
 
 LOGGER: Final = logging.getLogger("web")
 EXIT_BROKEN: Final = 74
@@ -59,7 +60,7 @@ def run(config: Config, clock: Clock, stack: ExitStack, *, is_development: bool)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
-    for line in greeting(config, clock, server.port):
+    for line in greeting(config, clock, server.port, parts_of(app).on_screen):
         print(line, flush=True)
     server.run(notifier, board.end)
 

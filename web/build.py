@@ -22,6 +22,7 @@ from web.asking import board_of
 from web.board import Board
 from web.entry.keeping import Keeper, mend
 from web.entry.limits import Buckets
+from web.entry.on_screen import Invitation, OnScreen
 from web.entry.pins import Pins
 from web.parts import Parts
 from web.serving.doorman import Doorman
@@ -78,11 +79,16 @@ def serve(config: Config, app: Flask, board: Board) -> Server:
     return server
 
 
-def greeting(config: Config, clock: Clock, port: int) -> list[str]:
-    """What a terminal or the journal is told: where the pages are, and the first code."""
+def greeting(config: Config, clock: Clock, port: int, on_screen: OnScreen) -> list[str]:
+    """What a terminal or the journal is told: where the pages are, and the first code.
+
+    The screen in the house shows the same code, for as long as no phone is paired.
+    """
+    on_screen.port = port
     told = [say("web.address", config.language, address=pages_address(config, port))]
     with open_people(config.data_dir, Service.WEB, config.run_dir) as people:
         code = setup_code(people, clock.now())
     if code is not None:
+        on_screen.show(Invitation(code))
         told.append(say("web.setup_code", config.language, code=code))
     return told

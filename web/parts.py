@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
 
-from flask import current_app, g
+from flask import Flask, current_app, g
 
 from hub.clock import Clock
 from hub.config import Config
@@ -18,6 +18,7 @@ from web.binding import Binder
 from web.board import Board
 from web.entry.challenges import Challenges
 from web.entry.limits import Buckets
+from web.entry.on_screen import OnScreen
 from web.entry.pins import Pins
 from web.named_zones import NamedZones
 from web.static_files import StaticFiles
@@ -47,6 +48,7 @@ class Parts:
         binder: Prints the log book as a PDF.
         spares: Connections to the store that wait for the next request.
         challenges: What passkeys are to sign.
+        on_screen: The code for a new phone that the screen in the house shows.
     """
 
     config: Config
@@ -63,11 +65,17 @@ class Parts:
     binder: Binder = field(default_factory=Binder)
     spares: Spares = field(default_factory=Spares)
     challenges: Challenges = field(default_factory=Challenges)
+    on_screen: OnScreen = field(default_factory=OnScreen)
+
+
+def parts_of(app: Flask) -> Parts:
+    """What an application was made of."""
+    return cast("Parts", app.extensions[NAME])
 
 
 def parts() -> Parts:
     """What this application was made of."""
-    return cast("Parts", current_app.extensions[NAME])
+    return parts_of(current_app)
 
 
 def people() -> Database:

@@ -11,6 +11,7 @@ from web.kiosk import (
     market,
     meetings,
     notices,
+    pairing,
     papers,
     party,
     procedures,
@@ -27,6 +28,7 @@ SUBJECTS = (
     start,
     procedures,
     notices,
+    pairing,
     papers,
     party,
     loudspeakers,
@@ -47,6 +49,7 @@ SUBJECTS = (
 def register(app: Flask) -> None:
     """Give the application the pages of each."""
     aged.set_up(app)
+    pairing.set_up(app)
     app.jinja_env.filters["tongue"] = tongue
     for subject in SUBJECTS:
         app.register_blueprint(subject.pages)

@@ -14,10 +14,12 @@ from hub.store.invitations import give_ticket, recovery_code
 from hub.store.passkeys import phones_with_passkeys
 from hub.store.people import Deed, add_person, deeds_before, let_go, note, person_of, persons
 from hub.store.phones import phone_of_id, phones, revoke
-from hub.tokens import new_id
+from hub.store.tickets import use_ticket
+from hub.tokens import digest, new_id
 from web.entry.confirming import ask_again
 from web.entry.guard import caller, needs, person, to
 from web.entry.meeting import named_address, plain_address
+from web.entry.on_screen import Invitation
 from web.entry.standing import (
     LEADERS,
     check_may_give,
@@ -161,6 +163,39 @@ def _person(identity: str) -> Person:
     return found
 
 
+@pages.post("/<identity>/screen")
+@needs(Right.PEOPLE, is_entry=True)
+def show_on_screen(identity: str) -> Response:
+    """A code for a phone of somebody, on the screen in the house."""
+    newcomer = _person(identity)
+    check_may_give(people(), person(), newcomer.role)
+    if not parts().config.kiosk.port:
+        raise RefusedError("screen_pair.no_screen")
+    secret = give_ticket(people(), newcomer, person().name, parts().clock.now())
+    _take_back(parts().on_screen.show(Invitation(secret, plain_address(), newcomer.name)))
+    return _on_screen(tell("screen_pair.shown", name=newcomer.name), is_shown=True)
+
+
+@pages.post("/screen/hide")
+@needs(Right.PEOPLE)
+def hide_on_screen() -> Response:
+    """Take the code off the screen; it is no good any more."""
+    found = parts().on_screen.now
+    if found is not None and not found.is_first:
+        _take_back(parts().on_screen.show(None))
+    return _on_screen(tell("screen_pair.hidden"), is_shown=False)
+
+
+def _take_back(before: Invitation | None) -> None:
+    """What is not shown any more lets nobody in; the setup code is in the terminal, too."""
+    if before is not None and not before.is_first:
+        use_ticket(people(), digest(before.secret), parts().clock.now())
+
+
+def _on_screen(text: str, *, is_shown: bool) -> Response:
+    return make_response(render_template("on_screen.html", text=text, is_shown=is_shown))
+
+
 def _code(newcomer: Person) -> Response:
     """The page with the code that a phone photographs."""
     secret = give_ticket(people(), newcomer, person().name, parts().clock.now())
@@ -172,6 +207,7 @@ def _code(newcomer: Person) -> Response:
             address=address,
             picture=_picture(address),
             named=named_address(),
+            has_screen=bool(parts().config.kiosk.port),
         )
     )
 

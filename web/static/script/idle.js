@@ -12,6 +12,8 @@ function isSpeaking() {
   return [...document.querySelectorAll("audio, video")].some((sound) => !sound.paused) || root.dataset.speaking !== undefined || root.dataset.recording !== undefined;
 }
 
+function isHome() { return root.dataset.page === "/kiosk/"; }
+
 function wake() {
   touched = performance.now();
   ask.hidden = dark.hidden = rest.hidden = old.hidden = true;
@@ -85,6 +87,7 @@ function lieDown() {
 function look() {
   const now = performance.now(), quiet = (now - touched) / 1000;
   if (root.dataset.urgent !== undefined) { ask.hidden = dark.hidden = true; if (state === "asking") state = "awake"; touched = state === "awake" ? now : touched; return; }
+  if (root.dataset.pairing !== undefined && state === "awake" && isHome()) { touched = now; return; }
   if (isSpeaking() && state !== "resting") { touched = now; ask.hidden = true; state = "awake"; return; }
   if (state === "awake" && quiet >= idleS) begin();
   if (state === "asking") {
@@ -119,6 +122,12 @@ document.addEventListener("click", (event) => {
 }, true);
 document.getElementById("here").addEventListener("click", wake);
 document.getElementById("gone").addEventListener("click", forget);
+// a code for a new phone: shown at once, unless somebody reads something here
+document.addEventListener("hub:pairing", () => {
+  if (state === "awake" && !isHome()) return;
+  if (root.dataset.pairing !== undefined) wake();
+  document.dispatchEvent(new CustomEvent("hub:go", { detail: { address: "/kiosk/" } }));
+});
 document.addEventListener("hub:day", (event) => { isLit = event.detail.lit; });
 for (const name of ["hub:back", "hub:changed"]) {
   document.addEventListener(name, () => { if (state === "resting" && !rest.hidden) fill(); });
