@@ -97,7 +97,7 @@ def test_a_draft_is_sent_back_with_a_word_and_proposed_again(site: Site) -> None
 def test_sending_back_needs_a_word(site: Site, word: str) -> None:
     _, address = asked(with_calendar(site, NEWS))
 
-    assert site.phone().post(f"{address}/send-back", word=word).status_code == 403
+    assert site.phone().post(f"{address}/send-back", word=word).status_code == 422
     with site.parts.open_store() as store:
         found = proposal_of(store, ProgrammeId("nhap"))
     assert found is not None
@@ -109,7 +109,7 @@ def test_what_is_answered_already_is_not_answered_again(site: Site) -> None:
     head = site.phone()
     head.post(f"{address}/approve", **WISH)
 
-    assert head.post(f"{address}/send-back", word="Không").status_code == 403
+    assert head.post(f"{address}/send-back", word="Không").status_code == 422
     assert head.post(f"{address}/approve", **WISH).status_code == 303
     assert len(kept(site)) == 2
 
@@ -129,7 +129,7 @@ def test_nobody_overwrites_what_somebody_else_proposed(site: Site) -> None:
 
     other = site.phone(Role.SPEAKER, "Anh Bảy")
 
-    assert other.post(f"{address}/propose", **WISH).status_code == 403
+    assert other.post(f"{address}/propose", **WISH).status_code == 422
     assert "Đang chờ duyệt" not in other.get("/compose").text
 
 
@@ -146,7 +146,7 @@ def test_a_wished_time_that_has_passed_is_told_before_it_is_approved(site: Site)
 def test_a_wish_that_cannot_be_is_refused(site: Site, wrong: dict[str, str]) -> None:
     speaker, address = site.phone(Role.SPEAKER), draft(with_calendar(site, NEWS))
 
-    assert speaker.post(f"{address}/propose", **{**WISH, **wrong}).status_code == 403
+    assert speaker.post(f"{address}/propose", **{**WISH, **wrong}).status_code == 422
 
 
 def test_a_draft_that_is_removed_takes_its_wish_along(site: Site) -> None:
