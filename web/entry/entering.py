@@ -181,6 +181,7 @@ class Door:
         with self.people.transaction():
             if not tickets.use_ticket(self.people, ticket.token, self.now):
                 raise RefusedError("enter.used_ticket")
+            tickets.forget_tickets(self.people, tickets.Sort.SETUP)  # the hub is set up
             person = self._person(ticket, who)
             phone = Phone(identity, person, who.phone_name, self.now, self.now)
             phones.add_phone(
