@@ -405,3 +405,31 @@ def test_only_so_many_guessers_are_remembered(site: Site) -> None:
 
     assert len(left) == MOST_GUESSERS
     assert {"codes 10.1.0.0", "codes 10.1.0.1", "codes 10.1.0.2"} <= set(left)
+
+
+PIXEL = "Mozilla/5.0 (Linux; Android 14; Pixel 8) Chrome/156.0.0.0 Mobile Safari/537.36"
+GALAXY = "Mozilla/5.0 (Linux; Android 13; SM-A145F) Chrome/155.0.0.0 Mobile Safari/537.36"
+
+
+@pytest.mark.parametrize(
+    ("agent", "language"),
+    [(GALAXY, "vi-VN"), (PIXEL, "en-US"), (PIXEL.replace("156", "157"), "vi-VN")],
+)
+def test_cookies_on_another_phone_of_the_same_make_and_address_do_not_open(
+    site: Site, agent: str, language: str
+) -> None:
+    phone = site.visitor(agent=PIXEL)
+    thief = site.visitor(agent=agent)
+    phone.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "vi-VN"
+    thief.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
+    code = site.setup_code() or ""
+    phone.post("/door", code=code)
+    phone.post("/pair", secret=code, name="Bà Hoa", role="head", pin=PIN, again=PIN)
+    phone.copy_to(thief)
+
+    assert phone.is_in()
+    assert thief.get("/").location == "/pin?next=/"
+    assert thief.get("/people").location == "/pin?next=/people"
+    assert phone.is_in()
+    thief.post("/pin", pin=PIN)
+    assert thief.is_in()

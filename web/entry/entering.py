@@ -58,6 +58,7 @@ class Door:
         now: The moment of the request, aware UTC.
         traits: Hash of what browser and system asks.
         address: Where from.
+        browser: All that the browser says of itself, versions and languages too.
     """
 
     people: Database
@@ -65,6 +66,7 @@ class Door:
     now: datetime
     traits: str
     address: str
+    browser: str = ""
 
     def recognise(self, cookie: str, opened: str) -> Caller | None:
         """The caller, or None; a copied cookie shuts its phone out."""
@@ -94,7 +96,7 @@ class Door:
         opening = Opening(phone.id, self.address, self.now, self.now)
         with self.people.transaction():
             phones.renew_token(self.people, phone.id, digest(cookie), self.now)
-            phones.add_opening(self.people, digest(opened), opening)
+            phones.add_opening(self.people, self._key(opened), opening)
             self.note(phone, deed)
         return cookie, opened
 
@@ -115,7 +117,7 @@ class Door:
             )
             phones.pair_again(self.people, again)
             opening = Opening(phone.id, self.address, self.now, self.now)
-            phones.add_opening(self.people, digest(opened), opening)
+            phones.add_opening(self.people, self._key(opened), opening)
             self.note(here, "audit.paired.passkey", name=phone_name)
         return cookie, opened
 
@@ -189,7 +191,7 @@ class Door:
                 Kept(phone, self.traits, kept_pin, 0, None, digest(cookie), is_confirmed=True),
             )
             opening = Opening(identity, self.address, self.now, self.now)
-            phones.add_opening(self.people, digest(opened), opening)
+            phones.add_opening(self.people, self._key(opened), opening)
             self._note(person.name, f"audit.paired.{ticket.sort}", identity, name=who.phone_name)
         return cookie, opened
 
@@ -204,14 +206,21 @@ class Door:
         return person
 
     def _is_open(self, phone: PhoneId, cookie: str) -> bool:
-        opening = phones.opening_of(self.people, digest(cookie)) if cookie else None
+        opening = phones.opening_of(self.people, self._key(cookie)) if cookie else None
         if opening is None or opening.phone != phone or opening.address != self.address:
             return False
         if self.now - opening.opened_at > OPEN_FOR or self.now - opening.used_at > IDLE_FOR:
             return False
         if self.now - opening.used_at > USED_EVERY:
-            phones.use_opening(self.people, digest(cookie), self.now)
+            phones.use_opening(self.people, self._key(cookie), self.now)
         return True
+
+    def _key(self, opened: str) -> str:
+        """What is kept of the cookie that opens: it opens nothing in another browser.
+
+        A browser that was updated meanwhile is another one, which costs its owner the PIN.
+        """
+        return digest(f"{opened} {self.browser}")
 
     def _note_use(self, kept: Kept) -> None:
         """Its newest cookie has come back, and it is used; a busy card does not keep it out."""

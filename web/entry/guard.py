@@ -128,7 +128,14 @@ def may(right: Right) -> bool:
 
 def door() -> Door:
     """The door, for this request."""
-    return Door(people(), parts().pins, parts().clock.now(), traits(), request.remote_addr or "")
+    now, address = parts().clock.now(), request.remote_addr or ""
+    return Door(people(), parts().pins, now, traits(), address, browser())
+
+
+def browser() -> str:
+    """All that the browser says of itself: two phones of one make differ in some of it."""
+    told = (request.headers.get(name, "") for name in ("User-Agent", "Accept-Language"))
+    return "|".join(told)
 
 
 def traits() -> str:
