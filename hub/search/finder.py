@@ -27,9 +27,9 @@ MOST_TYPED: Final = 100
 MOST_WORDS: Final = 12
 MOST_HITS: Final = 20
 WORDS_KEPT: Final = 128
-SHORTLIST: Final = 16
+SHORTLIST: Final = 12
 """Things that are judged phrase by phrase."""
-SHORTLIST_OTHERWISE: Final = 8
+SHORTLIST_OTHERWISE: Final = 6
 """The same for another reading of the question."""
 LEAST_COVERED: Final = 0.4
 """Share of the question, by weight, that an answer must cover."""
