@@ -26,7 +26,7 @@ def test_a_spoken_message_is_recorded_heard_sent_and_numbered(
         page.tap("#record")
         page.wait_for_selector("#voice [role=status]:not(:empty)")
         page.tap("#record")
-        page.wait_for_selector("#voice audio:not([hidden])")
+        page.wait_for_selector("#heard:not([hidden])")
         page.tap("#tell .k-button--main")
         page.wait_for_selector(".k-dial")
         number = page.inner_text(".k-dial")
