@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from hub.calendar_file.event import Event, event_note
 from hub.calendar_file.limits import (
     COUNTED_TILL,
     MOST_BYTES,
@@ -19,7 +20,7 @@ from hub.calendar_file.limits import (
     MOST_NOTES,
     MOST_TOGETHER_A_DAY,
 )
-from hub.calendar_file.series import Event, SeriesReader, event_note
+from hub.calendar_file.series import SeriesReader
 from hub.calendar_file.text import content_lines
 from hub.calendar_file.tree import Tree, parse
 from hub.calendar_file.values import Stamps
