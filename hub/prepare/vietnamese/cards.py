@@ -24,6 +24,8 @@ _ANNOUNCED: Final = words(
     """khoản stk cccd cmnd cước mã thẻ seri sêri otp pin sbd danh mst thuế sổ dân bhyt bhxh biên
     serial pass password passcode id bk imei hđ mk"""
 )
+ACCOUNT: Final = 8
+"""So many figures behind "tk" are an account, not a plot of forest (tiểu khu)."""
 _BETWEEN: Final = words(
     """số : là hàng công khách hồ sơ dự thưởng vé thẻ bhyt bhxh nhận hiệu định zoom họp phòng wifi
     của meeting code bưu chính"""
@@ -45,7 +47,8 @@ def identifier(place: Place) -> Said | None:
     figures = sum(c.isdigit() for c in found.group())
     if place.glued and figures == len(found.group()) > 4:
         return Said(one_by_one(found.group()), found.end())
-    if figures < 4 or not _is_announced(place):
+    is_account = figures >= ACCOUNT and place.before[-1:] == ["tk"]
+    if figures < 4 or not (is_account or _is_announced(place)):
         return None
     if place.next(found.end()) in _AFTER_MONEY or unit_at(place.text, found.end()):
         return None

@@ -11,7 +11,8 @@ _WORD: Final = re.compile(r" ?/ ?(?P<one>1 |01 )?([^\W\d_]{1,12}[²³23]?)(?![^\
 _PER: Final = {
     "h": "giờ", "s": "giây", "ph": "phút", "p": "phút", "ng": "người", "th": "tháng",
     "hs": "học sinh", "HS": "học sinh", "hộ": "hộ", "đêm": "đêm", "g": "gam", "l": "lít",
-    "L": "lít", "kg": "ki lô gam", "ha": "héc ta",
+    "L": "lít", "kg": "ki lô gam", "ha": "héc ta", "LĐ": "lao động", "NK": "nhân khẩu",
+    "GĐ": "gia đình", "HV": "học viên", "SV": "sinh viên", "ĐV": "đảng viên",
 }  # fmt: skip
 
 
