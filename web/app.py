@@ -50,7 +50,7 @@ from web.sound.receiving import HubRequest, forget_unfinished
 class AnyPath(BaseConverter):
     """Ids that hold slashes, at the begin too: werkzeug's own would answer those with a page."""
 
-    regex = ".+?"
+    regex = "(?s:.+?)"
     part_isolating = False
 
 

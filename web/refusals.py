@@ -1,4 +1,4 @@
-"""What a refusal is in HTTP: 403 who may not, 429 who must wait, 422 what cannot be."""
+"""What a refusal is in HTTP: 403 who may not, 404 not there, 429 who must wait, otherwise 422."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ _STATUS: Final = {
     "people.not_yourself": 403,
     "reading.wrong": 403,
     "shown.rating.only_here": 403,
+    "sounds.gone": 404,
+    "upload.gone": 404,
 }
 
 

@@ -24,7 +24,7 @@ def test_a_spoken_message_is_recorded_heard_sent_and_numbered(
         page.goto(address + "feedback")
         page.wait_for_selector("#voice:not([hidden])")
         page.tap("#record")
-        page.wait_for_selector("#voice [role=status]:not(:empty)")
+        page.wait_for_selector("#voice p[role=status]:not(:empty)")
         page.tap("#record")
         page.wait_for_selector("#heard:not([hidden])")
         page.tap("#tell .k-button--main")

@@ -75,7 +75,7 @@ def test_a_leap_second_is_the_last_second() -> None:
         "FREQ=DAILY;INTERVAL=1_0",
         "FREQ=DAILY;INTERVAL=-1",
         "FREQ=DAILY;COUNT=many",
-        "FREQ=DAILY;COUNT=50001",
+        "FREQ=DAILY;COUNT=1234567890123",
         "FREQ=DAILY;UNTIL=tomorrow",
         "FREQ=DAILY;UNTIL=20261301",
         "FREQ=DAILY;UNTIL=20261201T25",

@@ -142,7 +142,7 @@ def test_a_file_that_is_no_calendar_is_refused_in_a_sentence(site: Site, data: b
 def test_only_a_file_that_was_shown_can_be_taken(site: Site, name: str) -> None:
     phone = with_calendar(site, NEWS).phone()
 
-    assert phone.post("/calendar/import/take", name=name, seen="1").status_code == 403
+    assert phone.post("/calendar/import/take", name=name, seen="1").status_code == 422
     assert kept(site) == {NEWS.id: NEWS}
 
 

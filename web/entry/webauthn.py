@@ -47,6 +47,12 @@ UNREADABLE: Final = (
 )  # fmt: skip
 """What the library raises for bytes that no honest authenticator sends (tests make them up)."""
 
+ASKED: Final = ("id", "rawId", "type")
+ANSWERED: Final = (
+    "clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle",
+)  # fmt: skip
+"""What we read of an answer (WebAuthn level 3, sections 5.1 and 5.2), all of it text in JSON."""
+
 logging.getLogger("fido2").setLevel(logging.WARNING)  # its INFO tells what our audit log tells
 
 
@@ -211,7 +217,18 @@ def _described(known: Iterable[PasskeyId]) -> list[PublicKeyCredentialDescriptor
 def _read(told: str) -> Mapping[str, Any]:
     if len(told) > LONGEST:
         raise RefusedError("passkey.refused")
-    found: Mapping[str, Any] = json.loads(told)
+    found = json.loads(told)
+    response = found.get("response") if isinstance(found, dict) else None
+    if not isinstance(response, dict):
+        raise RefusedError("passkey.refused")
+    return {**_texts(found, ASKED), "response": _texts(response, ANSWERED)}
+
+
+def _texts(told: Mapping[str, Any], names: Iterable[str]) -> dict[str, str]:
+    """The fields we look at; a number where bytes belong would be made that many bytes."""
+    found = {name: told[name] for name in names if told.get(name) is not None}
+    if not all(isinstance(value, str) for value in found.values()):
+        raise RefusedError("passkey.refused")
     return found
 
 

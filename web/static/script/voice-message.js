@@ -8,7 +8,7 @@ export function begin(main) {
   const button = box.querySelector("button");
   const label = button.querySelector("span");
   const heard = box.querySelector("audio"), player = box.querySelector("#heard");
-  const told = box.querySelector("[role=status]");
+  const told = box.querySelector("p[role=status]");
   const field = box.querySelector("input[type=file]");
   if (!navigator.mediaDevices || !window.MediaRecorder) {
     button.disabled = true;
