@@ -10,6 +10,7 @@ import os
 import selectors
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Final
 
@@ -146,8 +147,9 @@ class Supervisor:
                 for key, _ in self._clock.wait(min([due, *starts]), selector):
                     key.data()
         finally:
-            for supervised in reversed(self._supervised):
-                supervised.ask_to_end(selector)
             until = self._clock.monotonic() + END_S  # for all: a busy machine ends them no slower
-            for supervised in reversed(self._supervised):
-                supervised.end(until)
+            with ExitStack() as left:  # what goes wrong with one leaves no other behind
+                for supervised in self._supervised:
+                    left.callback(supervised.end, until)
+                for supervised in self._supervised:
+                    left.callback(supervised.ask_to_end, selector)

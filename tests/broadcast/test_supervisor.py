@@ -43,3 +43,26 @@ def test_children_that_do_not_listen_are_killed_together(
     assert sorted(ended) == sorted(names)
     assert told == []
     assert runs.is_all_over
+
+
+def test_trouble_at_the_end_of_one_leaves_no_other_behind(tmp_path: Path) -> None:
+    clock, ended = SystemClock(), list[str]()
+    processes: list[int] = []
+
+    def trouble() -> None:
+        raise OSError("no line can be driven")
+
+    first, last = (child(name, KIND, tmp_path, ended) for name in ("first", "last"))
+    middle = Child("middle", first.command, os.environ, trouble)
+    runs = Supervisor([first, middle, last], clock, lambda name, code: None)
+
+    def all_up() -> bool:
+        here = [s.process.pid for s in runs._supervised if s.process is not None]
+        processes[:] = here
+        return len(here) == 3 and all((tmp_path / name).exists() for name in ("first", "last"))
+
+    with selectors.DefaultSelector() as selector, pytest.raises(OSError, match="no line"):
+        runs.run(selector, all_up, lambda: clock.monotonic() + 0.02)
+
+    assert sorted(ended) == ["first", "last"]
+    assert not any(Path(f"/proc/{process}").exists() for process in processes)
