@@ -86,9 +86,9 @@ def ready(page: Page, address: str) -> None:
 
 
 def test_one_large_button_plays_and_stops_and_shows_how_far_it_is(
-    quick: tuple[Page, str],
+    calm: tuple[Page, str],
 ) -> None:
-    page, address = quick
+    page, address = calm
     ready(page, address + "feedback")
     page.evaluate(LONG)
 
