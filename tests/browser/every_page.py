@@ -22,8 +22,8 @@ MOST: Final = 150
 """Pages that are looked at for links."""
 NO_PAGE: Final = re.compile(
     r"^/(api|static|alive|events|kept|worker|app\.webmanifest|calendar/feed|secure/hub|log/week"
-    r"|kiosk/(events|pulse|numbers|keys|screen\.css|papers/.*\.|beat|rest/slides)|upload/files)"
-    r"|/(sound|voice)$|/now$|\.txt$"
+    r"|kiosk/(events|pulse|pairing|numbers|keys|screen\.css|papers/.*\.|beat|rest/slides)|upload/files)"
+    r"|/(sound|voice)$|/now$|\.(txt|csv)$"
 )
 """Answers that are not read by people as a page."""
 LINK: Final = re.compile(r'(?:href|action)="(/[^"#]*)"')

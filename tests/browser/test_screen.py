@@ -54,7 +54,7 @@ navigator.mediaDevices.enumerateDevices = async () => outputs.map(([deviceId, la
 HTMLMediaElement.prototype.setSinkId = async function (id) { this.dataset.sink = id; };
 """
 """A machine with two sound outputs: the only thing here that is not real."""
-BUTTON = """document.getElementById('main').insertAdjacentHTML(
+BUTTON = """document.querySelector('.k-low').insertAdjacentHTML(
   'beforeend', '<button data-listen>x</button><audio></audio>')"""
 
 

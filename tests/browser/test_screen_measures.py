@@ -45,6 +45,7 @@ def wall(
         context = chromium.new_context(
             viewport={"width": width, "height": height}, has_touch=True, locale="vi-VN"
         )
+        context.add_init_script("sessionStorage.clear()")  # nobody touches it: it would go to rest
         yield context.new_page(), address, width / WIDTHS_MM[size]
         context.close()
 

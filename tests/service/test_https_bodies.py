@@ -6,7 +6,6 @@ import socket
 from collections.abc import Iterator
 from contextlib import closing
 from http.client import HTTPResponse
-from typing import cast
 
 import pytest
 
@@ -14,7 +13,7 @@ from hub.certificates.front import nginx
 from hub.certificates.server_config import LARGEST_MIB
 from tests.service.test_https import Hub
 from tests.service.test_uploads import PIECE, Phone
-from tests.service.village import SmallHub, wait_for
+from tests.service.village import wait_for
 
 pytestmark = [pytest.mark.service, pytest.mark.timeout(180)]
 
@@ -26,7 +25,7 @@ class SecurePhone(Phone):
 
     def __init__(self, hub: Hub) -> None:
         self.hub = hub
-        super().__init__(cast("SmallHub", hub), "Cô Mai")  # it reads the configuration alone
+        super().__init__(hub.config, "Cô Mai")
 
     def ask(
         self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None

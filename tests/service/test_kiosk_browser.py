@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from hub.config import load
 from hub.kiosk_section import Watching
 from scripts.shown_hub import CHROMIUM, ShownHub, running_hub
+from tests.service.test_uploads import Phone
 from web.kiosk.pulse import Pulse, ask
 from web.kiosk.run import note_start
 
@@ -159,6 +161,9 @@ def test_the_light_goes_off_when_nobody_is_there_and_comes_back_at_the_end(tmp_p
     kiosk = f'backlight = "{tmp_path}"\nidle_s = 5\nask_s = 2\n'
     kiosk += '[kiosk.on]\nfrom = "03:00"\nto = "03:01"\n'
     with running_hub(tmp_path / "hub", kiosk=kiosk + WATCH, more=["--kiosk"]) as shown:
+        Phone(
+            load(next(shown.folder.glob("examples/*/village.toml"))), "Cô Lan"
+        )  # no code is shown
         wait_until(shown, lambda _: power.read_text() == "4")
         assert is_live(ask(int(shown.screen.rsplit(":", 1)[1])))
 

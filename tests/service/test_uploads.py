@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from hub.config import Config
 from hub.domain.person import Person, PersonId, Role
 from hub.store.connect import open_people
 from hub.store.invitations import give_ticket
@@ -35,11 +36,11 @@ PIN = "274913"
 class Phone:
     """A phone that keeps cookies and says what a browser says."""
 
-    def __init__(self, hub: SmallHub, name: str) -> None:
-        self.port = hub.config.web.port
+    def __init__(self, config: Config, name: str) -> None:
+        self.port = config.web.port
         self.cookies: dict[str, str] = {}
         person = Person(PersonId(new_id()), name, Role.SPEAKER)
-        with open_people(hub.config.data_dir, Service.WEB) as people:
+        with open_people(config.data_dir, Service.WEB) as people:
             add_person(people, person, datetime.now(UTC))
             secret = give_ticket(people, person, "test", datetime.now(UTC))
         page = self.ask("GET", f"/pair/{secret}")[1]
@@ -167,7 +168,7 @@ def test_a_link_that_breaks_in_the_middle_of_5_mib_loses_nothing(
     village: Village, content: bytes
 ) -> None:
     village.start("hub.service")
-    phone = Phone(village.hub, "Cô Lan")
+    phone = Phone(village.hub.config, "Cô Lan")
     path = phone.begin(len(content))
     for at in range(0, 3 * PIECE, PIECE):
         assert phone.give(path, content[at : at + PIECE], at) == 204
@@ -184,7 +185,7 @@ def test_a_link_that_breaks_in_the_middle_of_5_mib_loses_nothing(
 def test_a_killed_service_has_every_byte_that_it_acknowledged(
     village: Village, content: bytes
 ) -> None:
-    phone = Phone(village.hub, "Cô Lan")
+    phone = Phone(village.hub.config, "Cô Lan")
     path = phone.begin(len(content))
     acknowledged = 0
     dying = threading.Timer(0.02, lambda: os.kill(village.web.pid, signal.SIGKILL))
@@ -207,7 +208,7 @@ def test_a_killed_service_has_every_byte_that_it_acknowledged(
 
 
 def test_two_people_send_at_once_and_nothing_is_mixed_up(village: Village, content: bytes) -> None:
-    phones = [Phone(village.hub, name) for name in ("Cô Lan", "Ông Tư")]
+    phones = [Phone(village.hub.config, name) for name in ("Cô Lan", "Ông Tư")]
     texts = [content, content[::-1]]
     paths = [phone.begin(len(content), f"{n}.wav") for n, phone in enumerate(phones)]
 
@@ -226,7 +227,7 @@ def test_two_people_send_at_once_and_nothing_is_mixed_up(village: Village, conte
 
 
 def test_the_same_piece_sent_twice_at_once_is_kept_once(village: Village, content: bytes) -> None:
-    phone = Phone(village.hub, "Cô Lan")
+    phone = Phone(village.hub.config, "Cô Lan")
     path = phone.begin(len(content))
     answers: list[int] = []
 

@@ -58,7 +58,7 @@ class Door:
         now: The moment of the request, aware UTC.
         traits: Hash of what browser and system asks.
         address: Where from.
-        browser: All that the browser says of itself, versions and languages too.
+        browser: What the browser says of itself, its version too.
     """
 
     people: Database
