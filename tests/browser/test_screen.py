@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from hub.domain.screen import Screen
 from scripts.shown_hub import ShownHub
@@ -66,7 +66,8 @@ def configured(route: Route) -> None:
 
 
 @pytest.fixture
-def wall(hub: ShownHub, chromium: Browser) -> Iterator[Page]:
+def wall(hub: ShownHub, chromium: Browser, paired: BrowserContext) -> Iterator[Page]:
+    """The screen; somebody has a phone here, so that it shows no code and may go to rest."""
     context = chromium.new_context(
         viewport={"width": 1280, "height": 800}, has_touch=True, locale="vi-VN"
     )

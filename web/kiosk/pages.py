@@ -67,7 +67,12 @@ def find() -> str:
     template = "kiosk/_answers.html" if is_part else "kiosk/find.html"
     asked = helpers() if typed and not found.is_sure else []
     return render_template(
-        template, typed=typed, answers=answers, is_sure=found.is_sure, helpers=asked[:MOST_ASKED]
+        template,
+        shown=shown,
+        typed=typed,
+        answers=answers,
+        is_sure=found.is_sure,
+        helpers=asked[:MOST_ASKED],
     )
 
 
