@@ -46,13 +46,15 @@ def small_disk(folder: Path, size: str) -> Iterator[None]:
         size: As tmpfs(5) reads it: ``4m``.
 
     Raises:
-        OSError: This machine does not let us.
+        PermissionError: This machine does not let us.
+        FileNotFoundError: It has no mount(8): the set-up forgot it.
     """
     command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
     try:
         subprocess.run(command, check=True, capture_output=True)
-    except (OSError, subprocess.SubprocessError) as error:
-        raise OSError(f"this machine does not let us mount a small disk on {folder}") from error
+    except subprocess.CalledProcessError as error:
+        why = f"this machine does not let us mount a small disk on {folder}"
+        raise PermissionError(why) from error
     try:
         yield
     finally:

@@ -20,6 +20,6 @@ def mounted(folder: Path, size: str) -> Iterator[None]:
     with ExitStack() as stack:
         try:
             stack.enter_context(small_disk(folder, size))
-        except OSError as error:
+        except PermissionError as error:
             pytest.skip(str(error))
         yield

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -25,6 +24,7 @@ from hub.store.invitations import give_ticket
 from hub.store.people import add_person
 from hub.store.permits import Service
 from hub.tokens import new_id
+from tests.forms import mark_of
 from tests.service.village import SmallHub, wait_for
 
 pytestmark = [pytest.mark.service, pytest.mark.timeout(240)]
@@ -44,10 +44,10 @@ class Phone:
             add_person(people, person, datetime.now(UTC))
             secret = give_ticket(people, person, "test", datetime.now(UTC))
         page = self.ask("GET", f"/pair/{secret}")[1]
-        fields = {"mark": mark_in(page), "secret": secret, "pin": PIN, "again": PIN}
+        fields = {"mark": mark_of(page), "secret": secret, "pin": PIN, "again": PIN}
         form = {"Content-Type": "application/x-www-form-urlencoded"}
         assert self.ask("POST", "/pair", urlencode(fields).encode(), form)[0].status == 303
-        self.mark = mark_in(self.ask("GET", "/upload")[1])
+        self.mark = mark_of(self.ask("GET", "/upload")[1])
 
     def ask(
         self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None
@@ -90,12 +90,6 @@ class Phone:
         """Send what is missing."""
         while (at := self.come(path)) < len(content):
             assert self.give(path, content[at : at + PIECE], at) == 204
-
-
-def mark_in(page: str) -> str:
-    found = re.search(r'name="mark" value="(\w+)"', page)
-    assert found is not None, page[:300]
-    return found[1]
 
 
 @pytest.fixture(scope="module")

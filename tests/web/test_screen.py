@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import time
@@ -13,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from hub.domain.screen import Hours, Loudness, Screen, Span
 from hub.errors import ControlError
+from tests.forms import mark_of
 from tests.web.site import Site, quiet_state
 from web.board import News
 from web.kiosk.live_part import LivePart
@@ -52,12 +52,6 @@ def wall(site: Site) -> Call:
         return answer
 
     return call
-
-
-def mark_of(page: str) -> str:
-    found = re.search(r'name="mark" value="(\w+)"', page)
-    assert found is not None
-    return found[1]
 
 
 @pytest.mark.parametrize("screen", WALLS.values(), ids=WALLS)

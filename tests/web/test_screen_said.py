@@ -17,6 +17,7 @@ from hub.store.alerts import put_alert
 from hub.store.cards import put_card
 from hub.store.connect import open_content
 from hub.store.permits import Service
+from tests.forms import mark_of
 from tests.web.site import NOW, Site, quiet_state
 from web.board import News
 from web.kiosk.live_part import LivePart
@@ -44,12 +45,6 @@ def wall(site: Site) -> Wall:
         return answer
 
     return call
-
-
-def mark_of(page: str) -> str:
-    found = re.search(r'name="mark" value="(\w+)"', page)
-    assert found is not None
-    return found[1]
 
 
 def spoken(wall: Wall, site: Site, page: str) -> str:
