@@ -52,7 +52,7 @@ def wall(
 
 def opened(page: Page, address: str) -> None:
     page.goto(address, wait_until="domcontentloaded")
-    page.wait_for_selector("#main h1")
+    page.wait_for_selector("#main h1", state="attached")  # a small screen being typed on hides it
 
 
 def every_sort(page: Page, address: str) -> list[str]:

@@ -36,13 +36,13 @@ PIN = "274913"
 class Phone:
     """A phone that keeps cookies and says what a browser says."""
 
-    def __init__(self, config: Config, name: str) -> None:
+    def __init__(self, config: Config, name: str, now: datetime | None = None) -> None:
         self.port = config.web.port
         self.cookies: dict[str, str] = {}
         person = Person(PersonId(new_id()), name, Role.SPEAKER)
         with open_people(config.data_dir, Service.WEB) as people:
-            add_person(people, person, datetime.now(UTC))
-            secret = give_ticket(people, person, "test", datetime.now(UTC))
+            add_person(people, person, now or datetime.now(UTC))
+            secret = give_ticket(people, person, "test", now or datetime.now(UTC))
         page = self.ask("GET", f"/pair/{secret}")[1]
         fields = {"mark": mark_of(page), "secret": secret, "pin": PIN, "again": PIN}
         form = {"Content-Type": "application/x-www-form-urlencoded"}
