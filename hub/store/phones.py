@@ -180,6 +180,13 @@ def opening_of(conn: Database, token: str) -> Opening | None:
     return Opening(PhoneId(row[0]), str(row[1]), to_instant(row[2]), to_instant(row[3]))
 
 
+def opening_of_phone(conn: Database, identity: PhoneId) -> tuple[str, Opening] | None:
+    """What is open of a phone, with its hash; None while it is closed."""
+    row = conn.row("SELECT token FROM opening WHERE phone = ?", (identity,))
+    found = None if row is None else opening_of(conn, str(row[0]))
+    return None if row is None or found is None else (str(row[0]), found)
+
+
 def use_opening(conn: Database, token: str, at: datetime) -> None:
     """It is still in use."""
     conn.run("UPDATE opening SET used_at = ? WHERE token = ?", (to_text(at), token))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import time
 from collections.abc import Callable, Mapping
@@ -25,7 +24,9 @@ from hub.store.people import add_person
 from hub.store.permits import Service
 from hub.tokens import new_id
 from tests.fakes.clock import FakeClock
+from tests.forms import mark_in
 from tests.web.jobs import HubJobs
+from tests.web.made_once import share_addresses, share_templates
 from web.app import create_app
 from web.board import Board
 from web.entry.limits import Buckets
@@ -118,6 +119,7 @@ class Site:
 
     def start(self) -> Any:
         """The application, as after a start of the service."""
+        share_addresses()
         hub = {"clock": "ntp", "troubles": []}
         hub_section = {**VILLAGE["hub"], "data_dir": str(self.folder), "run_dir": "run"}
         config = parse({**VILLAGE, "hub": hub_section}, self.folder)
@@ -136,6 +138,7 @@ class Site:
             ask_hub=self.hub.ask,
         )
         self.app = create_app(self.parts)
+        share_templates(self.app)
         self.parts = self.app.extensions[NAME]
         return self.app
 
@@ -155,12 +158,12 @@ class Site:
     def visitor(self, agent: str = ANDROID, address: str = "192.168.1.20") -> Visitor:
         return Visitor(self, agent, address)
 
-    def phone(self, role: Role = Role.HEAD, name: str = "") -> Visitor:
+    def phone(self, role: Role = Role.HEAD, name: str = "", agent: str = ANDROID) -> Visitor:
         """The paired, open phone of somebody new."""
         person = self.person(name or f"Người {role}", role)
         with self.people() as people:
             secret = give_ticket(people, person, "test", self.clock.now())
-        visitor = self.visitor()
+        visitor = self.visitor(agent)
         visitor.get(f"/pair/{secret}")
         answer = visitor.post("/pair", secret=secret, pin=PIN, again=PIN)
         assert answer.status_code == 303, answer.text
@@ -227,6 +230,5 @@ class Visitor:
 
     def _seen(self, answer: TestResponse) -> TestResponse:
         text = answer.text if answer.mimetype == "text/html" else ""
-        found = re.search(r'name="mark" value="(\w+)"', text)
-        self.mark = found[1] if found else self.mark
+        self.mark = mark_in(text) or self.mark
         return answer

@@ -207,13 +207,17 @@ class Door:
 
     def _is_open(self, phone: PhoneId, cookie: str) -> bool:
         opening = phones.opening_of(self.people, self._key(cookie)) if cookie else None
-        if opening is None or opening.phone != phone or opening.address != self.address:
-            return False
-        if self.now - opening.opened_at > OPEN_FOR or self.now - opening.used_at > IDLE_FOR:
+        if opening is None or opening.phone != phone or not self.is_good(opening):
             return False
         if self.now - opening.used_at > USED_EVERY:
             phones.use_opening(self.people, self._key(cookie), self.now)
         return True
+
+    def is_good(self, opening: Opening) -> bool:
+        """Whether something is still open, for whoever asks from where it was opened."""
+        if opening.address != self.address:
+            return False
+        return self.now - opening.opened_at <= OPEN_FOR and self.now - opening.used_at <= IDLE_FOR
 
     def _key(self, opened: str) -> str:
         """What is kept of the cookie that opens: it opens nothing in another browser.

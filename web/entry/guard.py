@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from hub.domain.person import Person, Right
 from hub.errors import RefusedError, StoreError
 from hub.store.phones import phone_of_id
-from web.entry import safety
+from web.entry import hearing, safety
 from web.entry.entering import Caller, Door
 from web.entry.limits import CODES, ENTRIES
 from web.parts import parts, people
@@ -36,6 +36,7 @@ class Need:
         is_marked: Its forms are checked; only what nobody can misuse is not.
         most_bytes: Longest body; pages that take files raise it.
         is_api: An operation of the API, which checks by itself who asks (`web/api/access.py`).
+        is_sound: It is one sound, which the player of a phone may fetch by a signed link.
     """
 
     right: Right | None = None
@@ -44,6 +45,7 @@ class Need:
     is_marked: bool = True
     most_bytes: int = safety.BODY_LIMIT
     is_api: bool = False
+    is_sound: bool = False
 
 
 def needs(
@@ -52,9 +54,10 @@ def needs(
     is_open: bool = True,
     is_entry: bool = False,
     most_bytes: int = safety.BODY_LIMIT,
+    is_sound: bool = False,
 ) -> Callable[[View], View]:
     """Only persons with this right."""
-    return _with(Need(right, is_open, is_entry, most_bytes=most_bytes))
+    return _with(Need(right, is_open, is_entry, most_bytes=most_bytes, is_sound=is_sound))
 
 
 def anybody(
@@ -84,7 +87,7 @@ def need_of(view: Callable[..., object]) -> Need:
 def set_up(app: Flask) -> None:
     """Check each request before its view is called."""
     app.before_request(_check)
-    app.jinja_env.globals.update(caller=caller, may=may, Right=Right)
+    app.jinja_env.globals.update(caller=caller, may=may, Right=Right, sound_url=sound_url)
 
 
 def caller() -> Caller | None:
@@ -130,6 +133,11 @@ def door() -> Door:
     """The door, for this request."""
     now, address = parts().clock.now(), request.remote_addr or ""
     return Door(people(), parts().pins, now, traits(), address, browser())
+
+
+def sound_url(endpoint: str, **values: Any) -> str:
+    """The address of a sound, good for the player of this phone, which is not its browser."""
+    return hearing.with_key(door(), caller(), url_for(endpoint, **values))
 
 
 def browser() -> str:
@@ -203,7 +211,7 @@ def _check() -> AnyResponse | None:
     need = _asked()
     if need is None or need.is_api:
         return None
-    found = caller()
+    found = _listener() if need.is_sound else caller()
     _let_body(need, found)
     if need.is_entry and request.method not in safety.SAFE_METHODS:
         check_entries()
@@ -218,6 +226,15 @@ def _check() -> AnyResponse | None:
     if not found.person.may(need.right):
         raise RefusedError("error.not_yours", role=found.person.role)
     return None
+
+
+def _listener() -> Caller | None:
+    """Who asks for a sound: an open phone, or its player with a link that was made for it."""
+    found = caller()
+    if found is None or not found.is_open:
+        found = hearing.recognise(door(), request.path, request.args) or found
+        g.caller, g.phone_id = found, found.phone.id if found is not None else ""
+    return found
 
 
 def _let_body(need: Need, found: Caller | None) -> None:

@@ -76,7 +76,7 @@ def show_again(identity: str) -> str:
 
 
 @pages.get("/<identity>/sound")
-@needs(Right.WRITE)
+@needs(Right.WRITE, is_sound=True)
 def sound(identity: str) -> Response:
     """The sound as the loudspeakers will have it."""
     path = parts().config.media_dir / approving.bulletin_of(identity).media

@@ -71,7 +71,7 @@ def hear_now(identity: str) -> Response | str:
 
 
 @pages.get("/hear/<identity>/sound")
-@needs(Right.SETTINGS)
+@needs(Right.SETTINGS, is_sound=True)
 def hear_sound(identity: str) -> Response:
     """The sample, as the loudspeakers would have it."""
     taken = job_of(identity).get("taken")

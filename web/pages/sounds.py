@@ -61,7 +61,7 @@ def now(identity: str) -> Response | str:
 
 
 @pages.get("/<identity>/sound")
-@needs(Right.WRITE)
+@needs(Right.WRITE, is_sound=True)
 def sound_file(identity: str) -> Response:
     """The sound as the loudspeakers will have it."""
     path = parts().config.media_dir / _done(identity).told["taken"]["media"]

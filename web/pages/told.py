@@ -59,7 +59,7 @@ def take_further(identity: str) -> Response:
 
 
 @pages.get("/feedback/<identity>/voice")
-@needs(Right.APPROVE)
+@needs(Right.APPROVE, is_sound=True)
 def voice(identity: str) -> Response:
     """What was spoken."""
     path = folder() / _feedback(identity).voice_sha256
