@@ -28,7 +28,7 @@ from hub.words import say
 INTERFACE: Final = """# The playout of a village hub: what is on air, and orders.
 interface vn.hub.Broadcast
 
-# What it is doing now.
+# What it is doing now; asked with "more", again when something begins, ends or is stopped.
 method State() -> (state: object)
 
 # Give an order.  The same id twice is the same order and has the same answer.  With "idle" it is

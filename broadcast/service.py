@@ -5,7 +5,7 @@ from __future__ import annotations
 import selectors
 import signal
 import socket
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from types import FrameType
 from typing import Final
@@ -124,9 +124,11 @@ def loop(service: Service, wake: Wake) -> None:
 
 
 def _turn(service: Service, wake: Wake, selector: selectors.BaseSelector) -> None:
-    status = ""
+    status, shown = "", _shown(service)
     while not wake.is_ending:
         due = service.playout.turn()
+        if shown != (shown := _shown(service)):
+            service.control.tell()
         cards = service.sink.health()
         end_if_hung(service.journal.runs.values(), cards)
         status = _tell(service, status, cards)
@@ -137,6 +139,13 @@ def _turn(service: Service, wake: Wake, selector: selectors.BaseSelector) -> Non
         if wake.is_pressed:
             wake.is_pressed = False
             press(service)
+
+
+def _shown(service: Service) -> Hashable:
+    """What the wall and the phones are to know at once: what begins, ends or is stopped."""
+    runs = frozenset((run.cue.id, run.is_heard) for run in service.journal.runs.values())
+    coming = service.playout.next_cue
+    return runs, coming and (coming.id, coming.start), tuple(service.playout.halts)
 
 
 def end_if_hung(runs: Iterable[CueRun], cards: Mapping[str, CardHealth]) -> None:

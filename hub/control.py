@@ -63,6 +63,7 @@ class ControlServer:
         allowed_uids: Users who may call besides root, the service's own, and `callers`.
         about: Who answers.
         clock: Tells who has been silent for how long.
+        lasting: Methods that may be asked with `more`: `tell` answers them again.
 
     Raises:
         ControlError: ``control.taken``, ``control.cannot_listen``.
@@ -78,8 +79,9 @@ class ControlServer:
         allowed_uids: Collection[int] = (),
         about: About | None = None,
         clock: Clock | None = None,
+        lasting: Collection[str] = (),
     ) -> None:
-        self._service = Service(interface, handlers, about or About())
+        self._service = Service(interface, handlers, about or About(), lasting)
         self._clock = clock or SystemClock()
         self._allowed = {0, os.geteuid(), *callers(), *allowed_uids}
         self._path = path
@@ -97,6 +99,11 @@ class ControlServer:
     def clients(self) -> int:
         """How many are connected."""
         return len(self._clients)
+
+    def tell(self) -> None:
+        """There is news: whoever asked with `more` is answered again."""
+        for client in list(self._clients):
+            client.tell()
 
     def tidy(self) -> None:
         """Drop clients that owe half a message or do not read their answer."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import selectors
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -16,7 +15,7 @@ from web.watching import A_PHONE, Watcher, has_room
 FRESH_S: Final = 1.0
 """An answer so old still counts as now."""
 LOOK_S: Final = 0.5
-"""How often the services are asked while somebody watches."""
+"""How often the services are asked while somebody watches, when none of them gives a hint."""
 SHOWN: Final = ("clock", "on_air", "next", "next_emergency", "zones", "waiting")
 """What of the playout's state pages show; the rest changes all the time."""
 
@@ -112,15 +111,18 @@ class Board:
             self._changed.wait_for(lambda: self._news.number != number or self._is_over, seconds)
             return self._news
 
-    def run(self) -> None:
-        """Ask as long as somebody watches; the work of one thread."""
+    def run(self, pause: Callable[[float], None]) -> None:
+        """Ask as long as somebody watches; the work of one thread.
+
+        Args:
+            pause: Waits so many seconds, less when there is news.
+        """
         while not self._is_over:
             with self._changed:
                 self._changed.wait_for(lambda: self.watchers > 0 or self._is_over)
             if not self._is_over:
                 self.refresh()
-                with selectors.DefaultSelector() as nothing:
-                    self.clock.wait(self.clock.monotonic() + LOOK_S, nothing)
+                pause(LOOK_S)
 
     def end(self) -> None:
         """The service ends: whoever waits is told."""

@@ -24,6 +24,7 @@ from web.entry.keeping import Keeper, mend
 from web.entry.limits import Buckets
 from web.entry.on_screen import Invitation, OnScreen
 from web.entry.pins import Pins
+from web.hints import Hints
 from web.parts import Parts
 from web.serving.doorman import Doorman
 from web.serving.server import Server
@@ -59,7 +60,9 @@ def build(
     stack.callback(parts.spares.close)
     mend(config, clock)
     parts.open_store().close()  # a store of another version ends the service now, not a page
-    asking = threading.Thread(target=board.run, name="board", daemon=True)
+    hints = Hints(config.run_dir / "broadcast.sock", "vn.hub.Broadcast.State", clock)
+    stack.callback(hints.close)
+    asking = threading.Thread(target=board.run, args=(hints.wait,), name="board", daemon=True)
     asking.start()
     stack.callback(asking.join, 2.0)
     stack.callback(board.end)

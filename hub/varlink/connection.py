@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from hub.varlink.service import Service
-from hub.varlink.wire import REQUEST_LIMIT, Frames, WireError
+from hub.varlink.wire import REQUEST_LIMIT, Frames, Message, WireError
 
 MESSAGES_A_TURN: Final = 8
 """Requests of one client that are answered before the others have their turn."""
@@ -44,6 +44,8 @@ class Connection:
         self._frames = Frames(REQUEST_LIMIT)
         self._out = bytearray()
         self._is_open = True
+        self._more: Message | None = None
+        self._is_behind = False
         self._events = _READ
         self.heard_at = monotonic()
         connection.settimeout(0.0)
@@ -63,11 +65,18 @@ class Connection:
             if not self._out and not self._frames.has_whole:
                 self._receive()
             self._answer()
+            self._catch_up()
         except WireError:
             self._drop(self)
             return
         waits = bool(self._out) or self._frames.has_whole
         self._watch(_WRITE if waits else _READ)
+
+    def tell(self) -> None:
+        """There is news: answer again what it asked with `more`, once it has read what was sent."""
+        if self._more is not None:
+            self._is_behind = True
+            self.turn()
 
     def close(self) -> None:
         """Give the socket back."""
@@ -93,7 +102,16 @@ class Connection:
             request = None if self._out else self._frames.next()
             if request is None:
                 return
+            self._more = request if self._service.goes_on(request) else None
+            self._is_behind = False
             self._out += self._service.answer(request) or b""
+            self._send()
+
+    def _catch_up(self) -> None:
+        """What has changed since its last answer, as it is now: never a queue of what was."""
+        if self._more is not None and self._is_behind and not self._out:
+            self._is_behind = False
+            self._out += self._service.answer(self._more) or b""
             self._send()
 
     def _send(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -72,16 +72,25 @@ class Service:
         text: The interface text; requests are checked by it.
         handlers: The methods by name.
         about: Who answers.
+        lasting: Methods that are answered again and again when they are asked with `more`;
+            none of them ever refuses.
 
     Raises:
         ValueError: The text cannot be read, or methods and handlers do not match.
     """
 
-    def __init__(self, text: str, handlers: Mapping[str, Handler], about: About) -> None:
+    def __init__(
+        self,
+        text: str,
+        handlers: Mapping[str, Handler],
+        about: About,
+        lasting: Collection[str] = (),
+    ) -> None:
         self._own = interface.read(text)
         self._standard = interface.read(STANDARD)
         self._handlers = {name.rpartition(".")[2]: handler for name, handler in handlers.items()}
         self._about = about
+        self._lasting = {f"{self._own.name}.{name}" for name in lasting}
         if self._handlers.keys() != self._own.methods.keys():
             odd = self._handlers.keys() ^ self._own.methods.keys()
             raise ValueError(f"handlers and methods of {self._own.name} differ: {sorted(odd)}")
@@ -91,12 +100,19 @@ class Service:
             self._own.name: text,
         }
 
+    def goes_on(self, request: Message) -> bool:
+        """True when more answers follow the first."""
+        is_more = request.get("more") is True and request.get("oneway") is not True
+        return is_more and request.get("method") in self._lasting
+
     def answer(self, request: Message) -> bytes | None:
         """The reply to a request, ready for the wire; None when none is wanted.
 
-        `more` is answered by one reply, which says that nothing follows.
+        `more` of a method that does not last is answered by one reply: nothing follows.
         """
         reply = self._answer(request)
+        if self.goes_on(request) and "error" not in reply:
+            reply = {**reply, "continues": True}
         if request.get("oneway") is True:
             return None
         try:

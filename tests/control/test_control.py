@@ -62,6 +62,7 @@ class Served:
             {"Double": self._double, "Refuse": refuse, "Long": lambda p: {"text": "x" * p["size"]}},
             about=About(vendor="Thôn Yên Minh", version="1"),
             clock=self.clock,
+            lasting=("Double",),
         )
         self._selector = selectors.DefaultSelector()
         self._bell, self._rope = socket.socketpair()
@@ -163,7 +164,7 @@ def test_the_independent_client_talks_to_it(served: Served) -> None:
                 toy.Refuse()
             assert refused.value.error() == "vn.hub.Refused"
             assert refused.value.parameters()["key"] == "control.bad_value"
-            assert list(toy.Double(2, _more=True)) == [{"number": 4}]
+            assert len(list(toy.Long(2, _more=True))) == 1
             toy.Double(3, _oneway=True)
             assert toy.Double(4) == {"number": 8}
         with client.open("org.varlink.service") as standard:
@@ -230,6 +231,48 @@ def test_a_client_that_does_not_read_holds_nobody_up(served: Served) -> None:
 
         for number in range(50):
             assert served.client().call("vn.hub.Toy.Double", {"number": number})
+
+
+def test_who_asked_for_more_is_told_again_and_again(by_hand: Served) -> None:
+    with by_hand.connect() as curious, by_hand.connect() as content:
+        curious.sendall(request(2, more=True))
+        content.sendall(request(3))
+        for _ in range(4):
+            by_hand.turn()
+        told = [receive(curious)]
+        for _ in range(2):
+            by_hand.server.tell()
+            told.append(receive(curious))
+
+        assert told == [{"parameters": {"number": 4}, "continues": True}] * 3
+        assert receive(content) == {"parameters": {"number": 6}}
+        content.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            content.recv(1)
+
+
+def test_who_reads_no_news_gets_the_newest_later_and_not_all_of_them(by_hand: Served) -> None:
+    with by_hand.connect() as slow:
+        slow.sendall(request(2, more=True))
+        for _ in range(2):
+            by_hand.turn()
+        asked = by_hand.asked
+        for _ in range(100_000):
+            by_hand.server.tell()
+            if by_hand.asked == asked:
+                break  # its socket is full
+            asked = by_hand.asked
+        else:
+            pytest.fail("news are piled up without end")
+        for _ in range(50):
+            by_hand.server.tell()
+
+        assert by_hand.asked == asked
+        by_hand.start()
+        slow.settimeout(1)
+        while by_hand.asked == asked:
+            slow.recv(65536)
+        assert by_hand.asked == asked + 1
 
 
 def test_forty_silent_clients_leave_room_for_the_next(by_hand: Served) -> None:
