@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 from urllib.error import URLError
@@ -26,6 +29,7 @@ from hub.words import say
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 EXAMPLE: Final = ROOT / "examples" / "thon-yen-minh"
+CONFIG: Final = EXAMPLE.relative_to(ROOT) / "village.toml"
 CHROMIUM: Final = "/usr/bin/chromium"
 PIN: Final = "274913"
 START_S: Final = 60
@@ -140,16 +144,25 @@ def phone(found: Browser, *, dark: bool = False, script: bool = True) -> Browser
 
 def _example(folder: Path, https_port: int) -> Path:
     """A copy of the example village that plays into no card, on a free port."""
-    copy = folder / "examples" / EXAMPLE.name
-    shutil.copytree(EXAMPLE, copy)
-    config = copy / "village.toml"
+    shutil.copytree(_seeded(), folder, dirs_exist_ok=True)
+    config = folder / CONFIG
     told = config.read_text("utf-8").replace('device = "default"', 'device = "null"')
     web = f'[web]\nhost = "127.0.0.1"\nport = {_free_port()}\n'
     web += f"[network]\nhttps_port = {https_port}\n"
     config.write_text(f"{told}\n{web}", "utf-8")
+    return config
+
+
+@cache
+def _seeded() -> Path:
+    """The example village with its store filled; made once a process, as it asks ffmpeg a lot."""
+    folder = Path(tempfile.mkdtemp(prefix="example-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    config = folder / CONFIG
+    shutil.copytree(EXAMPLE, config.parent)
     migrate_all(load(config).data_dir)
     seed(config, lambda key, **values: say(key, "en", **values))
-    return config
+    return folder
 
 
 def _free_port() -> int:
