@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import socket
 import time
 from contextlib import ExitStack
@@ -24,6 +23,7 @@ from hub.store.people import add_person
 from hub.store.permits import Service
 from hub.tokens import new_id
 from scripts.shown_hub import PIN, ShownHub, running_hub
+from tests.forms import mark_of
 
 NAME = "web"
 PHONES = 5
@@ -72,9 +72,8 @@ class Caller:
 
     def pair(self, secret: str) -> None:
         """Become a paired, open phone."""
-        found = re.search(r'name="mark" value="(\w+)"', self.ask(f"/pair/{secret}"))
-        assert found is not None
-        self.ask("/pair", mark=found[1], secret=secret, pin=PIN, again=PIN)
+        mark = mark_of(self.ask(f"/pair/{secret}"))
+        self.ask("/pair", mark=mark, secret=secret, pin=PIN, again=PIN)
 
     def stream(self) -> socket.socket:
         """An open event stream."""

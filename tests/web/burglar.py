@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import socket
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPResponse
@@ -15,6 +14,7 @@ from hub.store.invitations import give_ticket
 from hub.store.people import add_person
 from hub.store.permits import Service
 from hub.tokens import new_id
+from tests.forms import mark_in
 from tests.service.village import SmallHub
 
 PIN = "274913"
@@ -77,8 +77,7 @@ class Browser:
         for cookie in response.headers.get_all("Set-Cookie") or []:
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value
-        found = re.search(r'name="mark" value="(\w+)"', text)
-        self.mark = found[1] if found else self.mark
+        self.mark = mark_in(text) or self.mark
         return Answer(response.status, response.getheaders(), text)
 
 

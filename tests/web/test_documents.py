@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import sha256
@@ -18,6 +17,7 @@ from hub.store.cards import cards
 from hub.store.connect import open_content
 from hub.store.papers import Paper, add_paper, end_paper
 from hub.store.permits import Service
+from tests.forms import mark_of
 from tests.web.site import HOST, NOW, Site, Visitor
 from web.kiosk.place import MARK
 from web.kiosk.readable import readable
@@ -52,9 +52,7 @@ class Screen:
         return found
 
     def post(self, path: str, **fields: str) -> tuple[int, str]:
-        told = re.search(r'name="mark" value="(\w+)"', self.get("/kiosk/feedback")[1])
-        assert told is not None
-        data = {"mark": told[1], **fields}
+        data = {"mark": mark_of(self.get("/kiosk/feedback")[1]), **fields}
         around = self._around
         answer = self._browser.post(path, data=data, base_url=HOST, environ_overrides=around)
         return answer.status_code, answer.get_data(as_text=True)

@@ -14,6 +14,7 @@ from hub.domain.person import Role
 from hub.domain.slot import Slot
 from hub.store.calendar import put_slots
 from hub.store.slot_versions import version_of
+from tests.forms import mark_in
 from tests.web.planned import NEWS, kept, with_calendar
 from tests.web.site import HOST, Site, Visitor
 from web.planning.taken import MOST_BYTES
@@ -37,8 +38,7 @@ def bring(phone: Visitor, data: bytes) -> TestResponse:
         headers={"User-Agent": phone.agent},
         environ_overrides={"REMOTE_ADDR": phone.address},
     )
-    found = re.search(r'name="mark" value="(\w+)"', answer.text)
-    phone.mark = found[1] if found else ""
+    phone.mark = mark_in(answer.text)
     return answer
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -27,6 +26,7 @@ from hub.store.notices import put_notice
 from hub.store.opinions import all_feedback, months_of_ratings
 from hub.store.permits import Service
 from scripts.shown_content import fill
+from tests.forms import mark_of
 from tests.web.site import HOST, NOW, Site
 from web.kiosk.feedback import code_of
 from web.kiosk.place import MARK
@@ -63,9 +63,7 @@ def mark(at_screen: bool) -> dict[str, Any]:
 
 def send(browser: FlaskClient, path: str, at_screen: bool = True, **fields: Any) -> Any:
     found = browser.get("/kiosk/feedback", base_url=HOST, environ_overrides=mark(at_screen)).text
-    told = re.search(r'name="mark" value="(\w+)"', found)
-    assert told is not None
-    data = {"mark": told[1], **fields}
+    data = {"mark": mark_of(found), **fields}
     around = mark(at_screen)
     return browser.post(f"/kiosk/{path}", data=data, base_url=HOST, environ_overrides=around)
 

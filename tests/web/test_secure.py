@@ -13,6 +13,7 @@ from hub.certificates.keeper import Keeper
 from hub.certificates.places import places_of
 from hub.certificates.told import Leaf, Told
 from hub.names import announced_name, name_file
+from tests.forms import mark_of
 from tests.web.site import HOST, NOW, Site
 from web.entry.meeting import named_address, plain_address
 from web.entry.secure_way import Level, Way, base, grouped, is_covered
@@ -105,11 +106,9 @@ def test_over_https_cookies_have_names_of_their_own_and_take_the_plain_ones_back
     around = {"base_url": secure, "environ_overrides": {"REMOTE_ADDR": phone.address}}
     agent = {"User-Agent": phone.agent}
     page = phone.client.get("/pin", headers=agent, **around)
-    mark = page.text.split('name="mark" value="')[1].split('"')[0]
+    fields = {"mark": mark_of(page.text), "pin": "274913"}
 
-    answer = phone.client.post(
-        "/pin", data={"mark": mark, "pin": "274913"}, headers=agent, **around
-    )
+    answer = phone.client.post("/pin", data=fields, headers=agent, **around)
 
     cookies = answer.headers.getlist("Set-Cookie")
     assert answer.status_code == 303
