@@ -88,8 +88,11 @@ def test_what_was_approved_meanwhile_stays(site: Site) -> None:
     form = fields(phone.get(f"/compose?fix={address.rpartition('/')[2]}").text)
     phone.post(f"{address}/approve", **WHEN)
 
-    phone.finished(phone.post("/compose", **{**TEXT, **form, "title": "Mới"}).location or "")
+    told = phone.post("/compose", **{**TEXT, **form, "title": "Mới"})
+    own = {**TEXT, **form, "title": "Mới", **fields(told.text)}
+    phone.finished(phone.post("/compose", **own).location or "")
 
+    assert (told.status_code, own["replaces"]) == (409, "")
     assert sorted(known(site)) == ["Cắt điện", "Mới"]
 
 

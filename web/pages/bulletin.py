@@ -28,13 +28,14 @@ from web.planning.effect import outlook
 from web.planning.whereabouts import where_is
 from web.present import moment as present
 from web.present.proposal import shown_proposal
-from web.sound.correcting import may_change
+from web.sound.correcting import bulletin_mark, may_change
 from web.sound.drafts import words_of
 
 pages = Blueprint("bulletin", __name__, url_prefix="/compose")
 
 STATUS: Final = {
     "approval.needs_other": 403,
+    "bulletin.changed": 409,
     "bulletin.kept": 409,
     "bulletin.meanwhile": 409,
     "error.not_yours": 403,
@@ -51,12 +52,14 @@ class Trouble:
         why: More of it, or "".
         is_play: It is about playing at once.
         is_unsure: Nobody knows whether it was carried out.
+        is_news: It tells what somebody else changed meanwhile.
     """
 
     text: str
     why: str = ""
     is_play: bool = False
     is_unsure: bool = False
+    is_news: bool = False
 
 
 @pages.get("/<identity>")
@@ -185,6 +188,7 @@ def bulletin_page(programme: Programme, trouble: Trouble | None = None, order: s
         places=where_is(programme.id) if programme.approver else (),
         may_change=may_change(programme),
         is_typed=bool(words_of(programme)),
+        version=bulletin_mark(programme),
         readings=approving.readings(programme),
         repeats=starting.repeats_of(open_wish),
         most_repeats=approving.MOST_REPEATS,
@@ -201,7 +205,8 @@ def refused(programme: Programme, error: HubError, *, is_play: bool = False) -> 
     """The page again, with the sentence and all that was entered."""
     text = tell(error.key, **error.values)
     status = STATUS.get(error.key, 422) if isinstance(error, RefusedError) else 502
-    return bulletin_page(programme, Trouble(text, is_play=is_play)), status
+    is_news = error.key == "bulletin.changed"
+    return bulletin_page(programme, Trouble(text, is_play=is_play, is_news=is_news)), status
 
 
 def _put(identity: str, slot: Slot) -> None:

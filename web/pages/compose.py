@@ -27,6 +27,7 @@ from web.planning import approving, proposing
 from web.present.proposal import shown_proposal
 from web.present.when import rule_in_words
 from web.sound import drafts as sounds
+from web.sound.correcting import is_settled
 from web.sound.reading import read as reading_of
 
 pages = Blueprint("compose", __name__, url_prefix="/compose")
@@ -69,7 +70,11 @@ def make() -> tuple[str, int] | Response:
         )
         repeats = min(MOST_REPEATS, max(1, request.form.get("repeats", 1, int)))
         text = request.form.get("text", "")
-        sound = sounds.speak(_job(notes, text, repeats), text, repeats, notes)
+        job = _job(notes, text, repeats)
+        if notes.replaces and is_settled(ProgrammeId(notes.replaces)) and sounds.look(job) is None:
+            given = {**request.form, "replaces": ""}
+            return _form(tell("bulletin.fixed_meanwhile"), given), 409
+        sound = sounds.speak(job, text, repeats, notes)
     except (RefusedError, ControlError) as error:
         status = 422 if isinstance(error, RefusedError) else 503
         return _form(tell(error.key, **error.values), request.form), status

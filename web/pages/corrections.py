@@ -55,6 +55,8 @@ def name(identity: str) -> Response | tuple[str, int]:
         with store().transaction():
             now = approving.bulletin_of(identity)
             _check(now)
+            if (now.title, now.kind) != (title, kind):
+                approving.check_version(now)
             put_programme(store(), replace(now, title=title, kind=kind))
     except RefusedError as error:
         return refused(found, error)

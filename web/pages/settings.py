@@ -26,7 +26,7 @@ from web.pages import (
 )
 from web.parts import parts, store
 from web.present import settings as present_settings
-from web.settings.change import SEEN, Clash, change, mark_of, write_down
+from web.settings.change import Clash, change, shown_mark, write_down
 from web.settings.forms import SPARE_ROWS, level_of, name_of, volume_of
 
 pages = Blueprint("settings", __name__, url_prefix="/settings")
@@ -55,7 +55,7 @@ def volumes() -> str:
     return _volumes_page("")
 
 
-def _volumes_page(problem: str) -> str:
+def _volumes_page(problem: str, clash: Clash | None = None) -> str:
     """The page: with the floor that was chosen, when it was sent."""
     book = rule_book(store())
     shown = [
@@ -76,7 +76,9 @@ def _volumes_page(problem: str) -> str:
             (f"{gain:g}", present_settings.level_name(gain, tell))
             for gain in present_settings.FLOORS
         ],
-        was=mark_of(book, _floor),
+        was=shown_mark(book, _floor, clash),
+        clash=clash,
+        theirs=[present_settings.level_name(book.emergency_floor_db, tell)],
         done=request.args.get("done", ""),
     )
 
@@ -89,11 +91,9 @@ def floor() -> tuple[str, int] | Response:
         level = level_of(request.form.get("floor", ""), LOWEST_FLOOR_DB)
     except RefusedError as error:
         return _volumes_page(tell(error.key, **error.values)), 422
-    clash = change(
-        request.form.get(SEEN, ""), _floor, lambda book: replace(book, emergency_floor_db=level)
-    )
+    clash = change(_floor, lambda book: replace(book, emergency_floor_db=level), "audit.set_floor")
     if clash is not None:
-        return _volumes_page(tell("settings.changed_meanwhile", who=_who(clash))), 409
+        return _volumes_page("", clash), 409
     write_down("audit.set_floor", level=f"{level:g}")
     return to("settings.volumes", done="yes")
 
@@ -121,9 +121,9 @@ def set_volume(zone: str) -> tuple[str, int] | Response:
         return _volume_part(book, found.id)
 
     clash = change(
-        request.form.get(SEEN, ""),
         part,
         lambda book: replace(book, volumes={**book.volumes, found.id: wanted}),
+        "audit.set_volume",
     )
     if clash is not None:
         return _volume_page(found, clash.book, clash, ""), 409
@@ -147,20 +147,22 @@ def set_paper() -> tuple[str, int] | Response:
         issuer = name_of(request.form.get("issuer", ""), LONGEST_ISSUER)
     except RefusedError as error:
         return _paper_page(tell(error.key, **error.values)), 422
-    clash = change(request.form.get(SEEN, ""), _issuer, lambda book: replace(book, issuer=issuer))
+    clash = change(_issuer, lambda book: replace(book, issuer=issuer), "audit.set_issuer")
     if clash is not None:
-        return _paper_page(tell("settings.changed_meanwhile", who=_who(clash))), 409
+        return _paper_page("", clash), 409
     write_down("audit.set_issuer", name=issuer)
     return to("settings.overview", done="yes")
 
 
-def _paper_page(problem: str) -> str:
+def _paper_page(problem: str, clash: Clash | None = None) -> str:
     """The form: with the name that was entered, when it was sent."""
     book = rule_book(store())
     return render_template(
         "settings_paper.html",
         issuer=request.form.get("issuer", book.issuer),
-        was=mark_of(book, _issuer),
+        was=shown_mark(book, _issuer, clash),
+        clash=clash,
+        theirs=[book.issuer] if book.issuer else [],
         problem=problem,
     )
 
@@ -183,7 +185,7 @@ def _volume_page(zone: Zone, book: RuleBook, clash: Clash | None, problem: str) 
         rows=[*rows, *[("", "", "-6")] * SPARE_ROWS],
         levels=present_settings.choices(tell, *gains),
         together=_together(zone),
-        was=mark_of(book, lambda one: _volume_part(one, zone.id)),
+        was=shown_mark(book, lambda one: _volume_part(one, zone.id), clash),
         clash=clash,
         theirs=present_settings.volume_lines(stored, tell),
         problem=problem,
@@ -209,10 +211,6 @@ def _zone(identity: str) -> Zone:
     if found is None:
         raise RefusedError("settings.no_zone")
     return found
-
-
-def _who(clash: Clash) -> str:
-    return clash.deed.who if clash.deed is not None else "?"
 
 
 def _volume_part(book: RuleBook, zone: ZoneId) -> RuleBook:

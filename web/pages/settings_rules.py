@@ -22,7 +22,7 @@ from web.moments import check_near
 from web.parts import parts, store
 from web.present import moment as present
 from web.present import settings as present_settings
-from web.settings.change import SEEN, Clash, change, mark_of, write_down
+from web.settings.change import Clash, change, shown_mark, write_down
 from web.settings.forms import period_of, rules_of
 
 pages = Blueprint("rules", __name__)
@@ -78,10 +78,9 @@ def set_rules(place: str) -> tuple[str, int] | Response:
         return _with_rules(current, place, wanted)
 
     if request.form.get("act") == "look":
-        seen = request.form.get(SEEN, "")
         found = _effect(make(book))
-        return _rules_page(place, book, shown, is_own=is_own, found=found, was=seen), 200
-    clash = change(request.form.get(SEEN, ""), lambda one: _place_part(one, place), make)
+        return _rules_page(place, book, shown, is_own=is_own, found=found), 200
+    clash = change(lambda one: _place_part(one, place), make, "audit.set_rules")
     if clash is not None:
         return _rules_page(place, clash.book, shown, is_own=is_own, clash=clash), 409
     told = "; ".join(present_settings.rule_lines(shown, tell))
@@ -106,7 +105,10 @@ def periods() -> str:
 def period(identity: str) -> str:
     """The form of one period; "new" is one that is not there yet."""
     book = rule_book(store())
-    return _period_page(identity, book, _period(book, identity))
+    found = _stored(book, identity)
+    if found is None and identity != NEW:
+        raise RefusedError("settings.no_period")
+    return _period_page(identity, book, found)
 
 
 @pages.post("/periods/<identity>")
@@ -115,7 +117,7 @@ def set_period(identity: str) -> tuple[str, int] | Response:
     """Look at the next week, or store, or remove."""
     book = rule_book(store())
     key = PeriodId(f"dot-{new_id()}" if identity == NEW else identity)
-    stored = _period(book, identity)
+    stored = _stored(book, identity)
     wanted: Period | None = None
     if request.form.get("act") == "remove":
         _check_unused(key)
@@ -133,9 +135,9 @@ def set_period(identity: str) -> tuple[str, int] | Response:
 
     if request.form.get("act") == "look":
         return _period_page(identity, book, wanted, found=_effect(make(book))), 200
-    clash = change(request.form.get(SEEN, ""), lambda one: _period_part(one, identity), make)
+    clash = change(lambda one: _period_part(one, identity), make, "audit.set_period")
     if clash is not None:
-        theirs = _period(clash.book, identity)
+        theirs = _stored(clash.book, identity)
         return _period_page(identity, clash.book, wanted or theirs, clash=clash), 409
     shown = wanted or stored
     word = "audit.set_period" if wanted is not None else "audit.set_period_removed"
@@ -152,7 +154,6 @@ def _rules_page(
     problem: str = "",
     found: list[str] | None = None,
     clash: Clash | None = None,
-    was: str = "",
 ) -> str:
     theirs = _rules_in(book, place) or book.commune
     return render_template(
@@ -163,7 +164,7 @@ def _rules_page(
         form=request.form if problem else None,
         is_own=is_own,
         days=present_settings.DAYS,
-        was=was or mark_of(book, lambda one: _place_part(one, place)),
+        was=shown_mark(book, lambda one: _place_part(one, place), clash),
         effect=found,
         clash=clash,
         theirs=present_settings.rule_lines(theirs, tell),
@@ -181,7 +182,7 @@ def _period_page(
     clash: Clash | None = None,
 ) -> str:
     zones = present.Zones.of(parts().config.zones)
-    stored = _period(book, identity)
+    stored = _stored(book, identity)
     return render_template(
         "settings_period.html",
         identity=identity,
@@ -191,7 +192,7 @@ def _period_page(
         zones=parts().config.zones.values(),
         days=present_settings.DAYS,
         modes=(PeriodMode.ADD, PeriodMode.REPLACE),
-        was=mark_of(book, lambda one: _period_part(one, identity)),
+        was=shown_mark(book, lambda one: _period_part(one, identity), clash),
         effect=found,
         clash=clash,
         theirs=present_settings.period_lines(stored, zones, tell) if stored is not None else [],
@@ -237,13 +238,9 @@ def _place_part(book: RuleBook, place: str) -> RuleBook:
     return RuleBook(zones={key: rules for key, rules in book.zones.items() if key == place})
 
 
-def _period(book: RuleBook, identity: str) -> Period | None:
-    if identity == NEW:
-        return None
-    found = next((one for one in book.periods if one.id == identity), None)
-    if found is None:
-        raise RefusedError("settings.no_period")
-    return found
+def _stored(book: RuleBook, identity: str) -> Period | None:
+    """The period as it is now; None while it is new, or when somebody removed it meanwhile."""
+    return next((one for one in book.periods if one.id == identity), None)
 
 
 def _period_part(book: RuleBook, identity: str) -> RuleBook:

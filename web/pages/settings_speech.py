@@ -45,7 +45,7 @@ def set_voice() -> Response | tuple[str, int]:
         now = usual()
         if now.mark != request.form.get("was"):
             problem = tell("settings.changed_voice", now=_told(now), yours=_told(wanted))
-            return _voice_page(wanted, problem), 409
+            return _voice_page(wanted, problem, is_told=True), 409
         put_usual_speech(store(), wanted.voice, wanted.manner)
     write_down("audit.set_voice", voice=_told(wanted))
     return to("settings.overview", done="yes")
@@ -81,12 +81,13 @@ def hear_sound(identity: str) -> Response:
     return send_file(path, mimetype="audio/wav", conditional=True)
 
 
-def _voice_page(shown: Usual, problem: str) -> str:
+def _voice_page(shown: Usual, problem: str, *, is_told: bool = False) -> str:
+    """The form; a mark that is not told yet of somebody else's choice stays as it came."""
     speeds = sorted({*SPEEDS, shown.speed})
     return render_template(
         "settings_voice.html",
         usual=shown,
-        was=usual().mark,
+        was=usual().mark if is_told else request.form.get("was", usual().mark),
         voices=[(one.id, _voice_name(one)) for one in voices(_folder())],
         speeds=[
             (f"{speed:g}", tell("settings.speed", percent=round(speed * 100))) for speed in speeds

@@ -18,7 +18,7 @@ from web.entry.guard import needs, to
 from web.language import tell
 from web.named_zones import NamedZones
 from web.parts import parts, store
-from web.settings.change import SEEN, change, mark_of, write_down
+from web.settings.change import Clash, change, mark_of, shown_mark, write_down
 from web.settings.forms import name_of
 
 pages = Blueprint("zones", __name__)
@@ -50,10 +50,9 @@ def rename(zone: str) -> tuple[str, int] | Response:
         others = {one: told for one, told in book.zone_names.items() if one != key}
         return replace(book, zone_names={**others, key: name} if name else others)
 
-    clash = change(request.form.get(SEEN, ""), _part, make)
+    clash = change(lambda book: _part(book, key), make, "audit.set_zone")
     if clash is not None:
-        who = clash.deed.who if clash.deed is not None else "?"
-        return _page(tell("settings.changed_meanwhile", who=who), key), 409
+        return _page("", key, clash), 409
     zones = parts().config.zones
     if isinstance(zones, NamedZones):
         zones.read(store())  # streams that are open say it at once
@@ -72,12 +71,17 @@ def _name(key: ZoneId, text: str) -> str:
     return "" if name == _installed()[key].name else name
 
 
-def _page(problem: str, wrong: ZoneId) -> str:
+def _page(problem: str, wrong: ZoneId, clash: Clash | None = None) -> str:
+    """Every zone; the one that could not be stored with what was entered."""
     book = rule_book(store())
     return render_template(
         "settings_zones.html",
-        zones=[(one, _installed()[one.id].name) for one in parts().config.zones.values()],
-        was=mark_of(book, _part),
+        zones=[
+            (one, _installed()[one.id].name, _mark(book, one.id, wrong, clash))
+            for one in parts().config.zones.values()
+        ],
+        clash=clash,
+        theirs=[parts().config.zones[wrong].name] if clash is not None else [],
         problem=problem,
         wrong=wrong,
         typed=request.form.get("name", ""),
@@ -91,5 +95,12 @@ def _installed() -> Mapping[ZoneId, Zone]:
     return zones.installed if isinstance(zones, NamedZones) else zones
 
 
-def _part(book: RuleBook) -> RuleBook:
-    return RuleBook(zone_names=book.zone_names)
+def _mark(book: RuleBook, zone: ZoneId, wrong: ZoneId, clash: Clash | None) -> str:
+    """The form that was sent keeps its mark; the others get the present ones."""
+    if zone == wrong:
+        return shown_mark(book, lambda one: _part(one, zone), clash)
+    return mark_of(book, lambda one: _part(one, zone))
+
+
+def _part(book: RuleBook, zone: ZoneId) -> RuleBook:
+    return RuleBook(zone_names={key: name for key, name in book.zone_names.items() if key == zone})

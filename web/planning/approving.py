@@ -24,14 +24,17 @@ from hub.store.slot_versions import past_of, version_of
 from hub.tokens import new_id
 from web import moments
 from web.entry.guard import person
+from web.language import tell
 from web.orders import order_name
 from web.parts import parts, store
 from web.planning import when_form
+from web.sound.correcting import bulletin_mark
 
 SOON: Final = timedelta(hours=1)
 MOST_REPEATS: Final = 3
 """So often is a bulletin heard one time after the other at most."""
 SEEN: Final = "seen"
+VERSION: Final = "version"
 """Field of a form: who had approved the bulletin when its page was made."""
 
 
@@ -91,16 +94,28 @@ def bulletin_of(identity: str) -> Programme:
 
 
 def check_seen(programme: Programme) -> None:
-    """Whoever sent the form knows who has approved the bulletin.
+    """Whoever sent the form knows who has approved the bulletin, and what it is called.
 
     Args:
         programme: As it is now.
 
     Raises:
-        RefusedError: ``bulletin.meanwhile``: somebody else was faster.
+        RefusedError: ``bulletin.meanwhile``, ``bulletin.changed``: somebody else was faster.
     """
+    check_version(programme)
     if programme.approver not in {"", person().name, request.form.get(SEEN, "")}:
         raise RefusedError("bulletin.meanwhile", name=programme.approver)
+
+
+def check_version(programme: Programme) -> None:
+    """Title, kind and sound are those that the form showed.
+
+    Raises:
+        RefusedError: ``bulletin.changed``: another phone changed them meanwhile.
+    """
+    if request.form.get(VERSION, now := bulletin_mark(programme)) != now:
+        kind = tell(f"cue.kind.{programme.kind}")
+        raise RefusedError("bulletin.changed", title=programme.title, kind=kind)
 
 
 def slot_name(order: str) -> SlotId:

@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from flask import request
+
 from hub.domain.rules import RuleBook
 from hub.store.calendar import put_rule_book, rule_book
 from hub.store.calendar_json import dump_rules
@@ -28,7 +30,7 @@ class Clash:
 
     Attributes:
         book: The rules as they are now.
-        deed: The newest change of settings, or None when it was made at the terminal.
+        deed: The newest change of this sort, or None when it was made at the terminal.
     """
 
     book: RuleBook
@@ -40,21 +42,34 @@ def mark_of(book: RuleBook, part: Part) -> str:
     return hashlib.sha256(dump_rules(part(book)).encode()).hexdigest()[:16]
 
 
-def change(was: str, part: Part, make: Callable[[RuleBook], RuleBook]) -> Clash | None:
-    """Store what `make` makes of the rules, unless the part is not as it was.
+def shown_mark(book: RuleBook, part: Part, clash: Clash | None = None) -> str:
+    """The mark that a form carries.
+
+    A form that is shown again, after a mistake or a look, carries the one it came with: what
+    somebody else changed since then is still news.  Once it was told, it is the present one.
+    """
+    if clash is None and SEEN in request.form:
+        return request.form[SEEN]
+    return mark_of(book, part)
+
+
+def change(
+    part: Part, make: Callable[[RuleBook], RuleBook], deed: str = "audit.set_"
+) -> Clash | None:
+    """Store what `make` makes of the rules, unless the part is not as the form saw it.
 
     Args:
-        was: The mark of the part as the person saw it.
-        part: Which part that is.
+        part: Which part the form shows.
         make: Makes the new rules out of those that are stored now.
+        deed: How deeds of this sort begin in the audit log.
 
     Raises:
         StoreBusyError: The disk cannot take it now; nothing was changed.
     """
     with store().transaction():
         book = rule_book(store())
-        if mark_of(book, part) != was:
-            return Clash(book, _newest())
+        if mark_of(book, part) != request.form.get(SEEN, ""):
+            return Clash(book, _newest(deed))
         put_rule_book(store(), make(book))
     return None
 
@@ -66,6 +81,6 @@ def write_down(key: str, **values: str) -> None:
     note(people(), Deed(parts().clock.now(), found.person.name, key, values), found.phone.id)
 
 
-def _newest() -> Deed | None:
+def _newest(begins: str) -> Deed | None:
     deeds = newest_deeds(people(), LOOKED_AT)
-    return next((deed for deed in deeds if deed.key.startswith("audit.set_")), None)
+    return next((deed for deed in deeds if deed.key.startswith(begins)), None)

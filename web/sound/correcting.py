@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 
 from hub.domain.ids import ProgrammeId
@@ -17,6 +18,18 @@ def may_change(programme: Programme) -> bool:
     """Whether whoever asks may correct this bulletin or throw it away: only while it is a draft."""
     is_theirs = programme.author == person().name or may(Right.APPROVE)
     return not programme.approver and is_theirs
+
+
+def bulletin_mark(programme: Programme) -> str:
+    """A mark that is another one when a bulletin is called or ranked otherwise, or sounds other."""
+    told = f"{programme.title}\n{programme.kind}\n{programme.sha256}"
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def is_settled(old: ProgrammeId) -> bool:
+    """Whether a draft that somebody corrects is gone, or approved, meanwhile."""
+    found = programmes(store()).get(old)
+    return found is None or bool(found.approver)
 
 
 def replace_draft(old: ProgrammeId, new: Programme) -> None:
