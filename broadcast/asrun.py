@@ -16,6 +16,7 @@ from broadcast.asrun_writer import EntryWriter
 from hub.clock import Clock
 from hub.domain.facts import AsRun, Fact
 from hub.domain.ids import CueId
+from hub.domain.left_out import Unread, described
 from hub.domain.order import Order
 from hub.logs import Changes
 from hub.store import asrun, orders
@@ -66,6 +67,7 @@ class AsRunLog:
         self._store = store
         self._clock = clock
         self._writer = EntryWriter(store, run_dir / SPOOL_NAME, clock, changes, patience_s)
+        self._unread: list[Unread] = []
 
     @property
     def waiting(self) -> int:
@@ -105,7 +107,7 @@ class AsRunLog:
 
     def begun(self) -> tuple[Begun, ...]:
         """What an earlier life of the playout had on air, oldest first."""
-        found = {mark.cue: mark for mark in asrun.on_air(self._store)}
+        found = {mark.cue: mark for mark in asrun.on_air(self._store, self._tell)}
         for entry in self._writer.waiting:
             match entry:
                 case Mark(mark):
@@ -117,11 +119,11 @@ class AsRunLog:
     def in_force(self) -> tuple[Order, ...]:
         """Orders to obey before the first cue, stored or waiting; see `hub.store.orders`."""
         waiting = [entry.order for entry in self._writer.waiting if isinstance(entry, Keep)]
-        return orders.in_force(self._store, self._clock.now(), waiting)
+        return orders.in_force(self._store, self._clock.now(), waiting, self._tell)
 
     def newest_instant(self) -> datetime | None:
         """The latest instant ever written down."""
-        stored = asrun.newest_instant(self._store)
+        stored = asrun.newest_instant(self._store, self._tell)
         waiting = [entry.at for entry in self._writer.waiting if isinstance(entry, Append)]
         return max([*waiting, *([stored] if stored else [])], default=None)
 
@@ -143,10 +145,19 @@ class AsRunLog:
             self._writer.try_now()
         return not self._writer.waiting
 
+    def unread(self) -> tuple[Unread, ...]:
+        """What of earlier lives could not be read and was not told before."""
+        found, self._unread = tuple(dict.fromkeys(self._unread)), []
+        return found
+
+    def _tell(self, unread: Unread) -> None:
+        self._unread.append(unread)
+
     def _begun(self, mark: asrun.OnAir) -> Begun | None:
         try:
             fact = load(Sort.CUE, mark.body)
         except ValueError as error:
-            self._writer.set_aside(mark.body, error)
+            self._tell(Unread("incident.on_air_left_out", mark.cue, described(error)))
+            self._writer.set_aside(str(mark.body), error)
             return None
         return Begun(fact, mark.since, mark.interruptions) if isinstance(fact, AsRun) else None

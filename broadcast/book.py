@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from broadcast.expansion import of_slot
 from hub.clock import Clock
 from hub.domain.ids import ProgrammeId, SlotId
-from hub.domain.left_out import LeftOut
+from hub.domain.left_out import LeftOut, Unread
 from hub.domain.programme import Programme
 from hub.domain.rules import RuleBook
 from hub.domain.slot import Occurrence, Slot
@@ -37,6 +37,10 @@ class BookSource(Protocol):
 
     def rule_book(self) -> RuleBook:
         """The operating rules."""
+        ...
+
+    def unread(self) -> tuple[Unread, ...]:
+        """What besides slots could not be read when it was asked last."""
         ...
 
 
@@ -68,6 +72,7 @@ class Book:
         self._seen: tuple[datetime, datetime, list[Occurrence]] | None = None
         self._left_out: dict[SlotId, LeftOut] = {}
         self._told: set[SlotId] = set()
+        self._unread: dict[Unread, bool] = {}
         self.programmes: Mapping[ProgrammeId, Programme] = {}
         self.rules = RuleBook()
 
@@ -92,6 +97,7 @@ class Book:
         self._seen = None
         self.programmes = self._source.programmes()
         self.rules = self._source.rule_book()
+        self._unread = {one: self._unread.get(one, False) for one in self._source.unread()}
         self._revision = revision
         return True
 
@@ -155,6 +161,12 @@ class Book:
         """What is left out and was not told before."""
         found = tuple(one for key, one in self._left_out.items() if key not in self._told)
         self._told |= {one.slot for one in found}
+        return found
+
+    def newly_unread(self) -> tuple[Unread, ...]:
+        """What besides slots cannot be read and was not told before."""
+        found = tuple(one for one, is_told in self._unread.items() if not is_told)
+        self._unread = dict.fromkeys(self._unread, True)
         return found
 
     def _of(self, slot: Slot, first: datetime, last: datetime) -> tuple[Occurrence, ...]:

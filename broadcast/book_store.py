@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from hub.domain.ids import ProgrammeId
-from hub.domain.left_out import LeftOut
+from hub.domain.left_out import LeftOut, Unread
 from hub.domain.programme import Programme
 from hub.domain.rules import RuleBook
 from hub.domain.slot import Slot
 from hub.store import calendar
 from hub.store.database import Database
+from hub.store.programme_rows import ProgrammeReader
 
 
 class StoreBook:
@@ -26,6 +27,8 @@ class StoreBook:
     ) -> None:
         self._store = store
         self._slots = calendar.SlotReader(store)
+        self._programmes = ProgrammeReader(store)
+        self._rules = calendar.RulesReader(store)
         self._told = told
 
     def revision(self) -> int:
@@ -38,9 +41,12 @@ class StoreBook:
         return self._slots.left_out
 
     def programmes(self) -> Mapping[ProgrammeId, Programme]:
-        found = calendar.programmes(self._store)
+        found = self._programmes.programmes()
         self._told(found.values())
         return found
 
     def rule_book(self) -> RuleBook:
-        return calendar.rule_book(self._store)
+        return self._rules.book()
+
+    def unread(self) -> tuple[Unread, ...]:
+        return (*self._programmes.unread, *self._rules.unread)

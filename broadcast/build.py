@@ -30,7 +30,7 @@ from broadcast.live.talks import Talks
 from broadcast.parts import Parts
 from broadcast.progress import Progress
 from broadcast.relay.relays import Relays
-from broadcast.restart import take_up
+from broadcast.restart import go_on
 from broadcast.seals import Seals
 from broadcast.service import Service, Wake
 from hub import live_wire
@@ -96,7 +96,7 @@ def build(config: Config, clock: SystemClock, wake: Wake, stack: ExitStack) -> S
     )
     studio = assemble(parts, _keeper(log))
     sink.open()
-    _take_up(studio, log, parts, Progress(config.run_dir), newest)
+    go_on(studio, log, parts, Progress(config.run_dir), newest)
     live.begin(parts, studio.playout)
     methods = _methods(config, parts, studio, trusted, _health(sink, log, store))
     control = ControlServer(
@@ -189,25 +189,6 @@ def _keeper(log: AsRunLog) -> Callable[[Order], None]:
         log.write(order)
 
     return keep
-
-
-def _take_up(
-    studio: Studio, log: AsRunLog, parts: Parts, progress: Progress, newest: datetime | None
-) -> None:
-    """Go on where the last life of this process ended."""
-    now = parts.clock.now()
-    parts.book.refresh()
-    studio.desk.restore(log.in_force())
-    if newest is not None and newest < now:
-        studio.playout.note_gap(newest, now, "power")
-    take_up(
-        log.begun(),
-        progress.read(),
-        timeline=studio.playout.preview(now),
-        journal=parts.journal,
-        programmes=parts.book.programmes,
-        now=now,
-    )
 
 
 def _fallback(config: Config) -> tuple[Clip, ...]:

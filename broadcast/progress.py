@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from hub.domain.ids import CueId
+from hub.store.programme_rows import MOST_FRAMES
 
 
 class Progress:
@@ -30,9 +31,12 @@ class Progress:
         """What the last life of this process had played; empty after a power cut."""
         try:
             found = json.loads(self._path.read_text("ascii"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return {}
-        return {CueId(key): value for key, value in found.items() if isinstance(value, int)}
+        if not isinstance(found, dict):
+            return {}
+        known = ((key, value) for key, value in found.items() if isinstance(value, int))
+        return {CueId(key): value for key, value in known if 0 <= value < MOST_FRAMES}
 
     def keep(self, frames: Mapping[CueId, int]) -> None:
         """Keep what was played so far; a full or broken run folder only costs this knowledge."""

@@ -6,14 +6,47 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from broadcast.asrun import Begun
+from broadcast.asrun import AsRunLog, Begun
+from broadcast.assembly import Studio
 from broadcast.cue_run import Earlier, frames_of
 from broadcast.journal import CueJournal
+from broadcast.parts import Parts
+from broadcast.progress import Progress
 from broadcast.recovery import Recovery, recover_cue
 from hub.domain.facts import AsRun
 from hub.domain.ids import CueId, ProgrammeId
 from hub.domain.programme import Programme
 from hub.domain.timeline import Cue, Timeline
+
+
+def go_on(
+    studio: Studio, log: AsRunLog, parts: Parts, progress: Progress, newest: datetime | None
+) -> None:
+    """Go on where the last life of this process ended.
+
+    Args:
+        studio: A playout that has done nothing yet.
+        log: What earlier lives left.
+        parts: What the playout is put together from.
+        progress: How much was heard of what was on air.
+        newest: The latest instant ever written down.
+    """
+    now = parts.clock.now()
+    parts.book.refresh()
+    studio.desk.restore(log.in_force())
+    if newest is not None and newest < now:
+        studio.playout.note_gap(newest, now, "power")
+    begun = log.begun()
+    for row in log.unread():
+        parts.journal.incident(row.key, name=row.name, detail=row.detail)
+    take_up(
+        begun,
+        progress.read(),
+        timeline=studio.playout.preview(now),
+        journal=parts.journal,
+        programmes=parts.book.programmes,
+        now=now,
+    )
 
 
 def take_up(
@@ -55,8 +88,8 @@ def _again(
 
 
 def _row(item: Begun, frames: int | None) -> AsRun:
-    played = frames or 0
-    ended = item.since + timedelta(seconds=played / item.fact.rate) if frames is not None else None
+    played, rate = frames or 0, item.fact.rate
+    ended = item.since + timedelta(seconds=played / rate) if frames is not None and rate else None
     return replace(
         item.fact,
         started=item.since,

@@ -20,6 +20,8 @@ def planned(parts: Parts, situation: Situation, kept: Kept | None = None) -> Tim
     for one in parts.book.newly_left_out():
         told = {"slot": one.slot, "title": one.title, "detail": one.detail}
         parts.journal.incident("incident.slot_left_out", **told)
+    for row in parts.book.newly_unread():
+        parts.journal.incident(row.key, name=row.name, detail=row.detail)
     return timeline
 
 

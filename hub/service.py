@@ -37,12 +37,12 @@ from hub.prepare.turns import Turns
 from hub.prepare.workshop import Folders, Workshop
 from hub.program import begin, complain, parser_of
 from hub.store.asrun import newest_instant
-from hub.store.calendar import programmes
 from hub.store.connect import open_content, open_hub, open_samples
 from hub.store.database import Database
 from hub.store.migrate import back_up_village
 from hub.store.permits import Service as Permits
 from hub.store.preparation import Lane
+from hub.store.programme_rows import media_named
 from hub.store.samples import Sample, add_samples, prune
 from hub.supervise.housekeeping import Housekeeping
 from hub.supervise.orphans import Orphans
@@ -213,7 +213,7 @@ def _housekeeping(
         prune(samples, before)
 
     def used_media() -> frozenset[str]:
-        return frozenset(programme.media for programme in programmes(store).values())
+        return media_named(store)
 
     return Housekeeping(
         data_dir=config.data_dir,

@@ -32,6 +32,7 @@ from hub.store.calendar import programmes, put_programme, remove_programme, rule
 from hub.store.connect import open_hub
 from hub.store.database import Database
 from hub.store.permits import Service
+from hub.store.programme_rows import media_named
 from hub.store.speech import put_spoken, spoken_in
 from hub.words import say
 
@@ -281,4 +282,4 @@ def _remove(arguments: argparse.Namespace, config: Config, store: Database) -> N
 
 
 def _tidy(config: Config, store: Database, now_s: float) -> None:
-    tidy(config.media_dir, {one.media for one in programmes(store).values()}, now_s)
+    tidy(config.media_dir, media_named(store), now_s)

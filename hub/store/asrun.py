@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
 from hub.domain.facts import AsRun, Fact, Incident, Logged
 from hub.domain.ids import CueId
+from hub.domain.left_out import Unread, described
 from hub.domain.order import Order
 from hub.domain.timeline import Reason
 from hub.store.database import Database, Row
@@ -20,6 +22,8 @@ GENESIS: Final = "0" * 64
 """What stands where the first row would name the one before it."""
 
 _ROW: Final = "SELECT seq, at, sort, CAST(body AS BLOB), hash FROM asrun"
+_MOST_ROWS: Final = 1 << 53
+"""Nobody ever writes so many: such a number is damaged."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -101,7 +105,7 @@ def _append(conn: Database, fact: Fact, at: datetime) -> Appended:
     conn.run(
         "INSERT INTO asrun_head (one, count, hash, newest) VALUES (1, ?, ?, ?)"
         " ON CONFLICT (one) DO UPDATE SET count = excluded.count, hash = excluded.hash,"
-        " newest = max(newest, excluded.newest)",
+        " newest = excluded.newest",
         (seq, digest, max(head.newest, when)),
     )
     return Appended(seq, is_new=True)
@@ -124,7 +128,7 @@ def done_cues(conn: Database, first: datetime, last: datetime) -> frozenset[CueI
         " WHERE sort = 'cue' AND moment >= ? AND moment < ?",
         (to_text(first), to_text(last)),
     )
-    return frozenset(CueId(json.loads(row[0])) for row in found if row[0].startswith('"'))
+    return frozenset(cue for row in found if (cue := _cue_of(row[0])) is not None)
 
 
 def rows(conn: Database, first: datetime, last: datetime) -> tuple[Logged, ...]:
@@ -159,10 +163,34 @@ def newest(conn: Database, sort: Sort, most: int) -> tuple[Logged, ...]:
     return tuple(map(logged, found))
 
 
-def newest_instant(conn: Database) -> datetime | None:
-    """The latest instant ever written: a clock that shows an earlier one is wrong."""
+def newest_instant(
+    conn: Database, told: Callable[[Unread], None] = lambda _: None
+) -> datetime | None:
+    """The latest instant ever written: a clock that shows an earlier one is wrong.
+
+    Args:
+        conn: The store.
+        told: Hears when the end of the log is damaged and its last rows were asked instead.
+    """
     row = conn.row("SELECT newest FROM asrun_head")
-    return to_instant(row[0]) if row else None
+    if row is None:
+        return None
+    stamps = [one[0] for one in conn.rows("SELECT at FROM asrun ORDER BY seq DESC LIMIT 100")]
+    try:
+        found = to_instant(row[0])
+    except (TypeError, ValueError) as error:
+        told(Unread("incident.log_end_unread", "asrun_head", described(error)))
+        return max(_readable(stamps), default=None)
+    if row[0] in stamps or conn.row("SELECT 1 FROM asrun WHERE at = ?", row) is not None:
+        return found
+    told(Unread("incident.log_end_unread", "asrun_head", f"{row[0]!r}"))
+    return max(_readable(stamps), default=None)
+
+
+def _readable(stamps: Iterable[object]) -> Iterator[datetime]:
+    for stamp in stamps:
+        with suppress(TypeError, ValueError):
+            yield to_instant(stamp)  # type: ignore[arg-type]  # whatever it is
 
 
 def mark_on_air(
@@ -185,13 +213,25 @@ def forget_on_air(conn: Database, cue_id: CueId) -> None:
     conn.run("DELETE FROM on_air WHERE cue = ?", (quoted(cue_id),))
 
 
-def on_air(conn: Database) -> tuple[OnAir, ...]:
-    """What is on air, or was when the playout ended; oldest first."""
-    found = conn.rows("SELECT cue, since, body, interruptions FROM on_air ORDER BY since, cue")
-    return tuple(
-        OnAir(CueId(json.loads(cue)), to_instant(since), body, interruptions)
-        for cue, since, body, interruptions in found
-    )
+def on_air(conn: Database, told: Callable[[Unread], None] = lambda _: None) -> tuple[OnAir, ...]:
+    """What is on air, or was when the playout ended; oldest first.
+
+    Args:
+        conn: The store.
+        told: Hears of each row that cannot be read.
+    """
+    found = []
+    for row in conn.rows("SELECT cue, since, body, interruptions FROM on_air ORDER BY since, cue"):
+        cue = _cue_of(row[0])
+        try:
+            since = to_instant(row[1])
+        except (TypeError, ValueError):
+            since = None
+        if cue is None or since is None or not isinstance(row[3], int):
+            told(Unread("incident.on_air_left_out", str(cue or row[0]), f"{row[1]!r}, {row[3]!r}"))
+        else:
+            found.append(OnAir(cue, since, row[2], row[3]))
+    return tuple(found)
 
 
 def logged(row: Row) -> Logged:
@@ -199,17 +239,39 @@ def logged(row: Row) -> Logged:
     seq, at, sort, body, digest = row
     try:
         return Logged(seq, to_instant(at), load(Sort(sort), body.decode()), digest)
-    except ValueError:
+    except (ValueError, TypeError, AttributeError):
         incident = Incident(_EPOCH, Reason.of("log.unreadable_row", seq=seq))
         return Logged(seq, _EPOCH, incident, digest)
 
 
 def _head(conn: Database) -> _Head:
-    """The end of the chain; after the last number ever used when rows were cut off."""
+    """The end of the chain; after the last number ever used when rows were cut off.
+
+    One that is damaged is taken from the last row: the log goes on.
+    """
     row = conn.row("SELECT count, hash, newest FROM asrun_head")
-    head = _Head(*row) if row else _Head(0, GENESIS, "")
+    if row is not None and not _is_head(*row):
+        row = conn.row("SELECT seq, hash, at FROM asrun ORDER BY seq DESC LIMIT 1")
+    head = _Head(*row) if row and _is_head(*row) else _Head(0, GENESIS, "")
     used = conn.row("SELECT seq FROM sqlite_sequence WHERE name = 'asrun'")
-    return _Head(max(head.count, used[0] if used else 0), head.hash, head.newest)
+    is_used = used is not None and isinstance(used[0], int) and used[0] <= _MOST_ROWS
+    return _Head(max(head.count, used[0] if used and is_used else 0), head.hash, head.newest)
+
+
+def _is_head(count: object, digest: object, newest: object) -> bool:
+    """Whether these can be the end of a chain."""
+    is_hash = isinstance(digest, str) and len(digest) == len(GENESIS)
+    is_count = isinstance(count, int) and 0 <= count <= _MOST_ROWS
+    return is_hash and is_count and any(True for _ in _readable([newest]))
+
+
+def _cue_of(identity: object) -> CueId | None:
+    """The cue of a canonical text; None when it is none."""
+    try:
+        found = json.loads(identity)  # type: ignore[arg-type]  # whatever it is
+    except (TypeError, ValueError, RecursionError):
+        return None
+    return CueId(found) if isinstance(found, str) else None
 
 
 def _seq_of(conn: Database, sort: Sort, identity: str) -> int | None:

@@ -7,31 +7,26 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from hub.domain.bulletin import Kind, Level
 from hub.domain.ids import ProgrammeId, SlotId
-from hub.domain.left_out import LeftOut
-from hub.domain.programme import Programme, Source
+from hub.domain.left_out import LeftOut, Unread
+from hub.domain.programme import Programme
 from hub.domain.rules import RuleBook
 from hub.domain.slot import Slot
 from hub.errors import RefusedError
-from hub.store.calendar_json import dump_rules, load_rules, load_slot
+from hub.store.calendar_json import dump_rules, load_slot
 from hub.store.database import Database, Row
+from hub.store.programme_rows import ProgrammeReader, renditions_of
 from hub.store.rereading import Rereading
+from hub.store.rules_reading import read_rules
 from hub.store.slot_versions import keep_past, put_version
 
-_PROGRAMME: Final = (
-    "SELECT id, title, kind, level, source, media, frames, rate, sha256, author, approver,"
-    " language, renditions FROM programme ORDER BY id"
-)
-
-
-_STREAMS: Final = "SELECT programme, address FROM programme_stream ORDER BY programme, place"
+_LAST_REVISION: Final = 1 << 62
 
 
 def revision(conn: Database) -> int:
     """A number that changes with every change of slots, programmes or rules."""
     row = conn.row("SELECT value FROM calendar_revision WHERE id = 1")
-    return int(row[0]) if row is not None else 0
+    return row[0] if row is not None and isinstance(row[0], int) else 0
 
 
 def slots(conn: Database) -> tuple[Slot, ...]:
@@ -112,12 +107,8 @@ def replace_all(
 
 
 def programmes(conn: Database) -> dict[ProgrammeId, Programme]:
-    """Every programme, by id."""
-    streams: dict[str, tuple[str, ...]] = {}
-    for name, address in conn.rows(_STREAMS):
-        streams[name] = (*streams.get(name, ()), address)
-    found = (_programme(row, streams.get(row[0], ())) for row in conn.rows(_PROGRAMME))
-    return {programme.id: programme for programme in found}
+    """Every programme that can be read, by id."""
+    return ProgrammeReader(conn).programmes()
 
 
 def put_programme(conn: Database, programme: Programme) -> None:
@@ -156,7 +147,7 @@ def remove_programme(conn: Database, programme: ProgrammeId) -> bool:
             "SELECT id, renditions FROM programme WHERE renditions <> '[]' AND id <> ?",
             (programme,),
         ):
-            if programme in json.loads(renditions):
+            if programme in _known_renditions(renditions):
                 raise RefusedError("programme.rendition", programme=programme, bulletin=bulletin)
         removed = conn.run("DELETE FROM programme WHERE id = ?", (programme,))
         _touch(conn)
@@ -165,8 +156,30 @@ def remove_programme(conn: Database, programme: ProgrammeId) -> bool:
 
 def rule_book(conn: Database) -> RuleBook:
     """The operating rules; what a hub starts with when nobody has set any."""
-    row = conn.row("SELECT body FROM rulebook WHERE id = 1")
-    return load_rules(row[0]) if row is not None else RuleBook()
+    return RulesReader(conn).book()
+
+
+class RulesReader:
+    """Reads the operating rules whenever the calendar has changed, and remembers them.
+
+    Args:
+        conn: The store.
+    """
+
+    def __init__(self, conn: Database) -> None:
+        self._conn = conn
+        self._last = RuleBook()
+        self.unread: tuple[Unread, ...] = ()
+        """What could not be read at the last reading; what was read before holds."""
+
+    def book(self) -> RuleBook:
+        """The rules that hold; what a hub starts with when nobody has set any."""
+        row = self._conn.row("SELECT body FROM rulebook WHERE id = 1")
+        if row is None:
+            self._last, self.unread = RuleBook(), ()
+        else:
+            self._last, self.unread = read_rules(row[0], self._last)
+        return self._last
 
 
 def put_rule_book(conn: Database, book: RuleBook) -> None:
@@ -181,7 +194,12 @@ def put_rule_book(conn: Database, book: RuleBook) -> None:
 
 
 def _touch(conn: Database) -> None:
-    conn.run("UPDATE calendar_revision SET value = value + 1 WHERE id = 1")
+    """Count the change; a counter that is gone or damaged begins again."""
+    conn.run(
+        "INSERT INTO calendar_revision (id, value) VALUES (1, 1) ON CONFLICT (id) DO UPDATE"
+        " SET value = iif(typeof(value) = 'integer' AND value BETWEEN 0 AND ?, value + 1, 1)",
+        (_LAST_REVISION,),
+    )
 
 
 def _row(programme: Programme) -> Row:
@@ -202,29 +220,15 @@ def _row(programme: Programme) -> Row:
     )
 
 
+def _known_renditions(text: object) -> tuple[ProgrammeId, ...]:
+    try:
+        return renditions_of(text)
+    except (TypeError, ValueError):
+        return ()  # of a damaged row
+
+
 def _slot(row: Row) -> Slot | LeftOut:
     try:
         return load_slot(*row)
     except Exception as error:  # noqa: BLE001  # a row may be wrong in any way
         return LeftOut.because(SlotId(str(row[0])), str(row[1]), error)
-
-
-def _programme(row: Row, streams: tuple[str, ...]) -> Programme:
-    key, title, kind, level, source, media, frames, rate, sha256, author, approver = row[:11]
-    language, renditions = row[11:]
-    return Programme(
-        id=ProgrammeId(key),
-        title=title,
-        kind=Kind(kind),
-        level=Level(level),
-        source=Source(source),
-        media=media,
-        frames=frames,
-        rate=rate,
-        sha256=sha256,
-        author=author,
-        approver=approver,
-        streams=streams,
-        language=language,
-        renditions=tuple(ProgrammeId(name) for name in json.loads(renditions)),
-    )

@@ -29,7 +29,13 @@ def dump_slot(slot: Slot) -> str:
 
 
 def load_slot(key: str, title: str, body: str) -> Slot:
-    """The slot of a row."""
+    """The slot of a row.
+
+    Raises:
+        Exception: Whatever is wrong with it.
+    """
+    if not isinstance(key, str) or not isinstance(title, str):
+        raise TypeError(f"no name: {key!r}, {title!r}"[:80])
     return load_slot_document({**json.loads(body), "id": key, "title": title})
 
 
@@ -51,11 +57,6 @@ def load_slot_document(document: Document) -> Slot:
 def dump_rules(book: RuleBook) -> str:
     """A rule book."""
     return _text(_document(book))
-
-
-def load_rules(body: str) -> RuleBook:
-    """The rule book of a row."""
-    return load_rules_document(json.loads(body))
 
 
 def rules_document(book: RuleBook) -> dict[str, Any]:

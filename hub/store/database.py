@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
 from hub.errors import StoreBusyError, StoreError
 from hub.store.opening import BUSY_TIMEOUT_MS, Access, Opened
@@ -19,7 +19,11 @@ Row = tuple[Any, ...]
 
 Parameters = Sequence[object]
 
+Answer = TypeVar("Answer")
+
 _NONE: Final[Parameters] = ()
+_NO_TEXT: Final = "Could not decode to UTF-8"
+"""How Python's `sqlite3` begins to say that a text is none; there is no code for it."""
 
 
 class Database:
@@ -67,25 +71,18 @@ class Database:
 
     def rows(self, sql: str, parameters: Parameters = _NONE) -> list[Row]:
         """All rows of a question."""
-        try:
-            return self._opened.connection.execute(sql, parameters).fetchall()
-        except sqlite3.Error as error:
-            raise self._translate(error) from error
+        return self._answer(lambda: self._execute(sql, parameters).fetchall())
 
     def row(self, sql: str, parameters: Parameters = _NONE) -> Row | None:
         """The first row of a question, or None."""
-        try:
-            found: Row | None = self._opened.connection.execute(sql, parameters).fetchone()
-        except sqlite3.Error as error:
-            raise self._translate(error) from error
+        found: Row | None = self._answer(lambda: self._execute(sql, parameters).fetchone())
         return found
 
     def each(self, sql: str, parameters: Parameters = _NONE) -> Iterator[Row]:
         """The rows one by one, for answers too long to hold; use it inside `snapshot`."""
-        try:
-            yield from self._opened.connection.execute(sql, parameters)
-        except sqlite3.Error as error:
-            raise self._translate(error) from error
+        found = self._answer(lambda: self._execute(sql, parameters))
+        while row := self._answer(found.fetchone):
+            yield row
 
     def run(self, sql: str, parameters: Parameters = _NONE) -> int:
         """Write; returns how many rows changed.
@@ -177,6 +174,26 @@ class Database:
     ) -> None:
         self.close()
 
+    def _execute(self, sql: str, parameters: Parameters) -> sqlite3.Cursor:
+        return self._opened.connection.execute(sql, parameters)
+
+    def _answer(self, ask: Callable[[], Answer]) -> Answer:
+        """The answer to a question, also where a bit has tipped in the middle of a letter.
+
+        SQLite keeps no checksums, so text that is no UTF-8 any more is what a worn card does
+        first.  It is read with a mark in the letter's place: most of such rows still serve.
+        """
+        try:
+            try:
+                return ask()
+            except sqlite3.OperationalError as error:
+                if not str(error).startswith(_NO_TEXT):
+                    raise
+                self._opened.connection.text_factory = _as_far_as_readable
+                return ask()
+        except sqlite3.Error as error:
+            raise self._translate(error) from error
+
     def _open(self) -> Opened:
         opened = self._opener()
         if self._guard is not None:
@@ -209,3 +226,7 @@ class Database:
 def _is_read_only_error(error: sqlite3.Error) -> bool:
     code: int = getattr(error, "sqlite_errorcode", 0) or 0
     return code & 0xFF == sqlite3.SQLITE_READONLY
+
+
+def _as_far_as_readable(text: bytes) -> str:
+    return text.decode("utf-8", "replace")

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from hub.domain.bulletin import Kind
 from hub.domain.ids import OrderId, ProgrammeId, ZoneId
+from hub.domain.left_out import Unread, described
 from hub.domain.order import Order, Verb
 from hub.store.database import Database, Row
 from hub.store.facts_json import to_instant, to_text
 
 PLAY_LIVES: Final = timedelta(hours=1)
 """A `PLAY` order older than this is not taken up by a restarted playout."""
+
+_STATES: Final = frozenset({Verb.STOP, Verb.HOLD, Verb.RESUME})
+"""Of these nothing but the zones decides what is done."""
 
 _LATER: Final = 1 << 62
 """Numbers for orders that are not stored yet: behind every stored one."""
@@ -62,7 +66,12 @@ def order_of(conn: Database, identity: OrderId) -> Order | None:
     return None if row is None else _order(row)
 
 
-def in_force(conn: Database, now: datetime, later: Sequence[Order] = ()) -> tuple[Order, ...]:
+def in_force(
+    conn: Database,
+    now: datetime,
+    later: Sequence[Order] = (),
+    told: Callable[[Unread], None] = lambda _: None,
+) -> tuple[Order, ...]:
     """What a restarted playout obeys before its first cue, in the order it was stored.
 
     These are the stops and holds that nobody has lifted, the resumes that lift a part of
@@ -76,24 +85,58 @@ def in_force(conn: Database, now: datetime, later: Sequence[Order] = ()) -> tupl
         conn: The store.
         now: The wall clock, aware.
         later: Orders that could not be stored yet, oldest first.
+        told: Hears of each order that cannot be read.  A stop or hold of which only the rest
+            cannot be read holds everywhere: silence is what a person can end.
     """
+    reader = _Reader(now)
     with conn.snapshot():
-        states = _since_all_were_free(conn)
+        states = _since_all_were_free(conn, reader)
         young = (to_text(now - PLAY_LIVES), to_text(now + PLAY_LIVES))
         plays = conn.rows(f"{_ORDER} WHERE verb = 'play' AND at BETWEEN ? AND ?", young)
         unsaved = {_LATER + n: order for n, order in enumerate(later) if not _has(conn, order.id)}
     states |= {seq: order for seq, order in unsaved.items() if _sets_state(order)}
     found = {seq: _as_resume(order) for seq, order in _still_counting(states).items()}
-    found |= {row[0]: _order(row) for row in plays}
+    found |= {row[0]: order for row in plays if (order := reader.order(row)) is not None}
     found |= {seq: order for seq, order in unsaved.items() if _is_young_play(order, now)}
+    for seq, unread in reader.unread.items():
+        if seq in found or unread.key == "incident.order_left_out":
+            told(unread)
     return tuple(found[seq] for seq in sorted(found))
 
 
-def _since_all_were_free(conn: Database) -> dict[int, Order]:
+class _Reader:
+    """Reads orders, and keeps what is wrong with those that cannot be read."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+        self.unread: dict[int, Unread] = {}
+
+    def order(self, row: Row) -> Order | None:
+        """The order of a row, as far as it must be obeyed."""
+        try:
+            return _order(row)
+        except (TypeError, ValueError, RecursionError) as error:
+            seq, key, verb, zones, _, by = row[:6]
+            why = Unread("incident.order_left_out", str(key), described(error))
+            if verb not in _STATES:
+                self.unread[seq] = why
+                return None
+            state = Order(OrderId(str(key)), Verb(verb), frozenset(), self._now, str(by))
+            try:
+                return replace(state, zones=_zones(zones))
+            except (TypeError, ValueError, RecursionError):
+                is_halt = state.verb is not Verb.RESUME
+                self.unread[seq] = replace(why, key="incident.order_doubted") if is_halt else why
+                return state if is_halt else None
+
+
+def _since_all_were_free(conn: Database, reader: _Reader) -> dict[int, Order]:
     """Stops, holds and resumes as far back as any of them still counts."""
     found: dict[int, Order] = {}
     for row in conn.each(f"{_ORDER} WHERE verb <> 'play' OR resume = 1 ORDER BY seq DESC"):
-        order = _order(row)
+        order = reader.order(row)
+        if order is None:
+            continue
         if _lifts(order) and not order.zones:
             break
         found[row[0]] = order
@@ -150,10 +193,12 @@ def _as_resume(order: Order) -> Order:
 
 def _order(row: Row) -> Order:
     _, key, verb, zones, at, by, programme, kind, repeats, resume = row
+    if not (isinstance(key, str) and isinstance(by, str) and isinstance(repeats, int)):
+        raise TypeError(f"no order: {key!r}, {by!r}, {repeats!r}"[:80])
     return Order(
         id=OrderId(key),
         verb=Verb(verb),
-        zones=frozenset(ZoneId(zone) for zone in json.loads(zones)),
+        zones=_zones(zones),
         at=to_instant(at),
         by=by,
         programme=ProgrammeId(programme) if programme is not None else None,
@@ -161,3 +206,10 @@ def _order(row: Row) -> Order:
         repeats=repeats,
         resume=bool(resume),
     )
+
+
+def _zones(text: str) -> frozenset[ZoneId]:
+    found = json.loads(text)
+    if not isinstance(found, list) or not all(isinstance(zone, str) for zone in found):
+        raise TypeError(f"no zones: {text}"[:80])
+    return frozenset(ZoneId(zone) for zone in found)

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Final
 
 from hub.clock import Clock
-from hub.store.calendar import programmes
 from hub.store.database import Database
 from hub.store.papers import forget_paper, papers_known, papers_waiting, unneeded_papers
 from hub.store.preparation import drop_job, files_wanted, media_of_jobs, samples_before
+from hub.store.programme_rows import media_named
 from hub.timers import Timers
 
 KEPT: Final = timedelta(days=1)
@@ -77,8 +77,7 @@ class Orphans:
                 (self.media / media).unlink(missing_ok=True)
 
     def _used_media(self) -> frozenset[str]:
-        named = {one.media for one in programmes(self.store).values()}
-        return frozenset(named) | media_of_jobs(self.store)
+        return media_named(self.store) | media_of_jobs(self.store)
 
     def _sweep_papers(self, content: Database, before: datetime) -> None:
         """Papers of notices and documents that are gone, and folders of none that is known."""

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from hub.domain.bulletin import Kind, Level
 from hub.domain.ids import ProgrammeId, SlotId
-from hub.domain.left_out import LeftOut
+from hub.domain.left_out import LeftOut, Unread
 from hub.domain.programme import Programme, Source
 from hub.domain.recurrence import Recurrence
 from hub.domain.rules import RuleBook
@@ -32,6 +32,9 @@ class MemoryCalendar:
         return tuple(self._slots.values())
 
     def left_out(self) -> tuple[LeftOut, ...]:
+        return ()
+
+    def unread(self) -> tuple[Unread, ...]:
         return ()
 
     def programmes(self) -> Mapping[ProgrammeId, Programme]:
