@@ -1,4 +1,4 @@
-"""The section ``[commune]``: how the hub knows what its commune signed."""
+"""The section ``[commune]``: how the hub knows what its commune signed, and whom to call there."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from hub.toml_table import Table
 KEY_BYTES: Final = 32
 """Of a public Ed25519 key (RFC 8032)."""
 
+LONGEST_CALL: Final = 60
+"""Letters; it stands in the middle of sentences."""
+
 
 @dataclass(frozen=True, slots=True)
 class Commune:
@@ -19,9 +22,11 @@ class Commune:
 
     Attributes:
         key: Its public Ed25519 key, 32 bytes; empty = none is known, and nothing is checked.
+        call: Name and telephone number of its technician, as the pages say them; "" = none.
     """
 
     key: bytes = b""
+    call: str = ""
 
 
 def commune_of(table: Table) -> Commune:
@@ -33,5 +38,8 @@ def commune_of(table: Table) -> Commune:
         key = b"?"
     if told and len(key) != KEY_BYTES:
         table.problem("config.commune_key", value=told[:60])
+    call = " ".join(table.text("call", "").split())
+    if len(call) > LONGEST_CALL:
+        table.problem("config.commune_call", most=LONGEST_CALL)
     table.done()
-    return Commune(key)
+    return Commune(key, call)

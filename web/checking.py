@@ -10,11 +10,11 @@ from web.language import language
 from web.parts import parts, store
 
 
-def checked() -> list[Finding]:
-    """Every check, most important first."""
+def looked() -> Seen:
+    """What the checks look at, as it is now."""
     playout, hub = parts().board.asked_now()
     clock = (playout or hub or {}).get("clock", "")
-    seen = Seen(
+    return Seen(
         config=parts().config,
         now=parts().clock.now(),
         playout=playout,
@@ -23,4 +23,8 @@ def checked() -> list[Finding]:
         evidence=lambda _: str(clock),
         language=language(),
     )
-    return list(examine(seen))
+
+
+def checked() -> list[Finding]:
+    """Every check, most important first."""
+    return list(examine(looked()))

@@ -10,7 +10,8 @@ from flask import Flask, g, request
 from flask_babel import Babel, format_datetime, get_locale
 
 from hub.config import Config
-from hub.words import LANGUAGES, say
+from hub.words import LANGUAGES, catalogue, say
+from web.parts import parts
 
 COOKIE: Final = "hub_language"
 
@@ -49,8 +50,18 @@ def language() -> str:
 
 
 def tell(key: str, /, **values: object) -> str:
-    """A sentence of the catalogue in the language of this request."""
-    return say(key, language(), **values)
+    """A sentence of the catalogue in the language of this request.
+
+    What a terminal is told by a command is told on a page by what its reader can do: pull the
+    switch, wait, call somebody (``plain.*``).
+    """
+    spoken = language()
+    plain = f"plain.{key}"
+    if plain not in catalogue(spoken):
+        return say(key, spoken, **values)
+    call = parts().config.commune.call
+    who = say("plain.call" if call else "plain.nobody", spoken, call=call)
+    return say(plain, spoken, **values, technician=who)
 
 
 def speaker(spoken: str) -> Speak:

@@ -33,6 +33,7 @@ class Seen:
         evidence: What tells that the clock is right, asked of the open store, or of None when
             it cannot be read; "" when nobody knows.
         language: Of the sentences.
+        speak: Says them otherwise than a terminal does, or None.
     """
 
     config: Config
@@ -42,11 +43,12 @@ class Seen:
     open_store: Callable[[], AbstractContextManager[Database]]
     evidence: Callable[[Database | None], str]
     language: str
+    speak: Speak | None = None
 
 
 def examine(seen: Seen) -> Iterator[Finding]:
     """Look at everything."""
-    seen, speak = _named(seen), _speaker(seen.language)
+    seen, speak = _named(seen), seen.speak or _speaker(seen.language)
     config = seen.config
     names = {str(zone.id): zone.name for zone in config.zones.values()}
     yield services.of_playout(seen.playout, str(config.run_dir / "broadcast.sock"), speak)

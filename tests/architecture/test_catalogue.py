@@ -144,7 +144,8 @@ def test_every_sentence_of_the_catalogue_is_said_somewhere() -> None:
     left_over = [
         key
         for key in catalogue("en")
-        if key not in spoken and not any(pattern.match(key) for pattern in made)
+        if key.removeprefix("plain.") not in spoken  # pages say those in the place of others
+        and not any(pattern.match(key) for pattern in made)
     ]
 
     assert left_over == []

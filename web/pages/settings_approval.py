@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from flask import Blueprint, Response, render_template, request
 
@@ -17,6 +18,8 @@ from web.planning import approvers
 from web.settings.change import Clash, change, shown_mark, write_down
 
 pages = Blueprint("approval", __name__)
+
+DEEDS: Final = ("audit.set_approval.other", "audit.set_approval.anybody")
 
 
 @pages.get("/approval")
@@ -35,7 +38,7 @@ def save() -> tuple[str, int] | Response:
     if wanted not in {"yes", "no"}:
         raise RefusedError("error.stale_form")
     is_other = wanted == "yes"
-    clash = change(_part, lambda book: replace(book, other_approver=is_other), "audit.set_approval")
+    clash = change(_part, lambda book: replace(book, other_approver=is_other), *DEEDS)
     if clash is not None:
         return _page(clash.book, is_other=is_other, clash=clash), 409
     write_down(f"audit.set_approval.{'other' if is_other else 'anybody'}")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, render_template
 
-from hub.checkup.examine import as_text
+from hub.checkup.examine import as_text, examine
 from hub.checkup.finding import Finding, Verdict
-from hub.domain.person import Right
-from web.checking import checked
-from web.entry.guard import needs
-from web.language import local
+from hub.domain.person import Right, Role
+from web.checking import checked, looked
+from web.entry.guard import needs, person
+from web.language import local, tell
 from web.parts import parts
 
 pages = Blueprint("health", __name__)
@@ -19,13 +21,14 @@ pages = Blueprint("health", __name__)
 @needs(Right.SETTINGS)
 def page() -> str:
     """What has to be done first, then what is well."""
-    found = checked()
+    seen = looked()
+    found = list(examine(replace(seen, speak=None if _is_technician() else tell)))
     return render_template(
         "settings_health.html",
         todo=_of(found, Verdict.BAD),
         look=_of(found, Verdict.WARNING),
         fine=_of(found, Verdict.WELL),
-        text=_text(found),
+        text=_text(list(examine(seen))),
     )
 
 
@@ -34,6 +37,11 @@ def page() -> str:
 def text() -> Response:
     """The same as plain text, to be sent on."""
     return Response(_text(checked()) + "\n", mimetype="text/plain")
+
+
+def _is_technician() -> bool:
+    """Whoever can type a command; the others read what they can do without one."""
+    return person().role is Role.IT
 
 
 def _of(found: list[Finding], verdict: Verdict) -> list[Finding]:

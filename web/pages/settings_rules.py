@@ -30,6 +30,7 @@ pages = Blueprint("rules", __name__)
 LOOK_DAYS = 7
 COMMUNE = "commune"
 NEW = "new"
+REMOVED = "audit.set_period_removed"
 
 Make = Callable[[RuleBook], RuleBook]
 
@@ -135,12 +136,12 @@ def set_period(identity: str) -> tuple[str, int] | Response:
 
     if request.form.get("act") == "look":
         return _period_page(identity, book, wanted, found=_effect(make(book))), 200
-    clash = change(lambda one: _period_part(one, identity), make, "audit.set_period")
+    clash = change(lambda one: _period_part(one, identity), make, "audit.set_period", REMOVED)
     if clash is not None:
         theirs = _stored(clash.book, identity)
         return _period_page(identity, clash.book, wanted or theirs, clash=clash), 409
     shown = wanted or stored
-    word = "audit.set_period" if wanted is not None else "audit.set_period_removed"
+    word = "audit.set_period" if wanted is not None else REMOVED
     write_down(word, title=shown.title if shown is not None else key)
     return to("settings.rules.periods", done="yes")
 

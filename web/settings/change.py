@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from flask import request
@@ -53,15 +53,13 @@ def shown_mark(book: RuleBook, part: Part, clash: Clash | None = None) -> str:
     return mark_of(book, part)
 
 
-def change(
-    part: Part, make: Callable[[RuleBook], RuleBook], deed: str = "audit.set_"
-) -> Clash | None:
+def change(part: Part, make: Callable[[RuleBook], RuleBook], *deeds: str) -> Clash | None:
     """Store what `make` makes of the rules, unless the part is not as the form saw it.
 
     Args:
         part: Which part the form shows.
         make: Makes the new rules out of those that are stored now.
-        deed: How deeds of this sort begin in the audit log.
+        deeds: How deeds of this sort are called in the audit log.
 
     Raises:
         StoreBusyError: The disk cannot take it now; nothing was changed.
@@ -69,7 +67,7 @@ def change(
     with store().transaction():
         book = rule_book(store())
         if mark_of(book, part) != request.form.get(SEEN, ""):
-            return Clash(book, _newest(deed))
+            return Clash(book, _newest(deeds))
         put_rule_book(store(), make(book))
     return None
 
@@ -81,6 +79,6 @@ def write_down(key: str, **values: str) -> None:
     note(people(), Deed(parts().clock.now(), found.person.name, key, values), found.phone.id)
 
 
-def _newest(begins: str) -> Deed | None:
+def _newest(keys: Collection[str]) -> Deed | None:
     deeds = newest_deeds(people(), LOOKED_AT)
-    return next((deed for deed in deeds if deed.key.startswith(begins)), None)
+    return next((deed for deed in deeds if deed.key in keys), None)
