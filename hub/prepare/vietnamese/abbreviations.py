@@ -20,6 +20,7 @@ _PATTERNS: Final = {
     "code": re.compile(r"[-.]?[0-9]"),
     "colon": re.compile(r" {0,3}:"),
     "bracket": re.compile(r" ?\)"),
+    "plate": re.compile(r"[ .:]{1,3}[0-9]{2}[- ]?[A-ZĐ]"),
 }
 """What a follower looks like."""
 _NUMBERED: Final = ("number", "code", "year", "room")

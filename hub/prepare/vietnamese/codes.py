@@ -8,7 +8,7 @@ from typing import Final
 from hub.prepare.vietnamese.numerals import by_letter, one_by_one
 from hub.prepare.vietnamese.place import Place
 from hub.prepare.vietnamese.reading import Said
-from hub.prepare.vietnamese.syllable import is_word
+from hub.prepare.vietnamese.syllable import is_syllable, is_word
 from hub.prepare.vietnamese.table import Entry
 from hub.prepare.vietnamese.units import unit_at
 from hub.prepare.vietnamese.vocabulary import words
@@ -22,6 +22,9 @@ _LETTERED: Final = re.compile(
 _EITHER: Final = words("L l V m K")
 _NAMED: Final = words("lớp phòng khu nhà tòa toà lô thửa mã ký hiệu tổ xe")
 """What a number with letters names; elsewhere it counts."""
+_FORMULATIONS: Final = words("SL SC WP EC WG EW SG GR OD SP WDG ND BTN")
+"""How a pesticide is made up, behind its name and strength: Validacin 5SL."""
+_NAME: Final = re.compile(r"(?<![^\W_])[A-Z][a-z]{3,20} \Z")
 _CHUNK: Final = re.compile(r"[^\W\d_]+|[0-9]+")
 _BLOOD: Final = re.compile(r"(?P<l>AB|A|B|O|Rh)(?P<s>[+-])")
 
@@ -44,8 +47,18 @@ def class_name(place: Place) -> Said | None:
     whole = place.numerals.whole
     tail = f" {_digits(place, found['b'])}" if found["b"] else ""
     counted = not tail and place.prev() not in _NAMED
-    letters = _letters(place, found["l"], counted=counted)
+    letters = (
+        by_letter(found["l"])
+        if found["l"] in _FORMULATIONS and _is_product(place)
+        else _letters(place, found["l"], counted=counted)
+    )
     return Said(f"{whole(found['a'])} {letters}{tail}", found.end())
+
+
+def _is_product(place: Place) -> bool:
+    """A foreign name stands before the number."""
+    name = _NAME.search(place.text, max(0, place.start - 24), place.start)
+    return name is not None and not is_syllable(name.group().strip().lower())
 
 
 def _is_letter(place: Place, found: re.Match[str]) -> bool:

@@ -11,7 +11,7 @@ from hub.prepare.vietnamese.vocabulary import words
 
 COLON: Final = re.compile(
     r"(?P<h>[0-9]{1,2})(?P<left> ?):(?P<right> ?)(?P<m>[0-5][0-9])(?::(?P<s>[0-5][0-9]))?"
-    r"(?![0-9:%]|\.[0-9]{3})(?P<mark> ?(?:h|H|giờ)(?![^\W_]))?"
+    r"(?![0-9:%]|\.[0-9]{3})(?P<mark> ?(?:h|H|giờ|phút)(?![^\W_]))?"
 )
 """An hour, a colon and minutes, with or without spaces."""
 NUMBERING: Final = words(

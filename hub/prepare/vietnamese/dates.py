@@ -60,6 +60,7 @@ _CLAUSE_END: Final = re.compile(
 )
 _WON: Final = words("thắng thua hòa hoà")
 _NAMED: Final = words("thôn tổ bản xóm đội lớp mã đơn hiệu npk nhà lô thửa phân")
+_EVERY_MONTH: Final = re.compile(r" (?:h[ằà]ng|mỗi|các|của) tháng(?! [0-9])")
 _YEAR_AFTER: Final = re.compile(r" năm (?:nay|sau|ngoái|tới|trước|[0-9]{4})")
 _UNITS_AFTER: Final = words(
     "ngày năm tháng tuần lần người hộ giờ phút triệu nghìn tỷ đồng con tấn tạ kg ha m km mm cm tuổi"
@@ -155,6 +156,8 @@ def _dashed(place: Place) -> Said | None:
         return None
     if _is_row_of_days(place, found):
         return None
+    if _is_every_month(place, found):
+        return None
     if place.next(found.end()) in _UNITS_AFTER and not _YEAR_AFTER.match(place.text, found.end()):
         return None
     if not (_is_named(place) or _is_holiday(place, found) or _is_from(place, found)):
@@ -168,6 +171,14 @@ def _is_row_of_days(place: Place, found: re.Match[str]) -> bool:
         return False
     near = [*place.before[-12:], *place.after(found.end())[:3]]
     return found.group() not in _HOLIDAYS and any(w in ("tết", "chạp", "giêng") for w in near)
+
+
+def _is_every_month(place: Place, found: re.Match[str]) -> bool:
+    """Ngày 5-10 hằng tháng: from the fifth to the tenth."""
+    return (
+        int(found["d"]) < int(found["m"])
+        and _EVERY_MONTH.match(place.text, found.end()) is not None
+    )
 
 
 def _is_named(place: Place) -> bool:
@@ -201,7 +212,8 @@ def _is_from(place: Place, found: re.Match[str]) -> bool:
     """từ 1-7 at the end of a clause, or từ 1-9 đến 3-9."""
     if place.prev() not in ("từ", "thúc", "vào", "trước", "sau") or found["sep"] != "-":
         return False
-    if any(word in _SCALES for word in place.before[-6:-1]):
+    near = " ".join(place.before[-6:-1]).replace("mức lương", "")
+    if _SCALES.intersection(near.split()):
         return False
     return _CLAUSE_END.match(place.text, found.end()) is not None
 

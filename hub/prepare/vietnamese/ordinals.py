@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from hub.prepare.vietnamese.place import Place
@@ -14,6 +15,7 @@ _LIST: Final = re.compile(
     r"[0-9]{1,2}(?:(?:, ?| và | ?[-–] ?| đến )[0-9]{1,2}(?![0-9h/]|[.,][0-9]|[^\W_])){1,8}"
     r"(?! ?[-–/]|[0-9])"
 )
+_WEEKDAYS: Final = re.compile(r"[2-7](?:/[2-7]){1,5}(?![0-9/]|[.,][0-9]|[^\W_])")
 _DAY: Final = re.compile(
     r"T(?P<n>[2-7])(?: ?(?:[-–]|đến) ?T?(?P<m>[2-7]))?(?![0-9/]|\.[0-9]|[^\W_])"
 )
@@ -31,6 +33,10 @@ def ordinal(place: Place) -> Said | None:
     kind = place.prev()
     if kind not in ("thứ", "tháng", "hạng"):
         return None
+    days = _WEEKDAYS.match(place.text, place.start) if kind == "thứ" else None
+    if days and _rises(days.group()):
+        said = ", ".join(map(place.numerals.ordinal, days.group().split("/")))
+        return Said(said, days.end())
     listed = _LIST.match(place.text, place.start) if kind in ("thứ", "tháng") else None
     if listed:
         return Said(
@@ -42,6 +48,11 @@ def ordinal(place: Place) -> Said | None:
         return Said(said, year.end())
     found = _NUMBER.match(place.text, place.start)
     return Said(_item(place, kind, found.group()), found.end()) if found else None
+
+
+def _rises(days: str) -> bool:
+    """Thứ 2/4/6 are days of the week, each later than the one before."""
+    return all(a < b for a, b in pairwise(days.split("/")))
 
 
 def _item(place: Place, kind: str, item: str) -> str:

@@ -19,6 +19,8 @@ _SHORT: Final = re.compile(
     r"(?:11[0-9]|10[0-9]{2}|12[0-9]{1,2}|[0-9]{3,8})(?![0-9]|[.,/:-][0-9]|[^\W_])"
 )
 _DIALLED: Final = re.compile(r"\*[0-9]{2,6}(?:\*[0-9]{1,6}){0,2}#")
+_SERVICE_DIGITS: Final = 8
+_ABROAD_DIGITS: Final = 11
 _GROUP: Final = re.compile(r"[0-9]+")
 _LENGTHS: Final = {
     "03": 10,
@@ -83,10 +85,14 @@ def _wanted(head: str) -> tuple[int, ...]:
 
 
 def _regrouped(groups: list[str]) -> list[str]:
-    """A number without gaps in groups that can be followed: 4-3-3."""
+    """A number without gaps in groups that can be followed: 4-3-3, 4-4, +84-3-3-3."""
     if len(groups) > 1 or len(groups[0]) < 6:
         return groups
     digits = groups[0]
+    if len(digits) == _SERVICE_DIGITS:
+        return [digits[:4], digits[4:]]
+    if len(digits) == _ABROAD_DIGITS and digits.startswith("84"):
+        return [digits[:2], digits[2:5], digits[5:8], digits[8:]]
     ends = range(4, len(digits) - 3, 3)
     return [digits[:4], *(digits[n : n + 3] for n in ends), digits[4 + 3 * len(ends) :]]
 

@@ -9,7 +9,7 @@ from typing import Final
 from hub.prepare.vietnamese.amounts import Amount, amount_at
 from hub.prepare.vietnamese.numerals import one_by_one
 from hub.prepare.vietnamese.place import Place
-from hub.prepare.vietnamese.rare_units import and_more, large_unit_at
+from hub.prepare.vietnamese.rare_units import and_more, large_unit_at, small_unit_at
 from hub.prepare.vietnamese.rates import rates_at
 from hub.prepare.vietnamese.reading import Said
 from hub.prepare.vietnamese.scores import is_score
@@ -85,6 +85,8 @@ def quantity_at(place: Place, start: int) -> Quantity | None:
     alone = place.is_all(start, amount.end) and text[start - 1 : start] != "-"
     plain = text[start : amount.end].isdigit() and not (alone and text[start] != "0")
     counted = len(amount.whole) >= _LONGEST_NUMBER and unit_at(text, amount.end) is not None
+    if plain and _is_scheme(place, amount):
+        return Quantity(amount, one_by_one(amount.whole), "", amount.end)
     number = (plain and not counted and _code(amount)) or amount.said(numerals)
     return _with_unit(place, amount, number, amount.end)
 
@@ -117,6 +119,7 @@ def _broken(place: Place, amount: Amount) -> Quantity | None:
 def _with_unit(place: Place, amount: Amount, number: str, end: int) -> Quantity:
     found = (
         _compass(place.text, end, amount)
+        or small_unit_at(place, end, decimal=bool(amount.part) and len(amount.whole) < 3)
         or unit_at(place.text, end)
         or large_unit_at(place, end, decimal=bool(amount.part))
     )
@@ -138,6 +141,11 @@ def _compass(text: str, end: int, amount: Amount) -> tuple[str, int] | None:
     if side is None or text[end + 1 : end + 2].isalnum():
         return None
     return f"độ {side}", end + 1
+
+
+def _is_scheme(place: Place, amount: Amount) -> bool:
+    """Đề án 06 is known by its two digits."""
+    return amount.whole[0] == "0" and (place.prev(2), place.prev()) == ("đề", "án")
 
 
 def _code(amount: Amount) -> str:

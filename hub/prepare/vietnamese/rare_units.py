@@ -14,7 +14,12 @@ _MORE: Final = re.compile(r"\+(?![0-9(])")
 _ELECTRIC: Final = words(
     "v vôn kv kw w hz dòng cầu chì dao aptomat attomat át tô mát ổ cắm phích sạc nguồn"
 )
+_PILLS: Final = words("uống thuốc viên liều đơn")
+_PILL: Final = re.compile(r" ?v(?![^\W_])")
+_PER_DAY: Final = re.compile(r" ?(?:/ ?(?:ngày|lần)| ?x ?[0-9])")
 _LOADS: Final = words("xe tải trọng chở nặng cầu cẩu trục kích bồn container")
+_MARK: Final = re.compile(r" ?đ(?![^\W_]|/|\.[^\W_])")
+_PAID: Final = words("giá tiền phí thu nộp tăng giảm lãi")
 _HEIGHTS: Final = words("bđ động nước cao sâu dài rộng dày mức lũ triều độ khoảng")
 _MILLIONS: Final = words("giá lương phí tiền gói thưởng nợ vay bán mua")
 _TIMED: Final = words("chạy bơi hết tích giây đua về")
@@ -37,6 +42,17 @@ def large_unit_at(place: Place, end: int, *, decimal: bool) -> tuple[str, int] |
     spaced = found.group()[0] == " "
     unit = _LARGE[found["l"]](place, found.end(), decimal=decimal, spaced=spaced)
     return (unit, found.end()) if unit else None
+
+
+def small_unit_at(place: Place, end: int, *, decimal: bool) -> tuple[str, int] | None:
+    """What a small letter counts among words of medicine and marks: 2v/ngày, 17,25đ."""
+    if place.text[end : end + 2].lstrip(" ")[:1] not in ("v", "đ"):
+        return None
+    pill = None if decimal else _PILL.match(place.text, end)
+    if pill and (_PILLS.intersection(place.before) or _PER_DAY.match(place.text, pill.end())):
+        return "viên", pill.end()
+    mark = _MARK.match(place.text, end) if decimal else None
+    return ("điểm", mark.end()) if mark and not _PAID.intersection(place.before[-6:]) else None
 
 
 def _amperes(place: Place, _end: int, *, decimal: bool, spaced: bool) -> str:

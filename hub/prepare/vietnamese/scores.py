@@ -18,6 +18,9 @@ _COUNTED: Final = words(
 _SETS: Final = re.compile(
     r"\( ?([0-9]{1,2} ?[-–/] ?[0-9]{1,2}(?: ?[,;] ?[0-9]{1,2} ?[-–/] ?[0-9]{1,2}){0,4}) ?\)"
 )
+MONTHS: Final = 12
+NEAR: Final = 8
+"""A list in brackets so few characters behind a result is of the same match."""
 _PAIR: Final = re.compile(r"([0-9]+) ?[-–/] ?([0-9]+)")
 _SIDES: Final = re.compile(
     r"(?P<kind>[^\W\d_]{1,8}) [0-9]{1,3} ?[-–] ?(?P=kind) [0-9]{1,3} ?[:,]? ?\Z", re.IGNORECASE
@@ -29,7 +32,7 @@ def is_score(place: Place, follows: str, *figures: str) -> bool:
     """Whether the two figures are a score; `follows` is the word behind them."""
     if any(len(figure) > 3 for figure in figures) or follows in _COUNTED:
         return False
-    return _is_told(place) or _is_played(place) or _has_sets(place)
+    return _is_told(place) or _is_played(place) or in_sets(place)
 
 
 def _is_told(place: Place) -> bool:
@@ -51,11 +54,24 @@ def _is_played(place: Place) -> bool:
     return ready and any(word in _MATCHES for word in place.before[-14:])
 
 
-def _has_sets(place: Place) -> bool:
+def in_sets(place: Place) -> bool:
     """(25-21, 18-25) at it or around it, with a pair that falls: nobody counts downwards."""
+    return any(int(a) > int(b) for a, b in _pairs(place))
+
+
+def in_sets_of_strokes(place: Place) -> bool:
+    """(25/20, 22/25): a list of pairs, and one of them is no day of the year."""
+    pairs = _pairs(place)
+    return len(pairs) > 1 and any(int(b) > MONTHS for _, b in pairs)
+
+
+def _pairs(place: Place) -> list[tuple[str, str]]:
+    """The pairs of the list in brackets that the place is in."""
     start = max(0, place.start - LOOK)
+    if "(" not in place.text[start : place.start + NEAR]:
+        return []
     for found in _SETS.finditer(place.text, start, place.start + LOOK):
-        touches = found.start() - place.start < 8 and place.start < found.end()
-        if touches and any(int(a) > int(b) for a, b in _PAIR.findall(found[1])):
-            return True
-    return False
+        touches = found.start() - place.start < NEAR and place.start < found.end()
+        if touches:
+            return _PAIR.findall(found[1])
+    return []

@@ -10,6 +10,7 @@ from hub.prepare.vietnamese.place import Place
 from hub.prepare.vietnamese.rare_units import large_unit_at
 from hub.prepare.vietnamese.rates import rates_at
 from hub.prepare.vietnamese.reading import Said
+from hub.prepare.vietnamese.scores import MONTHS, in_sets_of_strokes
 from hub.prepare.vietnamese.units import unit_at
 from hub.prepare.vietnamese.vocabulary import words
 
@@ -31,7 +32,7 @@ _DATED: Final = words(
 )
 _MEASURED: Final = words(
     """khoảng hơn gần trên được đạt chiếm giảm tăng còn bằng quá dưới mất hết có điểm lực áp lệ tổng
-    hoàn chỉ"""
+    hoàn chỉ sao"""
 )
 _OF_A_WHOLE: Final = words(
     "số dân diện tổng quãng thời chiều lượng sản cơ kinh giá mức lương thể khối bát thìa cốc lít"
@@ -43,6 +44,8 @@ _OF_SO_MANY: Final = words(
 )
 _ROUNDS: Final = frozenset((2, 4, 8, 16, 32))
 """Of a cup: trận 1/4."""
+_EVERY: Final = words("ngày buổi tuần")
+"""7/7 ngày: all of them."""
 _CALENDARS: Final = words("âm dương al âl dl")
 _FAMOUS: Final = frozenset(((1, 2), (1, 3), (2, 3), (1, 4), (3, 4)))
 
@@ -54,6 +57,7 @@ class Stroke(Enum):
     FRACTION = "phần"
     OF = "trên"
     ADDRESS = "xuyệt"
+    SCORE = ""
 
 
 def stroke(place: Place) -> Stroke | None:
@@ -65,7 +69,7 @@ def stroke(place: Place) -> Stroke | None:
     if place.prev_word() in _ADDRESSED and place.prev(2) not in _NUMBERS:
         return Stroke.ADDRESS
     if _is_mark(place, found):
-        return Stroke.OF
+        return Stroke.SCORE if in_sets_of_strokes(place) else Stroke.OF
     inches = place.text[found.end() : found.end() + 1] == '"' and a < b <= 16
     if inches or (place.prev_word() in ("vòng", "trận") and a == 1 and b in _ROUNDS):
         return Stroke.FRACTION
@@ -75,7 +79,9 @@ def stroke(place: Place) -> Stroke | None:
 
 
 def _is_mark(place: Place, found: re.Match[str]) -> bool:
-    """Points of ten: Apgar 9/10, bài thi 9/10, 8/10 điểm; and sĩ số 9/12."""
+    """Points of ten: Apgar 9/10, bài thi 9/10, 8/10 điểm; and sĩ số 9/12, 7/7 ngày, 25/20."""
+    if in_sets_of_strokes(place) or (found["a"] == found["b"] and _next(place, found) in _EVERY):
+        return True
     if place.prev_word() == "số" and place.prev(2) in _NUMBERS:
         return True
     if _WON.intersection(place.before[-6:]):
@@ -86,7 +92,7 @@ def _is_mark(place: Place, found: re.Match[str]) -> bool:
 
 def _by_words(place: Place, found: re.Match[str], a: int, b: int) -> Stroke:
     prev, follows = place.prev_word(), _next(place, found)
-    is_date = 1 <= a <= 31 and 1 <= b <= 12
+    is_date = 1 <= a <= 31 and 1 <= b <= MONTHS
     if is_date and (place.after_time or prev in _DATED or follows in _CALENDARS):
         return Stroke.DATE
     if follows in _OF_A_WHOLE or ((a, b) in _FAMOUS and _goes_on(place)):
@@ -96,7 +102,7 @@ def _by_words(place: Place, found: re.Match[str], a: int, b: int) -> Stroke:
     if not is_date:
         return Stroke.OF
     if prev in _MEASURED:
-        return Stroke.OF if prev in ("điểm", "lực", "áp", "lệ") else _part(b)
+        return Stroke.OF if prev in ("điểm", "lực", "áp", "lệ", "sao") else _part(b)
     return _part(b) if _alone(place, found) and a <= 15 else Stroke.DATE
 
 
@@ -152,7 +158,7 @@ def parts(place: Place) -> Said | None:
         return None
     whole, end = place.numerals.whole, found.end()
     below = "tư" if kind is Stroke.FRACTION and found["b"] == "4" else whole(found["b"])
-    said = f"{whole(found['a'])} {kind.value} {below}"
+    said = f"{whole(found['a'])} {kind.value} {below}".replace("  ", " ")
     more = _MORE.match(place.text, end)
     while more and kind is Stroke.ADDRESS:
         piece = more[1]

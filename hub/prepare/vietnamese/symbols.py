@@ -27,6 +27,7 @@ _POWER: Final = re.compile(r"\^ ?(?P<minus>-?)(?P<n>[0-9]{1,4})")
 _DAY: Final = re.compile(r" ?(?:[0-9]{1,2}/[0-9]{1,2}|CN(?![^\W_])|T[2-7](?![^\W_]))")
 _RESULTS: Final = {"(+)": " dương tính ", "(-)": " âm tính "}
 _PROPORTION: Final = words("lệ đồ pha")
+_GRADED: Final = words("ocop sạn hạng chuẩn đạt cấp")
 _ENDS_OF_NUMBER: Final = words("h giờ phút % đ đồng km m kg độ c")
 
 
@@ -113,8 +114,13 @@ def _arrow(place: Place) -> Said:
 
 
 def _star(place: Place) -> Said:
-    """OCOP 4★ has stars; elsewhere a star is only seen."""
-    return Said(" sao " if place.prev().isdigit() else " ", place.start + 1)
+    """OCOP 4★ and 4* have stars; elsewhere a star is only seen."""
+    starred = place.prev().isdigit()
+    if place.text[place.start] == "*":
+        behind = place.text[place.start + 1 : place.start + 2]
+        graded = _GRADED.intersection(place.before[-8:])
+        starred = starred and bool(graded) and not (behind.isalnum() or behind == "*")
+    return Said(" sao " if starred else " ", place.start + 1)
 
 
 def _change(place: Place) -> Said:
@@ -132,5 +138,5 @@ def _about(place: Place) -> Said:
 _JOINING: Final = {
     "-": dash, "–": dash, "/": slash, ".": _dots, "<": _compared, ">": _compared, "~": _about,
     ":": _colon, "+": _plus, "^": _power, "²": _raised, "³": _raised, "→": _arrow, "★": _star,
-    "↑": _change, "↓": _change,
+    "*": _star, "↑": _change, "↓": _change,
 }  # fmt: skip

@@ -30,6 +30,7 @@ _FOLLOWERS: Final = (
     "small",
     "colon",
     "bracket",
+    "plate",
     "none",
 )
 _LEADERS: Final = ("", "number", "bracket", "line", "name")
@@ -46,7 +47,8 @@ class Choice:
         follower: What kind of thing stands behind it: ``number``, ``code`` (a number without a
             space), ``spaced`` (a number behind a space), ``room``, ``year``, ``name`` (a
             capital), ``person`` (a capital and small letters), ``day`` (of a month), ``small``
-            (no capital), ``colon``, ``bracket`` (that closes), ``none``.
+            (no capital), ``colon``, ``bracket`` (that closes),
+            ``plate`` (a number plate), ``none``.
         near: One of these words or phrases stands somewhere around it.
         leader: What kind of thing stands before it: ``number``, ``bracket`` (that opens),
             ``line`` (nothing), ``name`` (a capital).

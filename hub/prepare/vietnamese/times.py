@@ -136,8 +136,10 @@ def _from_bare_hour(place: Place) -> Said | None:
     """7-11h and 7-11h30: the first hour has no letter."""
     found = _BARE.match(place.text, place.start)
     gap = RANGE.match(place.text, found.end()) if found else None
-    if found is None or gap is None or int(found["h"]) > 24:
+    if found is None or gap is None:
         return None
+    if int(found["h"]) > 24:
+        return _hours(place, found, gap.end())
     if COLON.match(place.text, gap.end()):
         return None
     second = clock_at(place, gap.end())
@@ -145,6 +147,15 @@ def _from_bare_hour(place: Place) -> Said | None:
         return None
     hour = "" if second.words.endswith("giờ") else " giờ"
     return Said(f"{place.numerals.whole(found['h'])}{hour} đến {second.words}", second.end)
+
+
+def _hours(place: Place, first: re.Match[str], start: int) -> Said | None:
+    """36-48h is a length of time, not a time of day."""
+    second = _HOUR.match(place.text, start)
+    if second is None or second["mark"] not in ("h", "H") or int(second["h"]) <= int(first["h"]):
+        return None
+    whole = place.numerals.whole
+    return Said(f"{whole(first['h'])} đến {whole(second['h'])} giờ", second.end())
 
 
 def _length(place: Place) -> Said | None:

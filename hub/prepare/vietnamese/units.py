@@ -45,7 +45,7 @@ EXACT: Final[dict[str, str]] = {
     "nghìn": "nghìn", "ngàn": "ngàn", "đồng": "đồng", "USD": "đô la Mỹ", "usd": "đô la Mỹ",
     "¢": "xu", "₭": "kíp", "฿": "bạt", "$": "đô la", "€": "ơ rô", "EUR": "ơ rô",
     "£": "bảng Anh", "¥": "yên", "NDT": "nhân dân tệ",
-    "k/g": "ki lô gam",
+    "k/g": "ki lô gam", "sqm": "mét vuông", "euro": "ơ rô",
 }  # fmt: skip
 _STRICT: Final = words("ms ph ma mv tr th ng ah dl iu ui")
 _LOOSE: Final = {

@@ -8,7 +8,7 @@ from typing import Final
 from hub.prepare.vietnamese.numerals import by_letter, one_by_one
 from hub.prepare.vietnamese.place import Place
 from hub.prepare.vietnamese.reading import Said
-from hub.prepare.vietnamese.syllable import is_word
+from hub.prepare.vietnamese.syllable import has_vowel, is_word
 
 _ADDRESS: Final = re.compile(
     r"(?:https?://)?(?P<all>(?:[A-Za-z0-9][A-Za-z0-9_.+-]{0,60}@)?(?:[A-Za-z0-9][A-Za-z0-9-]{0,40}\.){1,5}"
@@ -53,4 +53,5 @@ def _say(place: Place, piece: str) -> str:
     known = place.table.web.get(piece.lower())
     if known:
         return known
-    return piece if is_word(piece) or len(piece) > 3 else by_letter(piece)
+    sayable = is_word(piece) or (len(piece) > 3 and has_vowel(piece))
+    return piece if sayable else by_letter(piece)
