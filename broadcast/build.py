@@ -99,9 +99,8 @@ def build(config: Config, clock: SystemClock, wake: Wake, stack: ExitStack) -> S
     go_on(studio, log, parts, Progress(config.run_dir), newest)
     live.begin(parts, studio.playout)
     methods = _methods(config, parts, studio, trusted, _health(sink, log, store))
-    control = ControlServer(
-        config.run_dir / SOCKET, INTERFACE, handlers(methods), lasting=("State",)
-    )
+    path = config.run_dir / SOCKET
+    control = ControlServer(path, INTERFACE, handlers(methods), lasting=("State",))
     for each in (board, sink, control, live, relays, _talk_button(config, board), amplifiers):
         stack.callback(each.close)
     lamp = _lamp(config, board, wake)
