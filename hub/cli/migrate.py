@@ -33,7 +33,8 @@ def run(arguments: argparse.Namespace) -> int:
     speak = speaker(arguments)
     for path in _to_restore(arguments, folder):
         back = restore(path)
-        print(speak("migrate.restored", path=back.path, backup=back.backup, damaged=back.damaged))
+        key = "migrate.made_anew" if back.damaged is None else "migrate.restored"
+        print(speak(key, path=back.path, backup=back.backup, damaged=back.damaged))
     done = migrate_all(folder)
     if arguments.json:
         print_json([_document(one) for one in done])

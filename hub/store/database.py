@@ -12,7 +12,7 @@ from typing import Any, Final, Self, TypeVar
 from hub.errors import StoreBusyError, StoreError
 from hub.store.opening import BUSY_TIMEOUT_MS, Access, Opened
 from hub.store.permits import Guard
-from hub.store.trouble import disk_trouble, translate
+from hub.store.trouble import FAULTS, disk_trouble, translate
 
 Row = tuple[Any, ...]
 """A row as SQLite gives it; whoever asked knows the columns."""
@@ -93,14 +93,14 @@ class Database:
         """
         try:
             return self._opened.connection.execute(sql, parameters).rowcount
-        except sqlite3.Error as error:
+        except FAULTS as error:
             raise self._translate(error) from error
 
     def run_many(self, sql: str, parameters: Sequence[Parameters]) -> int:
         """Write the same statement with many rows; call it inside `transaction`."""
         try:
             return self._opened.connection.executemany(sql, parameters).rowcount
-        except sqlite3.Error as error:
+        except FAULTS as error:
             raise self._translate(error) from error
 
     @contextmanager
@@ -191,7 +191,7 @@ class Database:
                     raise
                 self._opened.connection.text_factory = _as_far_as_readable
                 return ask()
-        except sqlite3.Error as error:
+        except FAULTS as error:
             raise self._translate(error) from error
 
     def _open(self) -> Opened:
@@ -216,14 +216,14 @@ class Database:
         key = disk_trouble(self.path) or "store.read_only"
         return StoreBusyError(key, path=self.path, detail=self.access)
 
-    def _translate(self, error: sqlite3.Error) -> StoreError:
+    def _translate(self, error: Exception) -> StoreError:
         self._is_hurt = True
         if self.is_read_only and _is_read_only_error(error):
             return self._cannot_write()
         return translate(error, self.path, self._guard.refused if self._guard else "")
 
 
-def _is_read_only_error(error: sqlite3.Error) -> bool:
+def _is_read_only_error(error: Exception) -> bool:
     code: int = getattr(error, "sqlite_errorcode", 0) or 0
     return code & 0xFF == sqlite3.SQLITE_READONLY
 

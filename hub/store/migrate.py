@@ -16,7 +16,7 @@ from urllib.parse import quote
 from hub.errors import StoreBusyError, StoreError
 from hub.store.opening import BUSY_TIMEOUT_MS, open_file
 from hub.store.steps import CONTENT_DB, FOLDERS, HUB_DB, Step, shipped
-from hub.store.trouble import disk_trouble, translate, translated
+from hub.store.trouble import FAULTS, disk_trouble, translate, translated
 
 BACKUPS_KEPT: Final = 3
 BACKUP_FOLDER: Final = "backup"
@@ -215,7 +215,7 @@ def _connect(path: Path, options: str) -> sqlite3.Connection:
     timeout = BUSY_TIMEOUT_MS / 1000
     try:
         return sqlite3.connect(name, uri=True, isolation_level=None, timeout=timeout)
-    except sqlite3.Error as error:
+    except FAULTS as error:
         raise translate(error, path) from error
 
 

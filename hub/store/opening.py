@@ -18,7 +18,7 @@ from typing import Final
 from urllib.parse import quote
 
 from hub.errors import StoreBusyError, StoreError
-from hub.store.trouble import translate
+from hub.store.trouble import FAULTS, translate
 
 BUSY_TIMEOUT_MS: Final = 5000
 WAL_LIMIT_BYTES: Final = 4 * 1024 * 1024
@@ -90,7 +90,7 @@ def open_file(path: Path, *, is_full_sync: bool, scratch: Path | None = None) ->
         raise StoreError("store.missing", path=path)
     try:
         return _open_shared(path, is_full_sync=is_full_sync)
-    except sqlite3.Error as error:
+    except FAULTS as error:
         if (getattr(error, "sqlite_errorcode", 0) & 0xFF) not in _CANNOT_SHARE:
             raise translate(error, path) from error
         return _open_alone(path, scratch, error)
@@ -125,13 +125,13 @@ def _open_shared(path: Path, *, is_full_sync: bool) -> Opened:
         connection.execute("PRAGMA journal_mode=WAL").fetchone()
         connection.execute(f"PRAGMA journal_size_limit={WAL_LIMIT_BYTES}").fetchone()
         connection.execute(f"PRAGMA synchronous={'FULL' if is_full_sync else 'NORMAL'}")
-    except sqlite3.Error:
+    except FAULTS:
         connection.close()
         raise
     return Opened(connection, Access.WRITE, file=(path, number))
 
 
-def _open_alone(path: Path, scratch: Path | None, why: sqlite3.Error) -> Opened:
+def _open_alone(path: Path, scratch: Path | None, why: Exception) -> Opened:
     """Without shared memory: as it lies when no log is waiting, else from a copy."""
     try:
         if not _has_log(path):
@@ -141,7 +141,7 @@ def _open_alone(path: Path, scratch: Path | None, why: sqlite3.Error) -> Opened:
         shutil.copyfile(path, copy)
         shutil.copyfile(_log_of(path), _log_of(copy))
         return _checked(Opened(_connect(copy, "mode=rw"), Access.COPY, folder))
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, *FAULTS) as error:
         raise translate(why, path) from error
 
 
@@ -151,7 +151,7 @@ def _checked(opened: Opened) -> Opened:
         _set_up(opened.connection)
         opened.connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         opened.connection.execute("PRAGMA query_only=ON")
-    except sqlite3.Error:
+    except FAULTS:
         opened.close()
         raise
     return opened

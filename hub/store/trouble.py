@@ -33,14 +33,20 @@ _NEVER: Final = {
 _ASK_THE_DISK: Final = frozenset({"store.read_only", "store.device"})
 
 
-def translate(error: sqlite3.Error, path: Path, refused: str = "") -> StoreError:
+FAULTS: Final = (sqlite3.Error, UnicodeDecodeError)
+"""What a question to SQLite raises; the other one when a name in a damaged schema is no text."""
+
+
+def translate(error: Exception, path: Path, refused: str = "") -> StoreError:
     """The hub's error for one of SQLite's.
 
     Args:
-        error: What SQLite raised.
+        error: What SQLite raised, one of `FAULTS`.
         path: The database file.
         refused: The table that the `Guard` refused, if it did.
     """
+    if isinstance(error, UnicodeDecodeError):
+        return StoreError("store.corrupt", path=path, detail="UTF-8")
     code: int | None = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return StoreError("store.failed", path=path, detail=error)
@@ -83,5 +89,5 @@ def translated(path: Path) -> Iterator[None]:
     """SQLite's errors leave this block as the hub's."""
     try:
         yield
-    except sqlite3.Error as error:
+    except FAULTS as error:
         raise translate(error, path) from error

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.errors import RefusedError
+from hub.errors import RefusedError, StoreError
 from hub.store.asrun import append, last
 from hub.store.asrun_chain import verify
 from hub.store.connect import open_hub
@@ -152,3 +152,18 @@ def test_in_a_shared_folder_the_group_may_write_what_came_back(tmp_path: Path) -
     restore(tmp_path / "hub.db")
 
     assert (tmp_path / "hub.db").stat().st_mode & 0o777 == 0o660
+
+
+def test_a_schema_in_which_a_bit_has_tipped_is_damage_and_no_riddle(tmp_path: Path) -> None:
+    make_history(tmp_path)
+    path = tmp_path / "hub.db"
+    whole = path.read_bytes()
+    path.write_bytes(whole.replace(b"CREATE TABLE orders (", b"CREATE TABLE \xbcrders (", 1))
+
+    assert is_damaged(path)
+    with pytest.raises(StoreError) as refused:
+        open_hub(tmp_path, Service.BROADCAST).close()
+
+    assert refused.value.key == "store.corrupt"
+    restore(path)
+    assert newest_row(tmp_path) == 3
