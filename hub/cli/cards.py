@@ -5,45 +5,30 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
-from hub.cli.common import clock, load_config, print_json, speaker
-from hub.cli.person import TERMINAL
+from hub.cli.common import clock, print_json, speaker
 from hub.cli.screen_file import BY_NAME, document, read_card, read_file
+from hub.cli.screen_lists import add_arguments, carry_out, write_down
 from hub.config import Config
 from hub.domain.document import Document
 from hub.errors import RefusedError
 from hub.store.cards import KINDS, Card, cards, put_card, remove_card
-from hub.store.connect import open_content, open_people
 from hub.store.database import Database
-from hub.store.people import Deed, note
-from hub.store.permits import Service
 from hub.words import say
 
-VERBS: Final = ("list", "export", "add", "remove")
 KEY: Final = "cards"
 
 
 def add_to(parser: argparse.ArgumentParser, language: str) -> None:
     """Add the arguments."""
-    parser.description = say("screen_file.cards", language)
-    parser.add_argument("verb", choices=VERBS, help=say("screen_file.verb", language))
-    parser.add_argument("words", nargs="*", metavar="W", help=say("screen_file.words", language))
-    parser.add_argument("--json", action="store_true", help=say("cli.json", language))
+    add_arguments(parser, language, say("screen_file.cards", language))
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Do what is asked."""
-    config = load_config(arguments)
-    with open_content(config.data_dir, Service.CLI, config.run_dir) as store:
-        if arguments.verb == "add":
-            _add(store, config, arguments)
-        elif arguments.verb == "remove":
-            _remove(store, config, arguments)
-        else:
-            _list(store, arguments)
-    return 0
+    return carry_out(arguments, _list, _add, _remove)
 
 
-def _list(store: Database, arguments: argparse.Namespace) -> None:
+def _list(store: Database, _: Config, arguments: argparse.Namespace) -> None:
     wanted = arguments.words or list(BY_NAME)
     found = [one for name in wanted for one in _of(store, name)]
     if arguments.json or arguments.verb == "export":
@@ -90,7 +75,8 @@ def _remove(store: Database, config: Config, arguments: argparse.Namespace) -> N
 
 def _note(config: Config, arguments: argparse.Namespace, key: str, kind: str) -> None:
     """An account that changed by the command line stands in the log book, too."""
-    told = {"title": kind} if key == "audit.document_removed" else {}
-    told = told or {"kind": say(f"content_page.kind.{kind}", config.language)}
-    with open_people(config.data_dir, Service.CLI, config.run_dir) as people:
-        note(people, Deed(clock(arguments).now(), TERMINAL, key, told))
+    if key == "audit.document_removed":
+        write_down(config, arguments, key, title=kind)
+    else:
+        kind = say(f"content_page.kind.{kind}", config.language)
+        write_down(config, arguments, key, kind=kind)

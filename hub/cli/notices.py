@@ -6,45 +6,30 @@ import argparse
 from dataclasses import replace
 from typing import Final
 
-from hub.cli.common import clock, load_config, print_json, speaker
-from hub.cli.person import TERMINAL
+from hub.cli.common import clock, print_json, speaker
 from hub.cli.screen_file import document, read, read_file
+from hub.cli.screen_lists import add_arguments, carry_out, write_down
 from hub.config import Config
 from hub.domain.notice import Notice, NoticeId
 from hub.errors import RefusedError
-from hub.store.connect import open_content, open_people
 from hub.store.database import Database
 from hub.store.notices import notices, put_notice, remove_notice
-from hub.store.people import Deed, note
-from hub.store.permits import Service
 from hub.words import say
 
-VERBS: Final = ("list", "export", "add", "remove")
 KEY: Final = "notices"
 
 
 def add_to(parser: argparse.ArgumentParser, language: str) -> None:
     """Add the arguments."""
-    parser.description = say("screen_file.notices", language)
-    parser.add_argument("verb", choices=VERBS, help=say("screen_file.verb", language))
-    parser.add_argument("words", nargs="*", metavar="W", help=say("screen_file.words", language))
-    parser.add_argument("--json", action="store_true", help=say("cli.json", language))
+    add_arguments(parser, language, say("screen_file.notices", language))
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Do what is asked."""
-    config = load_config(arguments)
-    with open_content(config.data_dir, Service.CLI, config.run_dir) as store:
-        if arguments.verb == "add":
-            _add(store, config, arguments)
-        elif arguments.verb == "remove":
-            _remove(store, config, arguments)
-        else:
-            _list(store, arguments)
-    return 0
+    return carry_out(arguments, _list, _add, _remove)
 
 
-def _list(store: Database, arguments: argparse.Namespace) -> None:
+def _list(store: Database, _: Config, arguments: argparse.Namespace) -> None:
     if arguments.json or arguments.verb == "export":
         print_json({KEY: [document(one) for one in notices(store)]})
         return
@@ -65,7 +50,7 @@ def _add(store: Database, config: Config, arguments: argparse.Namespace) -> None
         for one in made:
             put_notice(store, one)
     for one in made:
-        _note(config, arguments, "audit.notice_kept", one.title)
+        write_down(config, arguments, "audit.notice_kept", title=one.title)
     print(speaker(arguments)("screen_file.waits", count=len(made)))
 
 
@@ -75,10 +60,5 @@ def _remove(store: Database, config: Config, arguments: argparse.Namespace) -> N
     if found is None:
         raise RefusedError("screen_file.unknown", id=identity[:60])
     remove_notice(store, NoticeId(identity), clock(arguments).now())
-    _note(config, arguments, "audit.notice_removed", found.title)
+    write_down(config, arguments, "audit.notice_removed", title=found.title)
     print(speaker(arguments)("screen_file.removed", id=identity))
-
-
-def _note(config: Config, arguments: argparse.Namespace, key: str, title: str) -> None:
-    with open_people(config.data_dir, Service.CLI, config.run_dir) as people:
-        note(people, Deed(clock(arguments).now(), TERMINAL, key, {"title": title}))
