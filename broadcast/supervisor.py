@@ -14,6 +14,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Final
 
+from broadcast.leash import leashed
 from hub.clock import Clock
 
 RESTART_S: Final = 0.5
@@ -21,6 +22,8 @@ RESTART_S: Final = 0.5
 LONGEST_PAUSE_S: Final = 2.0
 STEADY_S: Final = 30.0
 """A child that lived this long is started again without a longer pause."""
+GIVE_UP: Final = frozenset({78})
+"""Exit codes of a wrong configuration: a new start would end the same way."""
 END_S: Final = 5.0
 """How long the children may take to end before they are killed, seconds."""
 
@@ -41,7 +44,7 @@ class Child:
     command: Sequence[str]
     environment: Mapping[str, str]
     ended: Callable[[], None]
-    give_up: frozenset[int] = frozenset({78})
+    give_up: frozenset[int] = GIVE_UP
 
 
 class Supervised:
@@ -62,7 +65,10 @@ class Supervised:
         self.start_at = None
         self._began = self._clock.monotonic()
         self.process = subprocess.Popen(  # noqa: S603 - our own services
-            list(self.child.command), env=dict(self.child.environment), stdin=subprocess.DEVNULL
+            leashed(self.child.command),
+            env=dict(self.child.environment),
+            stdin=subprocess.DEVNULL,
+            process_group=0,  # Ctrl-C is the supervisor's; it ends them in order, whatever they do
         )
         self._fd = os.pidfd_open(self.process.pid)
         selector.register(self._fd, selectors.EVENT_READ, lambda: self._ended(selector))

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from broadcast.audio.wavfile import HEADER_BYTES, begin_wav, settle_wav
+from broadcast.leash import leashed
 from hub.clock import Clock
 from hub.errors import DeviceError
 
@@ -133,13 +134,10 @@ class PulseNullSink:
         if path is None:
             self.stop()
             raise DeviceError("audio.no_program", program=program)
-        # both end with whoever started them, even when that is killed
-        guard = shutil.which("setpriv")
-        command = [*((guard, "--pdeathsig", "TERM") if guard else ()), path, *arguments]
         home = str(self._home)
         with self._log.open("ab") as log:
             return subprocess.Popen(  # noqa: S603  # fixed words and our own paths
-                command,
+                leashed([path, *arguments]),
                 stdin=subprocess.DEVNULL,
                 stdout=output or subprocess.DEVNULL,
                 stderr=log,

@@ -16,10 +16,11 @@ from typing import Any, Final, Self
 
 from broadcast.audio.pulse import PulseNullSink
 from broadcast.audio.soundcards import has_sound_card
+from broadcast.cli.only_run import only_run
 from broadcast.cli.state import air_line
 from broadcast.demo import demo_config, forget, seed
 from broadcast.off import drive_all_off
-from broadcast.supervisor import Child, Supervisor
+from broadcast.supervisor import GIVE_UP, Child, Supervisor
 from hub.certificates.front import nginx
 from hub.checkup.services import next_line
 from hub.cli.common import complain, config_path, parse_instant, speaker
@@ -57,6 +58,11 @@ def run(arguments: argparse.Namespace) -> int:
     config = load(path)
     for folder in (config.data_dir, config.run_dir, config.media_dir):
         folder.mkdir(parents=True, exist_ok=True)
+    with only_run(config.run_dir, SystemClock()):
+        return _run(path, config, arguments, speak)
+
+
+def _run(path: Path, config: Config, arguments: argparse.Namespace, speak: Speak) -> int:
     offset = _offset(arguments, config)
     is_demo = path == demo_config(missing_ok=True)
     if is_demo:
@@ -112,7 +118,8 @@ def _supervise(
         Supervisor(children, clock, teller.ended).run(
             selector, lambda: ending.is_asked, teller.look
         )
-    print(speak("run.ended"))
+    with suppress(OSError):  # the terminal may be gone
+        print(speak("run.ended"), flush=True)
     return 0 if ending.is_asked else 1
 
 
@@ -137,15 +144,16 @@ def _child(
 
 
 class _Ending:
-    """Ctrl-C and SIGTERM wake the loop."""
+    """Ctrl-C, SIGTERM and a closed terminal wake the loop."""
 
     def __init__(self) -> None:
         self.is_asked = False
         self._read, self._write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
 
     def watch(self, selector: selectors.BaseSelector) -> None:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._ask)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) != signal.SIG_IGN:  # nohup says: go on
+                signal.signal(number, self._ask)
         selector.register(self._read, selectors.EVENT_READ, lambda: os.read(self._read, 64))
 
     def _ask(self, _number: int, _frame: object) -> None:
@@ -177,7 +185,8 @@ class _Teller:
 
     def ended(self, name: str, code: int) -> None:
         """A child ended by itself."""
-        complain(self.speak("run.child_ended", name=name, code=code))
+        key = "run.child_gave_up" if code in GIVE_UP else "run.child_ended"
+        complain(self.speak(key, name=name, code=code))
 
     def _tell(self, state: dict[str, Any]) -> None:
         lines = [air_line(item, self.speak) for item in state["on_air"]]
