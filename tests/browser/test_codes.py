@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -134,8 +134,10 @@ def codes(page: Page) -> Iterable[Shown]:
 
 
 @contextmanager
-def screen(folder: Path, size: str, **more: Any) -> Iterator[str]:
-    """The pages at one screen's door."""
+def screen(
+    folder: Path, size: str, on_air: Sequence[Mapping[str, object]] = (), **more: Any
+) -> Iterator[str]:
+    """The pages at one screen's door, while something is on air or nothing is."""
     migrate_all(folder / "new")
     kiosk = {"resolution": size, "width_mm": WIDTHS_MM[size], **more}
     before = VILLAGE.get("kiosk")
@@ -148,6 +150,7 @@ def screen(folder: Path, size: str, **more: Any) -> Iterator[str]:
         else:
             VILLAGE["kiosk"] = before
     fill(folder / "hub", NOW)
+    site.playout.state["on_air"] = list(on_air)
     application: Callable[..., Any] = screen_door(site.app)
     server = make_server("127.0.0.1", 0, application, threaded=True)
     serving = threading.Thread(target=server.serve_forever)

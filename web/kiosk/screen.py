@@ -157,7 +157,13 @@ def set_up(app: Flask, kiosk: Kiosk) -> None:
         kiosk_times=" ".join(f"{seconds:g}" for seconds in times),
         is_high_screen=kiosk.screen.is_high,
         kiosk_headphones=kiosk.headphones,
+        is_part=_is_part,
     )
+
+
+def _is_part() -> bool:
+    """Whether the frame asks, which is there already (frame.js)."""
+    return request.headers.get("Hub-Part") == "main"
 
 
 def _is_lit() -> bool:

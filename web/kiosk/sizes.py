@@ -18,6 +18,11 @@ NORMAL_CAPITAL_MM: Final = 3.1
 """Body text: what 13-point type is on paper."""
 LARGE_CAPITAL_MM: Final = 7.35
 """EN 301 549, 5.1.4: 0.7 degrees at 60 cm are 7.3 mm."""
+ROOM_MM: Final = 200.0
+"""So long a side has room for the bar's names in large text: in a row, or in two."""
+SMALL_NAME_MM: Final = 5.0
+"""Size of those names where there is no room: each stands below a picture of nine millimetres."""
+ICON_MM: Final = 9.0
 LEAST_TEXT_PX: Final = 17.0
 LEAST_TARGET_PX: Final = 48.0
 
@@ -34,7 +39,17 @@ def measures(screen: Screen) -> Mapping[str, str]:
         "--k-text": _px(max(LEAST_TEXT_PX, NORMAL_CAPITAL_MM * mm / CAPITAL)),
         "--k-large": _px(LARGE_CAPITAL_MM * mm / CAPITAL),
         "--k-reach": _px(screen.reach_px),
+        **_bar(screen),
     }
+
+
+def _bar(screen: Screen) -> Mapping[str, str]:
+    """The tools in large text: their pictures give way to their names on a screen that is low."""
+    mm, height_mm = screen.px_per_mm, screen.height_px / screen.px_per_mm
+    if max(screen.width_mm, height_mm) < ROOM_MM:
+        return {"--k-bar-large": _px(SMALL_NAME_MM * mm), "--k-bar-icon": _px(ICON_MM * mm)}
+    icon_mm = 0.0 if height_mm < screen.width_mm else ICON_MM
+    return {"--k-bar-large": "var(--k-large)", "--k-bar-icon": _px(icon_mm * mm)}
 
 
 def sheet(screen: Screen) -> str:

@@ -3,9 +3,9 @@ const root = document.documentElement;
 const main = document.getElementById("main");
 const back = document.getElementById("tool-back");
 const HOME = "/kiosk/";
-const PATIENCE_MS = 6000;
+const PATIENCE_MS = 6000, AHEAD_MS = 2000;
 const behind = [];
-let here = location.pathname + location.search, turn = 0, isOld = false;
+let here = location.pathname + location.search, turn = 0, isOld = false, ahead = null;
 
 function tell(name, detail) { document.dispatchEvent(new CustomEvent(name, { detail })); }
 
@@ -46,14 +46,24 @@ function leave(address) {
   else tell("hub:away");
 }
 
+// The part of a page that is put into the frame.
+async function fetched(address, how = {}) {
+  const signal = AbortSignal.timeout(how.body instanceof FormData ? 4 * PATIENCE_MS : PATIENCE_MS);
+  const answer = await fetch(address, { method: how.method || "GET", body: how.body, headers: { "Hub-Part": "main" }, signal, cache: "no-store" });
+  return [answer, await answer.text()];
+}
+
+function taken(address) {
+  const found = ahead;
+  ahead = null;
+  return found?.address === address && performance.now() - found.since < AHEAD_MS ? found.page : fetched(address);
+}
+
 // Fetches a page and shows it; the one asked for last wins.
 async function go(address, how = {}) {
   const mine = ++turn, from = { address: here, top: main.scrollTop };
-  const ending = new AbortController();
-  const timer = setTimeout(() => ending.abort(), how.body instanceof FormData ? 4 * PATIENCE_MS : PATIENCE_MS);
   try {
-    const answer = await fetch(address, { method: how.method || "GET", body: how.body, signal: ending.signal, cache: "no-store" });
-    const text = await answer.text();
+    const [answer, text] = await (how.method ? fetched(address, how) : taken(address));
     if (mine !== turn) return;
     if (!show(text, how.top || 0)) { leave(answer.url); return; }
     const stands = shownAt(answer, how, from.address);
@@ -65,7 +75,7 @@ async function go(address, how = {}) {
     begin();
   } catch {
     if (mine === turn) tell("hub:away");
-  } finally { clearTimeout(timer); }
+  }
 }
 
 function isBusy() {
@@ -80,8 +90,7 @@ async function renew() {
   if (!isOld || main.dataset.fresh !== "yes" || isBusy()) return;
   isOld = false;
   try {
-    const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE_MS), cache: "no-store" });
-    const text = await answer.text();
+    const [answer, text] = await fetched(address);
     if (mine !== turn || address !== here || !answer.ok) return;
     if (isBusy()) isOld = true;
     else if (show(text, main.scrollTop)) begin();
@@ -92,6 +101,18 @@ document.addEventListener("hub:day", renew);
 
 function isOurs(url) { return url.origin === location.origin && url.pathname.startsWith(HOME); }
 
+function isWhole(link) { return link.dataset.full !== undefined || link.target || link.download; }
+
+// what a finger has begun to touch is fetched before it is lifted
+document.addEventListener("pointerdown", (event) => {
+  const link = event.target.closest("a[href]"), url = link && new URL(link.href);
+  ahead = null;
+  if (!link || !isOurs(url) || isWhole(link) || url.hash) return;
+  const address = url.pathname + url.search, page = fetched(address);
+  page.catch(() => {});  // whoever goes there says that the hub is away
+  ahead = { address, page, since: performance.now() };
+});
+
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href]");
   if (!link) return;
@@ -99,7 +120,7 @@ document.addEventListener("click", (event) => {
   if (url.protocol === "http:" || url.protocol === "https:") {
     if (!isOurs(url) && root.dataset.screen !== undefined) { event.preventDefault(); return; }
   } else { event.preventDefault(); return; }
-  if (!isOurs(url) || link.dataset.full !== undefined || link.target || link.download) return;
+  if (!isOurs(url) || isWhole(link)) return;
   event.preventDefault();
   if (url.pathname === location.pathname && url.hash) return;
   go(url.pathname + url.search, { isHome: url.pathname === HOME });
