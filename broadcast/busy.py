@@ -156,7 +156,7 @@ class Air:
         for look in looks if looks is not None else self._look_at(zones):
             busy, there, before, after = look
             until = _until(there, end, leaves) if leaves else end
-            if before is NO_TIME:
+            if before is NO_TIME and after is NO_TIME:  # since Python 3.13 every zero is the same
                 taken = busy.first_in(start, until)
             else:
                 taken = busy.first_in(start - after, until + before)

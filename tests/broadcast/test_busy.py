@@ -228,3 +228,23 @@ def test_what_comes_after_a_zone_has_left_is_not_in_its_way() -> None:
 
     assert free.first_block(names, at("05:00"), at("05:30"), {X3: at("05:10")}) is None
     assert free.first_block(names, at("05:00"), at("05:30"), {X3: at("05:11")}) is not None
+
+
+@pytest.mark.parametrize("one_zero", [False, True])
+def test_a_tail_holds_apart_though_nothing_warms_up(
+    monkeypatch: pytest.MonkeyPatch, one_zero: bool
+) -> None:
+    """Python 3.13 has one object for every zero of timedelta, earlier ones have many."""
+
+    def made(seconds: float) -> timedelta:
+        return NO_TIME if one_zero and not seconds else timedelta(seconds=seconds)
+
+    monkeypatch.setattr("broadcast.busy.timedelta", made)
+    zones = (zone("x1", interlock="pump", tail_s=60), zone("x2", "main:1", interlock="pump"))
+    air = Air({one.id: one for one in zones})
+    air.take(frozenset([X1]), stretch("05:00", "05:10", "a"), {})
+
+    block = air.first_block(frozenset([X2]), at("05:10:30"), at("05:15:30"), {})
+
+    assert block is not None
+    assert block.end == at("05:11")
