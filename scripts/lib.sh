@@ -83,17 +83,21 @@ apt_update() {
   done
 }
 
+# Ends with what somebody who may be root has to type, and what then.
+fail_for_root() {
+  local command="apt-get update && apt-get install -y --no-install-recommends $1"
+  fail "Người dùng này không cài được gói hệ thống (không có hoặc không được dùng sudo). Nhờ người có quyền root gõ lệnh sau, rồi gõ lại lệnh cũ: $command" \
+    "This user cannot install system packages (no sudo, or it refused). Have somebody who may be root type the following, then type the same command again: $command"
+}
+
 install_packages() {
   local missing
   mapfile -t missing < <(missing_of "$@")
   [ "${#missing[@]}" -gt 0 ] || return 0
-  if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null; then
-    fail "Cần quyền root để cài gói. Gõ lệnh này bằng root: apt-get install -y --no-install-recommends ${missing[*]}" \
-      "Packages must be installed by root. As root type: apt-get install -y --no-install-recommends ${missing[*]}"
-  fi
+  if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null; then fail_for_root "${missing[*]}"; fi
   tell "Cài ${#missing[@]} gói hệ thống, mất vài phút: ${missing[*]}" \
     "Installing ${#missing[@]} system packages, a few minutes: ${missing[*]}"
-  as_root true || fail "sudo từ chối; hãy nhờ người có quyền root." "sudo refused; ask somebody who may be root."
+  as_root true || fail_for_root "${missing[*]}"
   apt_update || tell "apt-get update báo lỗi, vẫn thử cài." "apt-get update complained; trying all the same."
   # --no-remove: a desktop's own sound server is never thrown out for ours
   apt install -y --no-install-recommends --no-remove "${missing[@]}" ||

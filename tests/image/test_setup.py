@@ -102,6 +102,32 @@ def test_when_everything_is_there_no_network_is_asked(tmp_path: Path) -> None:
     assert not mark.exists()
 
 
+@pytest.mark.parametrize("sudo", ["echo 'sudo: a password is required' >&2; exit 1", None])
+def test_who_may_not_be_root_is_told_what_root_has_to_type(
+    tmp_path: Path, sudo: str | None
+) -> None:
+    program(tmp_path / "bin", "id", "echo 1000")
+    program(tmp_path / "bin", "dpkg-query", "true")
+    if sudo is not None:
+        program(tmp_path / "bin", "sudo", sudo)
+    for name in ("awk", "bash", "grep", "sed", "sort", "tr"):
+        (tmp_path / "bin" / name).symlink_to(Path("/usr/bin") / name)
+    (tmp_path / "packages.txt").write_text(LIST)
+    script = f". {ROOT}/scripts/lib.sh; install_packages run"
+
+    answer = subprocess.run(
+        ["bash", "-euc", f"list={tmp_path}/packages.txt log={tmp_path}/log; {script}"],
+        env={"PATH": f"{tmp_path}/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert answer.returncode == 1
+    command = "apt-get update && apt-get install -y --no-install-recommends pulse python3"
+    assert answer.stderr.rstrip().endswith(f"then type the same command again: {command}")
+
+
 def test_every_package_stands_in_the_list_with_its_reason() -> None:
     rows = (ROOT / "scripts/packages.txt").read_text("utf-8").splitlines()
     first = {row.split()[0] for row in rows if "#" in row and not row.startswith(("#", "["))}
