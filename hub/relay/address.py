@@ -17,6 +17,11 @@ from hub.domain.relay import DEVICE, HOST, Host, RelayPermits
 from hub.errors import RefusedError
 
 LONGEST: Final = 2048
+EMBEDDING: Final = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))
+"""NAT64 (RFC 6052) and IPv4-compatible addresses (RFC 4291): the last four bytes are IPv4's."""
+LOCAL_NAT64: Final = ipaddress.IPv6Network("64:ff9b:1::/48")
+"""Of a network's own translators (RFC 8215)."""
+Ip = ipaddress.IPv4Address | ipaddress.IPv6Address
 PORTS: Final = {"http": 80, "https": 443}
 
 
@@ -82,11 +87,14 @@ def follow(base: Address, reference: str) -> Address:
 
     Raises:
         RefusedError: It is no address, or ``relay.other_host``: only the host that was
-            allowed may be asked, whatever it says of others.
+            allowed may be asked, whatever it says of others; or ``relay.unlocked``: from an
+            address with a lock to one without, where anybody on the way could answer.
     """
     found = parse(urljoin(str(base), reference.strip()[:LONGEST]))
     if found.host != base.host:
         raise RefusedError("relay.other_host", host=base.host, other=found.host)
+    if base.scheme == "https" and found.scheme != "https":
+        raise RefusedError("relay.unlocked", host=base.host)
     return found
 
 
@@ -113,14 +121,23 @@ def check_ip(address: Address, found: str, hosts: Iterable[Host]) -> None:
     Raises:
         RefusedError: ``relay.private``.
     """
-    ip = ipaddress.ip_address(found.partition("%")[0])
-    mapped = getattr(ip, "ipv4_mapped", None)
-    ip = mapped or ip
-    if ip.is_global and not ip.is_multicast:
+    ip = _inner(ipaddress.ip_address(found.partition("%")[0]))
+    local = ip.version == 6 and (ip.is_site_local or ip in LOCAL_NAT64)
+    if ip.is_global and not ip.is_multicast and not local:
         return
     if any(host == str(ip) and port in (None, address.port) for host, port in hosts):
         return
     raise RefusedError("relay.private", host=address.host, ip=ip)
+
+
+def _inner(ip: Ip) -> Ip:
+    """The IPv4 address that a gateway on the way would make of an IPv6 address, else itself."""
+    if isinstance(ip, ipaddress.IPv4Address):
+        return ip
+    known = ip.ipv4_mapped or ip.sixtofour
+    if known is None and any(ip in net for net in EMBEDDING) and int(ip) > 1:
+        return ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
+    return known or ip
 
 
 def check_stream(text: str, permits: RelayPermits) -> None:

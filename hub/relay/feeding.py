@@ -13,6 +13,7 @@ from hub.clock import Clock
 from hub.domain.relay import Host
 from hub.errors import HubError, LinkError
 from hub.relay.decoder import LINE_BYTES, Decoder
+from hub.relay.kinds import BREAK
 from hub.relay.station import Stream, open_stream
 
 DRAIN_S: Final = 20.0
@@ -47,18 +48,20 @@ def feed(
     stream = open_stream(address, hosts, clock, lambda title: tell(state="title", title=title))
     tell(state="open", kind=stream.kind, name=stream.name, hls=stream.is_hls)
     try:
-        _decode(stream, Decoder(stream.kind, rate, output), tell)
+        while _decode(stream, Decoder(stream.kind, rate, output), tell):
+            pass  # another header follows
     finally:
         stream.close()
     raise LinkError("relay.ended")
 
 
-def _decode(stream: Stream, decoder: Decoder, tell: Callable[..., None]) -> None:
+def _decode(stream: Stream, decoder: Decoder, tell: Callable[..., None]) -> bool:
+    """Up to a break, or the end; whether something follows."""
     talk = Talk(decoder, tell)
     thread = threading.Thread(target=talk.listen, name="decoder-talk", daemon=True)
     thread.start()
     try:
-        _pass_on(stream, decoder, talk)
+        goes_on = _pass_on(stream, decoder, talk)
         decoder.finish(DRAIN_S)
     except BaseException:
         decoder.end()
@@ -66,16 +69,20 @@ def _decode(stream: Stream, decoder: Decoder, tell: Callable[..., None]) -> None
     finally:
         thread.join()  # it ends with the decoder
         decoder.close()
+    return goes_on
 
 
-def _pass_on(stream: Stream, decoder: Decoder, talk: Talk) -> None:
+def _pass_on(stream: Stream, decoder: Decoder, talk: Talk) -> bool:
     for data in stream.chunks:
+        if data == BREAK:
+            return True
         try:
             decoder.feed(data)
         except LinkError as error:
             raise talk.error or error from error
         if talk.error is not None:
             raise talk.error
+    return False
 
 
 class Talk:

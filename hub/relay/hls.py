@@ -11,7 +11,7 @@ from hub.domain.relay import Host
 from hub.errors import LinkError, RefusedError
 from hub.relay.address import Address
 from hub.relay.http import Answer, body, get
-from hub.relay.kinds import HLS, UNTOLD, Kind, kind_of_segment, may_begin_manifest, untagged
+from hub.relay.kinds import BREAK, HLS, UNTOLD, Kind, kind_of_segment, may_begin_manifest, untagged
 from hub.relay.manifest import MOST_BYTES, Manifest, Segment, read
 
 SEGMENT_BYTES: Final = 8 << 20
@@ -23,6 +23,8 @@ STUCK: Final = 4
 NAMES: Final = (".m3u8", ".m3u")
 LOOKED_AT: Final = 16
 """Pieces of a manifest, a byte or more each, of which the first line is looked at."""
+MOST_HEADERS: Final = 100
+"""Of one call: each costs a decoder's start, and an hour of radio has a few dozen at most."""
 LEVELS: Final = 3
 """Manifests that refer to manifests: a master, a variant, and no loop."""
 
@@ -39,6 +41,7 @@ class Hls:
         self._hosts = hosts
         self._clock = clock
         self._init: Address | None = None
+        self._headers = 0
 
     def open(self, answer: Answer) -> tuple[Kind, Iterator[bytes]]:
         """How its segments are packed, and all they hold, from the live edge on.
@@ -92,9 +95,14 @@ class Hls:
 
     def _segment(self, segment: Segment) -> Iterator[bytes]:
         if segment.init is not None and segment.init != self._init:
-            yield self._fetch(segment.init)
+            self._headers += 1
+            if self._headers > MOST_HEADERS:
+                raise LinkError("relay.no_sound")
+            header = self._fetch(segment.init)
+            yield from (BREAK, header) if self._init is not None else (header,)
             self._init = segment.init
-        yield self._fetch(segment.address)
+        if sound := self._fetch(segment.address):
+            yield sound
 
     def _fetch(self, address: Address) -> bytes:
         answer = get(address, self._hosts, self._clock)

@@ -28,6 +28,9 @@ HLS: Final = frozenset(
 )
 UNTOLD: Final = frozenset({"", "text/plain", "application/octet-stream", "binary/octet-stream"})
 """What a server says that does not know manifests; then their first line has to tell."""
+BREAK: Final = b""
+"""Stands in a stream where another header follows, as fMP4 has it after a discontinuity: a
+decoder that has read one skips the next and then sound, so that a new one begins there."""
 MANIFEST: Final = b"#EXTM3U"
 BOM: Final = b"\xef\xbb\xbf"
 ID3_BYTES: Final = 10

@@ -27,7 +27,8 @@ class Stream:
 
     Attributes:
         kind: How its sound is packed.
-        chunks: What comes, with titles taken out; ends when the station ends it.
+        chunks: What comes, with titles taken out; ends when the station ends it.  At a `BREAK`
+            a decoder begins anew.
         name: What the station calls itself.
         is_hls: It comes in segments.
         close: Hangs up; what has come so far stays.

@@ -104,6 +104,7 @@ def test_only_hosts_of_the_list_may_be_asked(
         *("127.0.0.1", "127.9.9.9", "10.1.2.3", "192.168.1.1", "172.16.0.1", "169.254.169.254"),
         *("0.0.0.0", "100.64.0.1", "224.0.0.1", "255.255.255.255", "198.18.0.1"),
         *("::1", "fe80::1%eth0", "fc00::1", "::ffff:10.0.0.1", "::ffff:127.0.0.1", "ff02::1", "::"),
+        *("64:ff9b::a9fe:a9fe", "64:ff9b:1::1", "2002:a9fe:a9fe::1", "::10.1.2.3", "fec0::1"),
     ],
 )
 def test_an_address_that_is_not_public_is_refused_whatever_name_led_there(ip: str) -> None:
@@ -150,6 +151,16 @@ def test_no_server_sends_the_hub_elsewhere(reference: str, key: str) -> None:
 )
 def test_within_its_host_a_server_may_refer_to_what_it_likes(reference: str, url: str) -> None:
     assert str(follow(parse("http://stream.vov.vn/live/a.m3u8"), reference)) == url
+
+
+@pytest.mark.parametrize(
+    "reference", ["http://stream.vov.vn/b.ts", "http://stream.vov.vn:443/b.ts"]
+)
+def test_a_safe_station_does_not_lead_to_an_unsafe_address(reference: str) -> None:
+    with pytest.raises(RefusedError) as caught:
+        follow(parse("https://stream.vov.vn/live/a.m3u8"), reference)
+
+    assert caught.value.key == "relay.unlocked"
 
 
 def test_a_stream_is_a_device_of_the_configuration_or_an_allowed_address() -> None:

@@ -116,10 +116,8 @@ def test_sound_that_variants_only_name_is_found(tmp_path: Path) -> None:
     assert_whole(listened(tmp_path, "/master.m3u8"))
 
 
-@pytest.mark.parametrize(("form", "least_s"), [("mpegts", 11.4), ("fmp4", 9.4)])
-def test_a_break_in_its_times_costs_at_most_a_segment(
-    tmp_path: Path, form: str, least_s: float
-) -> None:
+@pytest.mark.parametrize("form", ["mpegts", "fmp4"])
+def test_a_break_in_its_times_costs_nothing(tmp_path: Path, form: str) -> None:
     lines = ["#EXTM3U", "#EXT-X-VERSION:7", "#EXT-X-TARGETDURATION:3"]
     for part in ("one", "two"):
         (tmp_path / part).mkdir()
@@ -135,7 +133,7 @@ def test_a_break_in_its_times_costs_at_most_a_segment(
 
     found = listened(tmp_path, "/l.m3u8")
 
-    assert least_s <= found.heard_s <= 12.6
+    assert 11.4 <= found.heard_s <= 12.6
     assert abs(found.lufs - -9.0) <= 1.0
     assert isinstance(found.error, LinkError)
     assert found.error.key == "relay.ended"

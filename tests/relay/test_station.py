@@ -14,6 +14,7 @@ from hub.clock import Ready, SystemClock
 from hub.domain.relay import Host
 from hub.errors import LinkError, RefusedError
 from hub.relay import station
+from hub.relay.hls import MOST_HEADERS
 from hub.relay.kinds import Kind
 from hub.relay.station import Stream, open_stream
 from tests.relay.servers import Answer, Say, Server, head, serving
@@ -253,3 +254,16 @@ def test_an_hls_stream_without_new_segments_has_died() -> None:
     pages = {"/a.m3u8": b"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n1.ts", "/1.ts": b"\x47one"}
     with serving(hls(pages)) as server:
         assert failure(server, "/a.m3u8") == "relay.hls_stuck"
+
+
+def test_a_station_of_nothing_but_new_headers_is_given_up() -> None:
+    """Each costs a decoder's start."""
+    body = "#EXTM3U\n" + "".join(
+        f'#EXT-X-MAP:URI="{n}.mp4"\n#EXTINF:1,\n1.ts\n' for n in range(MOST_HEADERS + 2)
+    )
+    pages = {f"/{n}.mp4": b"\0\0\0\x08ftypmp42" for n in range(MOST_HEADERS + 2)}
+    with serving(hls({"/a.m3u8": f"{body}#EXT-X-ENDLIST".encode(), **pages})) as server:
+        stream = opened(server, "/a.m3u8")
+
+        with pytest.raises(LinkError, match=r"relay\.no_sound"):
+            all_of(stream.chunks)
