@@ -6,7 +6,6 @@ import socket
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from urllib.request import urlopen
 
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
@@ -20,7 +19,7 @@ from hub.store.invitations import give_ticket
 from hub.store.people import add_person
 from hub.store.permits import Service
 from hub.tokens import new_id
-from scripts.shown_hub import CHROMIUM, PIN, phone
+from scripts.shown_hub import CHROMIUM, PIN, answers, phone
 
 READY_WITHIN_S = 40.0
 FLAGS = (
@@ -43,7 +42,7 @@ def pages(village: Village, env: Mapping[str, str]) -> Iterator[str]:
     child = Child(command, village.folder / "web.log", env)
     address = f"http://127.0.0.1:{port}/"
     try:
-        child.wait_for(lambda: _answers(address), READY_WITHIN_S)
+        child.wait_for(lambda: answers(address), READY_WITHIN_S)
         yield address
     finally:
         child.end()
@@ -111,11 +110,3 @@ def let_go(page: Page) -> None:
     """Let the button go, and wait until it is over."""
     page.mouse.up()
     page.wait_for_selector("#live[data-phase=ended]")
-
-
-def _answers(address: str) -> bool:
-    try:
-        with urlopen(f"{address}alive", timeout=2) as answer:
-            return bool(answer.status == 200)
-    except OSError:
-        return False

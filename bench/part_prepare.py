@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import resource
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from hub.domain.preparing import Preparing
 from hub.prepare.ffmpeg import Surroundings
 from hub.prepare.transcode import Wish, prepare
 from tests.prepare import making
+from tests.prepare.meter import meter
 
 NAME = "prepare"
 RATE = 48_000
@@ -62,17 +62,6 @@ def _kinds(folder: Path, *, quick: bool) -> Mapping[str, Path]:
     if not quick:
         kinds |= {f"as {form}": making.formed(folder, form) for form in making.FORMS}
     return {**kinds, "whisper": making.whisper(folder), "music": making.music(folder)}
-
-
-def meter(path: Path) -> tuple[float, float]:
-    """Integrated loudness and true peak of a file, by ffmpeg's meter."""
-    command = ["ffmpeg", "-nostdin", "-hide_banner", "-i", str(path)]
-    command += ["-af", "ebur128=peak=true:framelog=verbose", "-f", "null", "-"]
-    text = subprocess.run(command, capture_output=True, text=True, check=True).stderr
-    lufs, peak = re.search(r"I:\s+(\S+) LUFS", text), re.search(r"Peak:\s+(\S+) dBFS", text)
-    assert lufs is not None
-    assert peak is not None
-    return float(lufs[1]), float(peak[1])
 
 
 def _long(part: Part, folder: Path, out: Path, seconds: float) -> None:

@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
-from urllib.error import URLError
 from urllib.request import urlopen
 
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
@@ -175,15 +174,16 @@ def _started(log: Path, address: str) -> str:
     """Wait until the pages answer; the setup code that the hub printed."""
     for _ in range(10 * START_S):
         told = re.search(r": ([A-Z0-9]{4}-[A-Z0-9]{4})$", log.read_text("utf-8"), re.MULTILINE)
-        if told is not None and _answers(address):
+        if told is not None and answers(address):
             return told[1]
         threading.Event().wait(0.1)
     raise TimeoutError(log.read_text("utf-8")[-2000:])
 
 
-def _answers(address: str) -> bool:
+def answers(address: str) -> bool:
+    """Whether somebody serves pages there."""
     try:
         with urlopen(f"{address}alive", timeout=2) as answer:
             return bool(answer.status == 200)
-    except URLError:
+    except OSError:
         return False

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator
+from pathlib import Path
 from typing import Final
 
 import pytest
 from hypothesis import settings
+
+from hub.store.migrate import migrate_all
 
 REAL: Final = frozenset({"service", "browser"})
 """Marks of tests in which real programs have to be in time."""
@@ -24,6 +27,14 @@ HONEST: Final = (
 
 settings.register_profile("hub", deadline=None)
 settings.load_profile("hub")
+
+
+@pytest.fixture(scope="session")
+def new_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an empty store, to be copied."""
+    folder = tmp_path_factory.mktemp("new")
+    migrate_all(folder)
+    return folder
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -27,7 +27,6 @@ from hub.store.asrun import OnAir, append, rows
 from hub.store.asrun_chain import verify
 from hub.store.connect import open_hub
 from hub.store.database import Database
-from hub.store.migrate import migrate_all
 from hub.store.permits import Service
 from tests.fakes.clock import FakeClock
 from tests.store import strategies
@@ -68,16 +67,9 @@ class Studio:
             return [row.fact for row in rows(store, *ALWAYS)]
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("template")
-    migrate_all(folder)
-    return folder
-
-
 @pytest.fixture
-def studio(template: Path, tmp_path: Path) -> Iterator[Studio]:
-    shutil.copytree(template, tmp_path, dirs_exist_ok=True)
+def studio(new_store: Path, tmp_path: Path) -> Iterator[Studio]:
+    shutil.copytree(new_store, tmp_path, dirs_exist_ok=True)
     made = Studio(tmp_path, FakeClock(MORNING), io.StringIO())
     yield made
     made.close()
@@ -380,10 +372,10 @@ def test_a_line_of_the_spool_is_one_line_and_comes_back(entry: Entry) -> None:
     )
 )
 def test_no_kill_anywhere_loses_or_doubles_a_fact(
-    template: Path, tmp_path: Path, steps: list[tuple[int, bool, str]]
+    new_store: Path, tmp_path: Path, steps: list[tuple[int, bool, str]]
 ) -> None:
     shutil.rmtree(tmp_path)
-    shutil.copytree(template, tmp_path)
+    shutil.copytree(new_store, tmp_path)
     studio = Studio(tmp_path, FakeClock(MORNING), io.StringIO())
     log = studio.start()
     written: list[AsRun] = []

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +14,7 @@ from playwright.sync_api import Browser, BrowserType
 from hub.certificates.places import Places, places_of
 from hub.config import load
 from scripts.shown_hub import CHROMIUM, ShownHub, running_hub
+from tests.ports import free_port
 from tests.service.village import wait_for
 
 NAME = "hub.local"
@@ -27,12 +27,6 @@ class SafeHub:
     shown: ShownHub
     address: str
     places: Places
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager

@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from hub.certificates.making import load_signer, new_leaf, pem_of
-from tests.browser.safe_hub import SafeHub, free_port
+from tests.browser.safe_hub import SafeHub
+from tests.ports import free_port
 from tests.service.village import wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.service, pytest.mark.timeout(300)]

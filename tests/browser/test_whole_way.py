@@ -17,7 +17,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 import zxingcpp
@@ -27,7 +26,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 from bench.browser_phone import at_the_microphone, chromium, hold, let_go
 from bench.ear import Ear, ear
 from bench.pulse import SINK, pulse
-from scripts.shown_hub import CHROMIUM, PIN, phone
+from scripts.shown_hub import CHROMIUM, PIN, answers, phone
 from tests.browser.test_phone import violations
 from tests.live.voices import RATE, tone
 from tests.service.village import SmallHub, wait_for
@@ -97,7 +96,7 @@ def village(driver: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Ite
             stack.callback(child.wait, 30)
             stack.callback(child.terminate)
         wait_for(hub.is_up, START_S)
-        wait_for(lambda: _answers(address), START_S)
+        wait_for(lambda: answers(address), START_S)
         wait_for(lambda: horn.hears, START_S)
         browser = stack.enter_context(chromium(env, fake, driver))
         head = _let_in(browser, address, _code(folder / "log"))
@@ -316,14 +315,6 @@ def _code(log: Path) -> str:
 
     wait_for(found, START_S)
     return told[0]
-
-
-def _answers(address: str) -> bool:
-    try:
-        with urlopen(f"{address}alive", timeout=2) as answer:
-            return bool(answer.status == 200)
-    except OSError:
-        return False
 
 
 def _wav(path: Path, pcm: bytes) -> Path:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
-import subprocess
 import time
 import wave
 from array import array
@@ -23,6 +21,7 @@ from hub.prepare.report import Report
 from hub.prepare.transcode import Wish, prepare
 from hub.words import say
 from tests.prepare import making
+from tests.prepare.meter import meter
 
 pytestmark = [pytest.mark.service, pytest.mark.timeout(120)]
 
@@ -50,17 +49,6 @@ def refused(path: Path, folder: Path, wish: Wish = WISH) -> str:
         assert "{" not in sentence
         assert not sentence.startswith(key)
     return key
-
-
-def meter(path: Path) -> tuple[float, float]:
-    """Integrated loudness and true peak, by ffmpeg's own meter."""
-    command = ["ffmpeg", "-nostdin", "-hide_banner", "-i", str(path)]
-    command += ["-af", "ebur128=peak=true:framelog=verbose", "-f", "null", "-"]
-    text = subprocess.run(command, capture_output=True, text=True, check=True).stderr
-    lufs, peak = re.search(r"I:\s+(\S+) LUFS", text), re.search(r"Peak:\s+(\S+) dBFS", text)
-    assert lufs is not None
-    assert peak is not None
-    return float(lufs[1]), float(peak[1])
 
 
 def assert_right(folder: Path, taken: Taken) -> None:

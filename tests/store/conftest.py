@@ -10,16 +10,7 @@ import pytest
 
 from hub.store.connect import open_hub
 from hub.store.database import Database
-from hub.store.migrate import migrate_all
 from hub.store.permits import Service
-
-
-@pytest.fixture(scope="session")
-def new_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with an empty store, to be copied."""
-    folder = tmp_path_factory.mktemp("new")
-    migrate_all(folder)
-    return folder
 
 
 @pytest.fixture

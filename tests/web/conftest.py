@@ -7,15 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.store.migrate import migrate_all
 from tests.web.site import Site
-
-
-@pytest.fixture(scope="session")
-def new_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("new")
-    migrate_all(folder)
-    return folder
 
 
 @pytest.fixture
