@@ -5,6 +5,8 @@ VENV ?= .venv
 export VENV
 BIN := $(VENV)/bin
 export PYTHONUTF8 := 1
+# Python 3.11 reads the name of this folder in the locale's letters, whatever PYTHONUTF8 says
+export LC_ALL := C.UTF-8
 
 # make run AT=2026-12-01T04:59:30   plays as if it were that moment
 # make test ARGS="-k planner"       passes anything on
@@ -13,6 +15,7 @@ ARGS ?=
 
 SCRIPTS := $(wildcard scripts/*.sh tests/image/boot/*.sh) .ci/run
 
+.DEFAULT_GOAL := help
 .PHONY: api-test screenshots run test lint type bench docs fmt setup install boot-test clean help
 
 run:  ## play the example village
@@ -71,5 +74,5 @@ boot-test:  ## boot a bare Debian in a container with the hub installed, and che
 clean:  ## forget what was made (media, caches); keeps .venv
 	rm -rf var .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
-help:
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
+help:  ## what there is
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile

@@ -5,6 +5,7 @@
 # VENV=DIR puts the virtual environment elsewhere (default: .venv in this clone).
 set -euo pipefail
 
+export PYTHONUTF8=1 LC_ALL=C.UTF-8 # whatever letters this folder's name has
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 readonly project
 readonly list="$project/scripts/packages.txt"
@@ -26,7 +27,7 @@ make_venv() {
     fail "Thư mục $venv thuộc người dùng khác (đã chạy bằng sudo?). Xóa: sudo rm -rf $venv" \
       "The folder $venv belongs to another user (run with sudo before?). Remove it: sudo rm -rf $venv"
   fi
-  if [ -x "$venv/bin/python" ] && base_stamp | cmp -s - "$stamp"; then return 0; fi
+  if [ -x "$venv/bin/python" ] && [ ! -e "$venv/.installing" ] && base_stamp | cmp -s - "$stamp"; then return 0; fi
   tell "Tạo môi trường Python: $venv" "Making the Python environment: $venv"
   "$python" -m venv --clear "$venv" >>"$log" 2>&1 ||
     fail_with_log "Không tạo được môi trường Python." "The Python environment could not be made."
@@ -51,8 +52,13 @@ install_python() {
   if [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ]; then return 0; fi
   if [ "$#" -gt 0 ]; then mapfile -t requirements < <(group "$1"); fi
   tell "Cài các gói Python${1:+ ($1)}, mất một hai phút." "Installing Python packages${1:+ ($1)}, a minute or two."
+  # left behind when pip is killed or the power fails: what is half unpacked looks whole to the next pip
+  : >"$venv/.installing"
+  local is_done=yes
   "$venv/bin/python" -m pip install --disable-pip-version-check --no-input \
-    --editable "$project" "${requirements[@]}" </dev/null >>"$log" 2>&1 ||
+    --editable "$project" "${requirements[@]}" </dev/null >>"$log" 2>&1 || is_done=
+  rm "$venv/.installing"
+  [ -n "$is_done" ] ||
     fail_with_log "Không cài được gói Python. Kiểm tra mạng rồi gõ lại lệnh cũ." \
       "The Python packages could not be installed. Check the network, then type the same command again."
   printf '%s\n' "$wanted" | tee "$stamp" >"$venv/.installed"

@@ -134,3 +134,24 @@ def test_every_package_stands_in_the_list_with_its_reason() -> None:
     bare = [row for row in rows if row and "#" not in row and not row.startswith("[")]
 
     assert [name for name in bare if name.strip() not in first] == []
+
+
+def test_make_alone_says_what_there_is_and_starts_nothing() -> None:
+    answer = subprocess.run(
+        ["make", "--no-print-directory", "-C", str(ROOT)],
+        capture_output=True, text=True, check=True, timeout=30,
+    )  # fmt: skip
+
+    assert "make run " in answer.stdout
+    assert "make test " in answer.stdout
+
+
+def test_a_terminal_without_vietnamese_letters_changes_nothing() -> None:
+    """Python 3.11 reads the links of a virtual environment in the letters of the locale."""
+    answer = subprocess.run(
+        ["make", "-C", str(ROOT), "-s", "--eval", 'told: ; @printf %s "$$LC_ALL"', "told"],
+        env={**os.environ, "LC_ALL": "C"},
+        capture_output=True, text=True, check=True, timeout=30,
+    )  # fmt: skip
+
+    assert answer.stdout == "C.UTF-8"
