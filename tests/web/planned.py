@@ -11,7 +11,7 @@ from broadcast.preview_api import Previewer
 from broadcast.situation import Situation
 from hub.domain.bulletin import Kind, Level
 from hub.domain.ids import ProgrammeId, SlotId
-from hub.domain.left_out import LeftOut
+from hub.domain.left_out import LeftOut, Unread
 from hub.domain.programme import Programme, Source
 from hub.domain.recurrence import Recurrence
 from hub.domain.rules import RuleBook
@@ -74,6 +74,9 @@ class _Source:
             return slots(store)
 
     def left_out(self) -> tuple[LeftOut, ...]:
+        return ()
+
+    def unread(self) -> tuple[Unread, ...]:
         return ()
 
     def programmes(self) -> Mapping[ProgrammeId, Programme]:

@@ -118,3 +118,21 @@ def test_a_slot_whose_anchor_is_gone_is_told(site: Site) -> None:
     phone = with_calendar(site, replace(NEWS, recurrence=lost)).phone()
 
     assert "không còn trong lịch nên không phát" in phone.get("/calendar").text
+
+
+def test_whoever_changes_one_time_sees_its_day_and_that_it_was_saved(site: Site) -> None:
+    phone = with_calendar(site, NEWS).phone()
+    fields = {"id": NEWS.id, "on": "20261203T100000Z", "act": "move", "seen": "1"}
+
+    saved = phone.post("/slot/save", **fields, day="2026-12-04", time="18:30")
+
+    assert (saved.location or "").startswith("/calendar?day=2026-12-04")
+    page = phone.get(saved.location or "").text
+    assert "Đã lưu “Bản tin xã”." in page
+    assert "18:30" in page
+
+
+def test_what_lasts_less_than_a_minute_has_one_time() -> None:
+    (session,) = shown(cue("06:00", "06:00", "Cắt điện")).sessions
+
+    assert session.name == "06:00"

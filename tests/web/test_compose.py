@@ -42,7 +42,11 @@ def test_an_approved_bulletin_stands_in_the_calendar(site: Site) -> None:
     phone = site.phone(name="Bà Hoa")
     address = draft_of(phone)
 
-    assert phone.post(f"{address}/approve", **WHEN).location == "/calendar?day=2026-12-01"
+    there = phone.post(f"{address}/approve", **WHEN).location or ""
+
+    assert there.startswith("/calendar?day=2026-12-01")
+    told = "Đã vào lịch: “Cắt điện sáng mai”. Một lần, thứ Ba 1/12/2026 lúc 17:00, Xóm 1."
+    assert told in phone.get(there).text
 
     with site.parts.open_store() as store:
         (slot,) = slots(store)

@@ -140,3 +140,16 @@ def test_a_revoked_key_is_gone_from_the_list(site: Site) -> None:
 @pytest.mark.parametrize("name", ["", "đảo\u202engược", "a" * 61])
 def test_a_key_has_a_name_that_can_be_read(site: Site, name: str) -> None:
     assert made_key(site.phone(), "see", name=name) == ""
+
+
+def test_a_phone_that_was_shut_out_is_told_to_be_out(site: Site) -> None:
+    head, lost = site.phone(name="Bà Hoa"), site.phone(Role.SPEAKER, "Cô Lan")
+    assert lost.is_in()
+    found = re.search(r"/people/phones/(\w+)/revoke", head.get("/people").text)
+    assert found is not None
+
+    there = head.post(f"/people/phones/{found[1]}/revoke").location or ""
+
+    assert "Điện thoại Android · Chrome của Cô Lan không vào được nữa." in head.get(there).text
+    assert head.get("/people?out=nobody").status_code == 200
+    assert not lost.is_in()

@@ -226,7 +226,7 @@ def _put(identity: str, slot: Slot) -> None:
 
 
 def _in_calendar(slot: Slot) -> Response:
-    return to("calendar.days", day=slot.recurrence.start.date().isoformat())
+    return to("calendar.days", day=slot.recurrence.start.date().isoformat(), added=slot.id)
 
 
 def _unsure(why: str = "") -> Trouble:

@@ -15,6 +15,7 @@ from web.parts import parts, store
 from web.planning.effect import FARTHEST, cues_of
 from web.present import moment as present
 from web.present.calendar import Around, CalendarDay, calendar_day
+from web.present.when import rule_in_words
 
 pages = Blueprint("calendar", __name__)
 
@@ -38,7 +39,21 @@ def days() -> str:
         before=(first - timedelta(DAYS)).isoformat() if first > today else "",
         after=(first + timedelta(DAYS)).isoformat() if day - today < FARTHEST else "",
         lost=_lost(),
+        told=_told(),
     )
+
+
+def _told() -> str:
+    """What somebody has just put into the calendar, or changed there."""
+    added, saved = request.args.get("added", ""), request.args.get("saved", "")
+    found = next((one for one in slots(store()) if one.id in {added, saved} - {""}), None)
+    if found is None:
+        return tell("settings.saved") if saved else ""
+    if saved:
+        return tell("calendar_page.saved", title=found.title)
+    zones = present.Zones.of(parts().config.zones).say(sorted(found.zones), tell)
+    rule = rule_in_words(found.recurrence, tell)
+    return tell("calendar_page.added", title=found.title, rule=rule, zones=zones)
 
 
 def _day() -> date:

@@ -7,7 +7,7 @@ from typing import Final
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from hub.domain.person import Person, PersonId, PhoneId, Right, Role
+from hub.domain.person import Person, PersonId, Phone, PhoneId, Right, Role
 from hub.errors import RefusedError
 from hub.logbook.deeds import deed_lines
 from hub.store.invitations import give_ticket, recovery_code
@@ -43,6 +43,12 @@ def overview() -> str:
     return _page("")
 
 
+def _shut_out() -> Phone | None:
+    """The phone that somebody has just shut out."""
+    kept = phone_of_id(people(), PhoneId(request.args.get("out", "")))
+    return kept.phone if kept is not None and kept.phone.revoked_at is not None else None
+
+
 def _page(problem: str) -> str:
     """The page: with what was entered, when a form of it was sent."""
     paired = phones(people())
@@ -53,6 +59,7 @@ def _page(problem: str) -> str:
     return render_template(
         "people.html",
         people=found,
+        shut_out=_shut_out(),
         roles=roles,
         may_recover=person().role in LEADERS,
         with_passkeys=phones_with_passkeys(people()),
@@ -109,7 +116,7 @@ def shut_out(identity: str) -> Response:
     check_may_shut_out(people(), person(), kept.phone)
     if revoke(people(), kept.phone.id, parts().clock.now()):
         _write_down("audit.revoked", name=kept.phone.person.name, phone=kept.phone.name)
-    return to("people.overview")
+    return to("people.overview", out=kept.phone.id)
 
 
 @pages.post("/recovery")

@@ -139,7 +139,15 @@ def _saved(given: Asked) -> Response:
         put_slots(store(), wanted.slots, person().name, parts().clock.now())
         _approve_new(wish, wanted)
     write_down_change(base.slot, wanted, given)
-    return to("calendar.days")
+    return to("calendar.days", day=_day_of(given), saved=base.slot.id)
+
+
+def _day_of(given: Asked) -> str | None:
+    """The day on which one sees what was changed, where that is one day."""
+    if given.act is Act.MOVE:
+        return request.form.get("day")
+    days = _days(given)
+    return days[0].isoformat() if days else None
 
 
 def _is_over(slot: Slot, today: date) -> bool:

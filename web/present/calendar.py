@@ -209,7 +209,8 @@ def _session(group: Sequence[_Placed], start: datetime, end: datetime, speak: Sp
     entries = tuple(one.entry for one in group)
     if not any(one.is_heard for one in group):
         return Block("session", clock(start), speak("calendar_page.silent"), entries)
-    name = speak("calendar_page.span", first=clock(start), last=clock(end))
+    first, last = clock(start), clock(end)
+    name = first if first == last else speak("calendar_page.span", first=first, last=last)
     return Block("session", name, lasting(end - start, speak), entries)
 
 
