@@ -16,13 +16,13 @@ from hub.store.asrun_chain import verify
 from hub.store.connect import open_hub
 from hub.store.permits import Service
 from tests.disks import mounted
-from tests.service.village import SmallHub, ended, wait_for
+from tests.service.village import START_S, SmallHub, ended, wait_for
 
 AGES = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
 pytestmark = [
     pytest.mark.service,
-    pytest.mark.timeout(90),
+    pytest.mark.timeout(240),
 ]
 
 
@@ -50,7 +50,7 @@ def test_on_a_full_disk_the_village_hears_and_the_log_is_written_when_there_is_r
     hub.slots(hub.tone("tin", 1.0), 2, 3.0, 6.0)
     process = hub.start("broadcast")
     try:
-        wait_for(hub.is_up, 20)
+        wait_for(hub.is_up, START_S)
         with full(disk):
             wait_for(lambda: hub.state()["waiting"] > 0, 30)
             wait_for(lambda: hub.state()["next"] is None and not hub.state()["on_air"], 30)
@@ -70,7 +70,7 @@ def test_on_a_read_only_disk_the_playout_starts_and_plays(tmp_path: Path, disk: 
     subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
     process = hub.start("broadcast")
     try:
-        wait_for(hub.is_up, 20)
+        wait_for(hub.is_up, START_S)
         wait_for(lambda: bool(hub.state()["on_air"]), 20)
         wait_for(lambda: hub.state()["waiting"] > 0, 20)
         refused = hub.run("programme", "remove", "tin")

@@ -16,7 +16,7 @@ from hub.domain.facts import AsRun, Incident, Outcome
 from hub.store.asrun import rows
 from hub.store.connect import open_hub
 from hub.store.permits import Service
-from tests.service.village import SmallHub, ended, wait_for
+from tests.service.village import START_S, SmallHub, ended, wait_for
 
 AGES = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 YEAR_S = 365 * 86_400
@@ -34,7 +34,7 @@ class Stepped:
     def running(self) -> Iterator[subprocess.Popen[bytes]]:
         process = self.hub.start("broadcast")
         try:
-            wait_for(self.hub.is_up, 20)
+            wait_for(self.hub.is_up, START_S)
             yield process
         finally:
             ended(process)
@@ -53,7 +53,7 @@ class Stepped:
 
 pytestmark = [
     pytest.mark.service,
-    pytest.mark.timeout(90),
+    pytest.mark.timeout(180),
     pytest.mark.skipif(not LIBRARIES, reason="libfaketime (package faketime) is not installed"),
 ]
 

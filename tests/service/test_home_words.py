@@ -18,7 +18,7 @@ from web.asking import board_of
 from web.board import Board
 from web.present.moment import Home, Zones, home
 
-pytestmark = pytest.mark.service
+pytestmark = [pytest.mark.service, pytest.mark.timeout(180)]
 
 START_S = 40.0
 SOON_S = 40.0

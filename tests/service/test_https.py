@@ -20,7 +20,7 @@ from hub.certificates.places import places_of
 from hub.config import Config, load
 from hub.store.migrate import migrate_all
 from tests.ports import free_port
-from tests.service.village import wait_for
+from tests.service.village import START_S, wait_for
 
 pytestmark = pytest.mark.service
 
@@ -125,7 +125,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
     made.start("web")
     made.start("hub.certificates.front")
     try:
-        wait_for(made.is_up, 40)
+        wait_for(made.is_up, START_S)
         yield made
     finally:
         made.end()
@@ -230,7 +230,7 @@ def test_plain_http_goes_on_without_https(tmp_path: Path) -> None:
         hub.end()
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(120)
 def test_with_a_clock_that_nobody_set_no_certificate_is_made(tmp_path: Path) -> None:
     hub = Hub(tmp_path, assume="false")
     process = subprocess.run(
@@ -244,7 +244,7 @@ def test_with_a_clock_that_nobody_set_no_certificate_is_made(tmp_path: Path) -> 
     assert not places_of(hub.config).serving.exists()
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(120)
 def test_a_clock_of_before_this_program_is_not_believed_even_if_told_to(tmp_path: Path) -> None:
     hub = Hub(tmp_path)
     command = [sys.executable, "-m", "hub.certificates", "--config", str(hub.file)]
@@ -254,7 +254,7 @@ def test_a_clock_of_before_this_program_is_not_believed_even_if_told_to(tmp_path
     assert not places_of(hub.config).serving.exists()
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(120)
 def test_what_is_public_is_told_in_a_file_without_keys(hub: Hub) -> None:
     told = json.loads(places_of(hub.config).told.read_text("utf-8"))
 

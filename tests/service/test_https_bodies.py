@@ -13,7 +13,7 @@ from hub.certificates.front import nginx
 from hub.certificates.server_config import LARGEST_MIB
 from tests.service.test_https import Hub
 from tests.service.test_uploads import PIECE, Phone
-from tests.service.village import wait_for
+from tests.service.village import START_S, wait_for
 
 pytestmark = [pytest.mark.service, pytest.mark.timeout(180)]
 
@@ -59,7 +59,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
     made.start("web")
     made.start("hub.certificates.front")
     try:
-        wait_for(made.is_up, 60)
+        wait_for(made.is_up, START_S)
         yield made
     finally:
         made.end()

@@ -22,7 +22,7 @@ from hub.store.asrun import rows
 from hub.store.asrun_chain import verify
 from hub.store.connect import open_hub
 from hub.store.permits import Service
-from tests.service.village import RATE, SmallHub, ended, wait_for
+from tests.service.village import RATE, START_S, SmallHub, ended, wait_for
 
 KILLS = int(os.environ.get("KILLS", "12"))
 OFF_WITHIN_S = 0.1
@@ -52,7 +52,7 @@ class Killing:
 
     def once(self, hub: SmallHub, supervisor: int, number: int, wait_s: float) -> None:
         """Give an order, wait, kill, and see how long the line stays on."""
-        wait_for(hub.is_up, 20)
+        wait_for(hub.is_up, START_S)
         if hub.run("order", "resume", "--id", f"k{number}").returncode == 0:
             self.acknowledged.add(f"k{number}")
         time.sleep(wait_s)
@@ -95,7 +95,7 @@ def test_after_every_kill_the_lines_are_off_and_the_log_is_whole(tmp_path: Path)
     try:
         for number in range(KILLS):
             killing.once(hub, supervisor.pid, number, dice.uniform(0.0, 4.0))
-        wait_for(hub.is_up, 20)
+        wait_for(hub.is_up, START_S)
         ended_at = datetime.now(hub.config.timezone).replace(tzinfo=None)
         time.sleep(3)
     finally:

@@ -28,7 +28,7 @@ from hub.live_wire import Frame, Hello, decode_answers, encode_frame, encode_hel
 from tests.live.voices import RATE, frames, tone
 from tests.service.village import SmallHub, wait_for
 
-pytestmark = pytest.mark.service
+pytestmark = [pytest.mark.service, pytest.mark.timeout(180)]
 needs_pulse = pytest.mark.skipif(not shutil.which("pulseaudio"), reason="needs pulseaudio")
 
 START_S = 40.0

@@ -6,7 +6,7 @@ import pytest
 import varlink
 
 from hub.control import ControlClient
-from tests.service.village import SmallHub, ended, wait_for
+from tests.service.village import START_S, SmallHub, ended, wait_for
 
 pytestmark = pytest.mark.service
 NAME = "vn.hub.Broadcast"
@@ -18,7 +18,7 @@ def test_a_stop_and_its_end_are_told_to_an_independent_client(tmp_path: Path) ->
     ordering = ControlClient(hub.config.run_dir / "broadcast.sock", timeout_s=30)
     playout = hub.start("broadcast")
     try:
-        wait_for(hub.is_up, 60)
+        wait_for(hub.is_up, START_S)
         with (
             varlink.Client(f"unix:{hub.config.run_dir}/broadcast.sock") as client,
             client.open(NAME) as listening,

@@ -20,7 +20,7 @@ from hub.prepare.turns import SETTLING_S
 from hub.store.connect import open_hub
 from hub.store.permits import Service
 from hub.store.preparation import jobs
-from tests.service.village import SmallHub, wait_for
+from tests.service.village import START_S, SmallHub, wait_for
 
 pytestmark = [pytest.mark.service, pytest.mark.timeout(180)]
 
@@ -35,7 +35,7 @@ class Desk:
 
     def start(self) -> None:
         self.process = self.hub.start("hub.service")
-        wait_for(self.is_up, 30)
+        wait_for(self.is_up, START_S)
 
     def kill(self) -> None:
         assert self.process is not None
@@ -227,7 +227,7 @@ def test_nothing_is_prepared_while_a_cue_is_near(desk: Desk) -> None:
     desk.hub.slots(name, 1, 10.0, 20.0, length_s=1.0)
     playout = desk.hub.start("broadcast")
     try:
-        wait_for(desk.hub.is_up, 30)
+        wait_for(desk.hub.is_up, START_S)
         desk.start()
         desk.ask("job-1", "u1")
         wait_for(lambda: bool(desk.job("job-1")["waits_for_cue"]), 20)
@@ -249,7 +249,7 @@ def test_speech_waits_while_a_cue_is_near_and_that_of_an_emergency_does_not(desk
     playout = desk.hub.start("broadcast")
     told = {"repeats": 1, "name": "Họp", "by": "Lan"}
     try:
-        wait_for(desk.hub.is_up, 30)
+        wait_for(desk.hub.is_up, START_S)
         desk.start()
         desk.call("Speak", id="talk", text="Mời bà con đi họp.", **told)
         wait_for(lambda: bool(desk.job("talk")["waits_for_cue"]), 20)

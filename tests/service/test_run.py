@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.service.village import RATE, SmallHub, ended, wait_for
+from tests.service.village import RATE, START_S, SmallHub, ended, wait_for
 
 LOUD = 3000
 
@@ -32,14 +32,14 @@ def cues(hub: SmallHub) -> int:
 
 
 @pytest.mark.service
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(180)
 def test_what_the_calendar_says_is_heard_whole_and_logged(tmp_path: Path) -> None:
     hub = SmallHub(tmp_path, device="default")
     hub.slots(hub.tone("tin", 2.0), 2, 6.0, 8.0)
     heard = tmp_path / "heard.wav"
     process = hub.start("hub", "run", "--record", str(heard))
     try:
-        wait_for(hub.is_up, 30)
+        wait_for(hub.is_up, START_S)
         wait_for(lambda: bool(hub.state()["on_air"]), 30)
         assert hub.is_line_on()
         wait_for(lambda: cues(hub) == 2, 40)
@@ -54,13 +54,13 @@ def test_what_the_calendar_says_is_heard_whole_and_logged(tmp_path: Path) -> Non
 
 
 @pytest.mark.service
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(180)
 def test_orders_from_the_command_line_are_obeyed_and_answered(tmp_path: Path) -> None:
     hub = SmallHub(tmp_path)
     hub.tone("dai", 60.0)
     process = hub.start("broadcast")
     try:
-        wait_for(hub.is_up, 20)
+        wait_for(hub.is_up, START_S)
         playing = hub.run("order", "play", "dai", "--kind", "emergency", "--by", "Lan")
         wait_for(lambda: bool(hub.state()["on_air"]), 10)
         stopped = hub.run("order", "stop")
@@ -81,7 +81,7 @@ def test_orders_from_the_command_line_are_obeyed_and_answered(tmp_path: Path) ->
 
 
 @pytest.mark.service
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(180)
 def test_without_a_playout_an_order_says_that_nothing_was_confirmed(tmp_path: Path) -> None:
     hub = SmallHub(tmp_path)
 
@@ -93,18 +93,18 @@ def test_without_a_playout_an_order_says_that_nothing_was_confirmed(tmp_path: Pa
 
 
 @pytest.mark.service
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(180)
 def test_a_stop_survives_a_kill(tmp_path: Path) -> None:
     hub = SmallHub(tmp_path)
     hub.slots(hub.tone("tin", 1.0), 30, 1.5, 4.0)
     process = hub.start("broadcast")
     try:
-        wait_for(hub.is_up, 20)
+        wait_for(hub.is_up, START_S)
         hub.run("order", "stop")
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
         process = hub.start("broadcast")
-        wait_for(hub.is_up, 20)
+        wait_for(hub.is_up, START_S)
         state = hub.state()
     finally:
         ended(process)
@@ -114,14 +114,14 @@ def test_a_stop_survives_a_kill(tmp_path: Path) -> None:
 
 
 @pytest.mark.service
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(180)
 def test_the_doctor_says_what_to_do(tmp_path: Path) -> None:
     hub = SmallHub(tmp_path, assume=False)
 
     away = hub.run("doctor")
     process = hub.start("broadcast")
     try:
-        wait_for(hub.is_up, 20)
+        wait_for(hub.is_up, START_S)
         found = json.loads(hub.run("doctor", "--json").stdout)
     finally:
         ended(process)

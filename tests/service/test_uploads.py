@@ -25,7 +25,7 @@ from hub.store.people import add_person
 from hub.store.permits import Service
 from hub.tokens import new_id
 from tests.forms import mark_of
-from tests.service.village import SmallHub, wait_for
+from tests.service.village import START_S, SmallHub, wait_for
 
 pytestmark = [pytest.mark.service, pytest.mark.timeout(240)]
 
@@ -116,7 +116,7 @@ class Village:
 
     def start_web(self) -> None:
         self.web = self.start("web")
-        wait_for(self.is_up, 30)
+        wait_for(self.is_up, START_S)
 
     def start(self, module: str) -> subprocess.Popen[bytes]:
         self.started.append(self.hub.start(module))

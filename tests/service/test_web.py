@@ -14,9 +14,9 @@ from hub.store.people import add_person, person_named
 from hub.store.permits import Service
 from hub.store.steps import PEOPLE_DB
 from tests.service.pages import get, is_up, with_pages
-from tests.service.village import SmallHub, ended, wait_for
+from tests.service.village import START_S, SmallHub, ended, wait_for
 
-pytestmark = pytest.mark.service
+pytestmark = [pytest.mark.service, pytest.mark.timeout(180)]
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def log(hub: SmallHub) -> str:
 
 def test_it_says_where_it_is_and_the_first_code_and_ends_when_told(hub: SmallHub) -> None:
     process = hub.start("web")
-    wait_for(lambda: is_up(hub), 30)
+    wait_for(lambda: is_up(hub), START_S)
 
     assert ended(process) == 0
     assert f":{hub.config.web.port}/" in log(hub)
@@ -39,7 +39,7 @@ def test_it_says_where_it_is_and_the_first_code_and_ends_when_told(hub: SmallHub
 
 def test_the_door_opens_although_no_other_service_runs(hub: SmallHub) -> None:
     process = hub.start("web")
-    wait_for(lambda: is_up(hub), 30)
+    wait_for(lambda: is_up(hub), START_S)
 
     assert get(hub, "/door")[0] == 401
     assert ended(process) == 0
@@ -57,7 +57,7 @@ def test_a_port_that_is_taken_is_said_and_not_tried_again(hub: SmallHub) -> None
 
 def test_half_a_request_keeps_nobody_out(hub: SmallHub) -> None:
     process = hub.start("web")
-    wait_for(lambda: is_up(hub), 30)
+    wait_for(lambda: is_up(hub), START_S)
     slow = [socket.create_connection(("127.0.0.1", hub.config.web.port)) for _ in range(40)]
     for one in slow:
         one.sendall(b"POST /door HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100000\r\n\r\nx")
@@ -77,7 +77,7 @@ def test_damaged_people_come_back_at_the_third_start_and_everybody_works_on(hub:
 
     codes = [hub.start("web").wait(60) for _ in range(2)]
     process = hub.start("web")
-    wait_for(lambda: is_up(hub), 30)
+    wait_for(lambda: is_up(hub), START_S)
 
     assert codes == [74, 74]
     with open_people(hub.config.data_dir, Service.CLI) as people:

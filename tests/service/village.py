@@ -35,6 +35,8 @@ from hub.store.permits import Service
 
 RATE = 48_000
 LINE = 17
+START_S = 60.0
+"""A service that starts beside other tests on a slow machine; alone it takes one or two."""
 
 TOML = """
 [hub]
@@ -172,7 +174,7 @@ def ended(process: subprocess.Popen[bytes], seconds: float = 30.0) -> int:
         return process.wait()
 
 
-def wait_for(true: Callable[[], bool], seconds: float = 10.0) -> None:
+def wait_for(true: Callable[[], bool], seconds: float = 30.0) -> None:
     """Wait until something is so.
 
     Raises:
