@@ -27,7 +27,6 @@ ICONS: Final = {
     NoticeKind.MEETING: "meeting",
     NoticeKind.OTHER: "notice",
 }
-FIRST_LINES: Final = 140
 
 
 @pages.get("")

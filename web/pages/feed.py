@@ -19,7 +19,6 @@ pages = Blueprint("feed", __name__, url_prefix="/calendar")
 
 REFRESH: Final = "PT1H"
 """How often calendar programs are asked to look."""
-SUFFIX: Final = ".ics"
 
 
 @pages.get("/link")
