@@ -14,9 +14,9 @@ from typing import Final
 from playwright.sync_api import Error, Page, Playwright
 
 from bench.control import RefusedError, ask
+from hub.checkup.pulse import ask as ask_pulse
 from hub.config import load
 from scripts.shown_hub import CHROMIUM, ShownHub, running_hub
-from web.kiosk.pulse import ask as ask_pulse
 
 LOOK_S: Final = 0.1
 GLANCE_MS: Final = 2000.0

@@ -11,6 +11,8 @@ from hub.certificates.places import places_of
 from hub.certificates.told import read_told
 from hub.checkup import keeping, services
 from hub.checkup.finding import Finding, Speak, Verdict
+from hub.checkup.pulse import Pulse, ask
+from hub.checkup.wall import of_wall
 from hub.config import Config
 from hub.domain.zone import named
 from hub.errors import HubError
@@ -34,6 +36,7 @@ class Seen:
             it cannot be read; "" when nobody knows.
         language: Of the sentences.
         speak: Says them otherwise than a terminal does, or None.
+        ask_screen: How long ago the screen on the wall painted, asked of its door.
     """
 
     config: Config
@@ -44,6 +47,7 @@ class Seen:
     evidence: Callable[[Database | None], str]
     language: str
     speak: Speak | None = None
+    ask_screen: Callable[[int], Pulse | None] = ask
 
 
 def examine(seen: Seen) -> Iterator[Finding]:
@@ -65,6 +69,8 @@ def examine(seen: Seen) -> Iterator[Finding]:
         yield from services.of_lines(seen.playout, speak)
     if seen.hub is not None:
         yield from services.of_currents(seen.hub, names, speak)
+    port = config.kiosk.port
+    yield from of_wall(port, seen.ask_screen(port) if port else None, speak)
     yield from keeping.of_certificate(read_told(places_of(config).told), seen.now, speak)
     if seen.playout is not None:
         yield services.of_next(seen.playout, speak)

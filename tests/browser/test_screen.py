@@ -9,9 +9,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
+from hub.checkup.pulse import ask
 from hub.domain.screen import Screen
 from scripts.shown_hub import ShownHub
-from web.kiosk.pulse import ask
 
 pytestmark = [pytest.mark.browser, pytest.mark.service, pytest.mark.timeout(180)]
 

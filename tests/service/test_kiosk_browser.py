@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from hub.checkup.pulse import Pulse, ask
 from hub.config import load
 from hub.kiosk_section import Watching
 from scripts.shown_hub import CHROMIUM, ShownHub, running_hub
 from tests.service.test_uploads import Phone
-from web.kiosk.pulse import Pulse, ask
 from web.kiosk.run import note_start
 
 pytestmark = [pytest.mark.service, pytest.mark.timeout(240)]

@@ -8,9 +8,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from hub.checkup.pulse import PATIENCE_S
 from hub.content.starter import starter_catalogue
 from hub.domain.entry import EntryKind
-from web.kiosk.pulse import PATIENCE_S
 
 LONGEST: Final = 64 * 1024
 MOST: Final = 20

@@ -18,6 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from hub.checkup.pulse import ask
 from hub.clock import Clock, SystemClock
 from hub.config import EXIT_CONFIG, Config, load
 from hub.errors import ConfigError, HubError, LinkError
@@ -158,7 +159,7 @@ class Kiosk:
         return 0
 
     def _look(self) -> Seen:
-        answer = pulse.ask(self._config.kiosk.port)
+        answer = ask(self._config.kiosk.port)
         self._light.switch(is_on=answer is None or answer.is_lit)
         if answer is not None:
             self._use_the_answer()
