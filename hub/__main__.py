@@ -41,6 +41,10 @@ EXIT_CODES: Final[tuple[tuple[type[HubError], int], ...]] = (
 )
 """Exit codes by family, after sysexits.h; anything else of ours is 70."""
 
+LONGEST_SENTENCE: Final = 600
+EXIT_SYSTEM: Final = 74
+"""The system refused to read or write, and no part of ours has words for it: a full disk."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command.
@@ -51,16 +55,38 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     language = _language(words)
     try:
-        return _run(words, language)
+        return _run_to_the_end(words, language)
     except HubError as error:
         for sentence in explain(error, language):
-            complain(sentence)
+            complain(_cut(sentence))
         return exit_code(error)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_the_rest()
         return 0
+    except OSError as error:
+        _drop_the_rest()
+        complain(say("cli.system", language, detail=error.strerror or error))
+        return EXIT_SYSTEM
     except KeyboardInterrupt:
         return 130
+
+
+def _run_to_the_end(words: list[str], language: str) -> int:
+    code = _run(words, language)
+    if sys.stdout is not None:  # it is None when whoever called us had closed it
+        sys.stdout.flush()
+    return code
+
+
+def _cut(sentence: str) -> str:
+    """No more than people read: a name of ten thousand letters would hide what is wrong."""
+    return sentence if len(sentence) <= LONGEST_SENTENCE else f"{sentence[:LONGEST_SENTENCE]}…"
+
+
+def _drop_the_rest() -> None:
+    """What is still buffered has nowhere to go: Python would say so once more at its end."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def exit_code(error: HubError) -> int:

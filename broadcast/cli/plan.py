@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,11 +17,12 @@ from hub.calendar_file.reading import read_file
 from hub.cli.common import clock, complain, load_config, parse_instant, print_json, speaker
 from hub.config import Config
 from hub.domain.ids import BusId, ZoneId
+from hub.domain.left_out import LeftOut
 from hub.domain.rules import RuleBook
 from hub.domain.slot import Occurrence, Slot
 from hub.domain.timeline import Timeline
 from hub.domain.zone import Zone
-from hub.errors import RefusedError
+from hub.errors import HubError, RefusedError
 from hub.store.calendar import programmes, rule_book, slots
 from hub.store.connect import open_hub
 from hub.store.permits import Service
@@ -53,8 +55,8 @@ def run(arguments: argparse.Namespace) -> int:
     if not first < last <= first + LONGEST:
         raise RefusedError("plan.bad_stretch", years=LONGEST.days // 366)
     found, situation = _from_file(arguments, config) if arguments.calendar else _stored(config)
-    timeline = _between(found, replace(situation, now=now), first, last, tz)
     speak = speaker(arguments)
+    timeline = _tolerant(found, replace(situation, now=now), (first, last), speak)
     if arguments.json:
         print_json(cues_json(timeline, tz, speak))
         return 0
@@ -91,6 +93,37 @@ def _stored(config: Config) -> tuple[tuple[Slot, ...], Situation]:
 
 def _situation(config: Config, zones: dict[ZoneId, Zone], rules: RuleBook) -> Situation:
     return Situation(datetime.min.replace(tzinfo=UTC), config.timezone, zones, rules)
+
+
+def _tolerant(
+    found: tuple[Slot, ...],
+    situation: Situation,
+    stretch: tuple[datetime, datetime],
+    speak: Callable[..., str],
+) -> Timeline:
+    """The plan without the slots that cannot be planned, as the playout has it (ADR 0047)."""
+    try:
+        return _between(found, situation, *stretch, situation.tz)
+    except HubError:
+        raise
+    except Exception:
+        left_out = {slot.id: why for slot in found if (why := _fault(slot, situation, stretch))}
+        if not left_out:
+            raise
+    for one in left_out.values():
+        told = {"slot": one.slot, "title": one.title, "detail": one.detail}
+        complain(speak("incident.slot_left_out", **told))
+    rest = tuple(slot for slot in found if slot.id not in left_out)
+    return _between(rest, situation, *stretch, situation.tz)
+
+
+def _fault(slot: Slot, situation: Situation, stretch: tuple[datetime, datetime]) -> LeftOut | None:
+    """What is wrong with a slot by itself, if anything is."""
+    try:
+        _between((slot,), situation, *stretch, situation.tz)
+    except Exception as error:  # noqa: BLE001  # whatever it is, the others are planned
+        return LeftOut.because(slot.id, slot.title, error)
+    return None
 
 
 def _between(

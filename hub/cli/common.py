@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from hub.clock import Clock, SystemClock
@@ -48,6 +49,10 @@ def clock(arguments: argparse.Namespace) -> Clock:
     return SystemClock()
 
 
+YEARS: Final = range(1900, 2400)
+"""Years that a person may mean; beyond them sums of days run out of the calendar."""
+
+
 def parse_instant(text: str, tz: ZoneInfo) -> datetime:
     """Read an ISO 8601 date or time; without an offset it is local time of `tz`.
 
@@ -60,9 +65,12 @@ def parse_instant(text: str, tz: ZoneInfo) -> datetime:
     try:
         instant = datetime.fromisoformat(text)
         local = instant if instant.tzinfo is not None else instant.replace(tzinfo=tz)
-        return local.astimezone(UTC)
+        found = local.astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise RefusedError("cli.bad_instant", text=text[:40]) from error
+    if found.year not in YEARS:
+        raise RefusedError("cli.bad_instant", text=text[:40])
+    return found
 
 
 def print_json(value: object) -> None:

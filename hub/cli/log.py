@@ -134,8 +134,11 @@ def _write(name: str, data: bytes) -> Path | None:
         sys.stdout.buffer.flush()
         return None
     path = Path(name)
-    unfinished = path.with_name(path.name + ".unfinished")
     try:
+        if path.exists() and not path.is_file():  # a device or pipe: never put a file in its place
+            path.write_bytes(data)
+            return path
+        unfinished = path.with_name(path.name + ".unfinished")
         with unfinished.open("wb") as file:
             file.write(data)
             file.flush()
