@@ -14,6 +14,8 @@ from hub.domain.ids import ZoneId
 from hub.domain.rules import OperatingRules, Period, PeriodMode, RuleBook
 from hub.domain.timeline import Reason
 
+SLIGHT: Final = timedelta(minutes=1)
+"""A clock that is set back by no more takes nothing back that had rightly begun."""
 DAY: Final = timedelta(days=1)
 ROUTINE: Final = Kind.ROUTINE
 EMERGENCY: Final = Kind.EMERGENCY
@@ -95,6 +97,8 @@ class Operating:
         if draft.mould.kind is EMERGENCY:
             return
         instant = max(draft.start, now)
+        if timedelta(0) < draft.planned_start - instant <= SLIGHT:
+            instant = draft.planned_start  # the clock was set back a little while it was on air
         local = instant.astimezone(self._tz)
         for group in self._on(local, draft.zones):
             if _is_quiet(local, group.rules):

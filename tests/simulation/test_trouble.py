@@ -167,6 +167,30 @@ def test_five_years_back_plays_nothing_until_the_clock_is_right_again() -> None:
     assert keys.count("incident.clock_trusted") == 1
 
 
+@pytest.mark.parametrize("back", [0.25, 0.5, 30.0])
+def test_a_cue_that_began_as_quiet_hours_ended_goes_on_when_the_clock_is_set_back_a_little(
+    back: float,
+) -> None:
+    here = village()
+    here.run_until("2026-12-01T05:00:00")
+
+    here.clock.step_wall(-back)
+    here.run_until("2026-12-01T05:10")
+
+    assert here.log.rows[CUE].outcome is Outcome.PLAYED
+    assert here.log.rows[CUE].frames_played == 300 * 48_000
+
+
+def test_a_cue_on_air_ends_when_the_clock_is_set_back_far_into_quiet_hours() -> None:
+    here = village()
+    here.run_until("2026-12-01T05:01:00")
+
+    here.clock.step_wall(-3600)
+    here.run_until("2026-12-01T04:05")
+
+    assert here.log.rows[CUE].outcome is Outcome.CUT
+
+
 def test_an_hour_forward_over_a_cue_says_the_clock_was_the_cause() -> None:
     here = village()
     here.run_until("2026-12-01T04:56")
