@@ -145,7 +145,8 @@ def test_every_sentence_of_the_catalogue_is_said_somewhere() -> None:
     left_over = [
         key
         for key in catalogue("en")
-        if (said := key.removeprefix("plain.")) not in spoken  # pages say those instead
+        if key not in spoken
+        and (said := key.removeprefix("plain.")) not in spoken  # pages say those instead
         and not any(pattern.match(said) for pattern in made)
     ]
 

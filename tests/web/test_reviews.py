@@ -95,6 +95,15 @@ def test_whoever_gave_it_is_told_that_another_reviews_it(site: Site) -> None:
     assert waits(site) == 1
 
 
+def test_whoever_is_alone_is_not_named_as_the_other_one(site: Site) -> None:
+    head = site.phone(name="Hoa")
+    given(site, "Hoa")
+
+    assert "Chưa ai khác được xem lại" in head.get("/emergencies").text
+    site.phone(Role.OFFICER, "Nam")
+    assert "Người được xem lại: Nam." in head.get("/emergencies").text
+
+
 @pytest.mark.parametrize("is_revoked", [False, True])
 def test_what_a_program_gave_is_reviewed_by_another_than_who_made_its_key(
     site: Site, *, is_revoked: bool

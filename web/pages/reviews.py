@@ -65,7 +65,7 @@ def listed() -> str:
         "reviews.html",
         waits=[_shown(one, known) for one in unreviewed(store())],
         done=[_shown(one, known) for one in newest_reviews(store(), MOST_DONE)],
-        names=approvers.names(),
+        names=approvers.names(person().name),
         most=LONGEST_REMARK,
     )
 
