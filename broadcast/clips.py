@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 
+from broadcast.audio.sameness import Facts, facts_at
 from broadcast.audio.sink import Clip
 from broadcast.seals import Seal
 from hub.domain.ids import ProgrammeId
@@ -50,9 +51,12 @@ def content_of(
     the chime before it is left out when the relay is joined in progress.
     """
     found: list[Programme] = []
+    facts: dict[str, Facts | None] = {}
     bad: dict[Seal, list[str]] = {seal: [] for seal in Seal}
     for name in cue.content:
         programme = programmes.get(name)
+        if programme is not None and programme.media:
+            facts[programme.media] = facts_at(media_dir / programme.media)  # before its hash
         sealed = Seal.MISSING if programme is None else seal(programme)
         if programme is not None and _is_heard_without(cue, programme, sealed):
             continue
@@ -60,10 +64,14 @@ def content_of(
             bad[sealed].append(str(name))
         else:
             found.append(programme)
-    standby = tuple(Clip(media_dir / p.media, p.frames) for p in found if p.streams)
+
+    def clip(p: Programme) -> Clip:
+        return Clip(media_dir / p.media, p.frames, facts=facts.get(p.media))
+
+    standby = tuple(clip(p) for p in found if p.streams)
     if cue.source is Source.RELAY:
         found = _relayed(cue, found)
-    clips = tuple(Clip(media_dir / p.media, p.frames) for p in found)
+    clips = tuple(map(clip, found))
     media = tuple(dict.fromkeys((p.id, p.sha256) for p in found))
     return Content(
         clips,

@@ -17,6 +17,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from broadcast.audio.sameness import Facts, facts_at, opened
 from hub.domain.programme import Programme
 from hub.words import say
 
@@ -28,8 +29,6 @@ UNREADABLE_S: Final = 30.0
 BLOCK: Final = 1 << 20
 PAUSE_S: Final = 0.05
 """After each block, unless a cue waits: the card has a playout to feed."""
-
-_Facts = tuple[int, int, int, int]
 
 
 class Seal(StrEnum):
@@ -46,13 +45,12 @@ class _Looked:
     """A look at a file.
 
     Attributes:
-        facts: Size, times of change of what is in it and of anything about it, and inode.  The
-            first of the times can be set back by whoever changed the file, the second cannot.
+        facts: What would change with it.
         sha256: Its hash; empty when it could not be read.
         at: When, monotonic seconds.
     """
 
-    facts: _Facts
+    facts: Facts
     sha256: str
     at: float
 
@@ -133,17 +131,13 @@ class Seals:
             self._hurry = True
             self._wake.notify()
 
-    def _facts(self, media: str) -> _Facts | None:
-        try:
-            found = (self._folder / media).stat()
-        except OSError:
-            return None
-        return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+    def _facts(self, media: str) -> Facts | None:
+        return facts_at(self._folder / media)
 
-    def _look(self, media: str, facts: _Facts, is_over: Callable[[], bool]) -> _Looked | None:
+    def _look(self, media: str, facts: Facts, is_over: Callable[[], bool]) -> _Looked | None:
         digest = hashlib.sha256()
         try:
-            with (self._folder / media).open("rb", buffering=0) as file:
+            with opened(self._folder / media) as file:
                 while block := file.read(BLOCK):
                     digest.update(block)
                     if is_over():

@@ -9,11 +9,12 @@ and the playout's business, not the mixer's.  `portaudio.py` is the real sink,
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from broadcast.audio.inflow import Inflow
+from broadcast.audio.sameness import Facts
 from hub.domain.ids import BusId
 from hub.errors import HubError
 
@@ -26,11 +27,13 @@ class Clip:
         path: WAV, mono, 16 bit, the sink's rate.
         frames: Samples to play.
         skip: Samples to leave out at the head (only a relay's placeholder has any).
+        facts: Of the file when its hash was found to be right; None = it has none to keep to.
     """
 
     path: Path
     frames: int
     skip: int = 0
+    facts: Facts | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

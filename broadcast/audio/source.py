@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import FileIO
 
 from broadcast.audio.level import amplified, factor
+from broadcast.audio.sameness import facts_in, opened
 from broadcast.audio.sink import Clip, Voice
 from broadcast.audio.wav import BYTES_A_SAMPLE, WavInfo, check_wav
 from hub.errors import MediaError
@@ -50,6 +51,9 @@ class Source:
             raise MediaError("audio.unreadable", path=clip.path, error=error.strerror) from error
         if data is None or len(data) < BYTES_A_SAMPLE:
             raise MediaError("audio.short", path=clip.path, missing=self._left)
+        facts = facts_in(self._file)
+        if clip.facts is not None and (facts is None or facts[:2] != clip.facts[:2]):
+            raise MediaError("audio.replaced", path=clip.path)
         data = data[: len(data) // BYTES_A_SAMPLE * BYTES_A_SAMPLE]
         self._left -= len(data) // BYTES_A_SAMPLE
         return amplified(data, self._factor)
@@ -88,8 +92,11 @@ def _open(clip: Clip, rate: int) -> tuple[FileIO, int]:
     """The file at its first sample, and how many to read."""
     info = check_clip(clip, rate)
     try:
-        file = FileIO(clip.path)
+        file = opened(clip.path)
     except OSError as error:
         raise MediaError("audio.unreadable", path=clip.path, error=error.strerror) from error
+    if clip.facts is not None and facts_in(file) != clip.facts:
+        file.close()
+        raise MediaError("audio.replaced", path=clip.path)
     file.seek(info.offset + clip.skip * BYTES_A_SAMPLE)
     return file, clip.frames

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
-from io import FileIO
 from pathlib import Path
 from typing import Final
 
+from broadcast.audio.sameness import opened
 from hub.errors import MediaError
 
 BYTES_A_SAMPLE: Final = 2
@@ -46,7 +46,7 @@ def check_wav(path: Path, rate: int) -> WavInfo:
         MediaError: It cannot be read, is no WAV, has another format or no samples.
     """
     try:
-        with FileIO(path) as file:
+        with opened(path) as file:
             size = file.seek(0, 2)
             file.seek(0)
             head = file.read(_HEAD_BYTES)

@@ -1,11 +1,13 @@
 """Clips as one run of samples."""
 
 import os
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from broadcast.audio.sameness import facts_at
 from broadcast.audio.sink import Clip
 from broadcast.audio.source import Source
 from hub.errors import MediaError
@@ -89,3 +91,70 @@ def test_a_file_that_shrinks_while_it_plays_fails(tmp_path: Path) -> None:
 def test_a_voice_of_nothing_is_refused() -> None:
     with pytest.raises(MediaError):
         Source(voice(clips=()), RATE)
+
+
+def rewritten(path: Path) -> None:
+    """The same size, another sound."""
+    with path.open("r+b") as file:
+        file.seek(-2, os.SEEK_END)
+        file.write(b"!!")
+
+
+def renamed_over(path: Path) -> None:
+    write_wav(path.with_name("other.wav"), ramp(50, first=500)).rename(path)
+
+
+def linked_elsewhere(path: Path) -> None:
+    other = write_wav(path.with_name("other.wav"), ramp(50, first=500))
+    path.unlink()
+    path.symlink_to(other)
+
+
+def made_a_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+DAMAGES = [rewritten, renamed_over, linked_elsewhere, made_a_pipe]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_file_that_was_changed_since_its_hash_was_found_is_not_opened(
+    tmp_path: Path, damage: Callable[[Path], None], which: int
+) -> None:
+    paths = [write_wav(tmp_path / name, ramp(50)) for name in ("a.wav", "b.wav")]
+    clips = tuple(Clip(path, 50, facts=facts_at(path)) for path in paths)
+    if which == 0:
+        damage(paths[0])
+        with pytest.raises(MediaError):
+            Source(voice(clips=clips), RATE)
+        return
+    with closing(Source(voice(clips=clips), RATE)) as source:
+        damage(paths[1])
+
+        assert samples(source.read(50)) == ramp(50)
+        with pytest.raises(MediaError):
+            source.read(1)
+
+
+def test_a_file_that_is_written_to_while_it_is_played_is_played_no_further(tmp_path: Path) -> None:
+    path = write_wav(tmp_path / "a.wav", ramp(50))
+    with closing(Source(voice(clips=(Clip(path, 50, facts=facts_at(path)),)), RATE)) as source:
+        assert samples(source.read(10)) == ramp(50)[:10]
+        with path.open("ab") as file:
+            file.write(b"more")
+
+        with pytest.raises(MediaError, match=r"audio\.replaced"):
+            source.read(10)
+
+
+def test_a_file_that_is_renamed_over_while_it_is_played_is_played_to_its_end(
+    tmp_path: Path,
+) -> None:
+    path = write_wav(tmp_path / "a.wav", ramp(50))
+    with closing(Source(voice(clips=(Clip(path, 50, facts=facts_at(path)),)), RATE)) as source:
+        source.read(10)
+        renamed_over(path)
+
+        assert samples(source.read(40)) == ramp(50)[10:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import logging
 import os
@@ -9,9 +10,11 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
+import broadcast.seals
 from broadcast.seals import AT_ONCE_BYTES, KEPT_S, UNREADABLE_S, Seal, Seals
 from hub.domain.bulletin import Kind, Level
 from hub.domain.ids import ProgrammeId
@@ -110,6 +113,17 @@ def test_a_missing_file_is_missing(tmp_path: Path, seals: Seals) -> None:
     assert seals.of(one) is Seal.MISSING
 
 
+def test_a_pipe_or_a_device_in_a_file_s_place_is_missing(tmp_path: Path, seals: Seals) -> None:
+    """Opened or read, either would keep the playout for ever."""
+    pipe, device = programme(tmp_path, "pipe"), programme(tmp_path, "device")
+    for one in (pipe, device):
+        (tmp_path / one.media).unlink()
+    os.mkfifo(tmp_path / pipe.media)
+    (tmp_path / device.media).symlink_to("/dev/zero")
+
+    assert [seals.of(pipe), seals.of(device)] == [Seal.MISSING] * 2
+
+
 def test_a_file_that_cannot_be_read_is_missing(tmp_path: Path, seals: Seals) -> None:
     one = programme(tmp_path, "a")
     (tmp_path / "a.wav").unlink()
@@ -178,11 +192,13 @@ def test_it_ends_in_the_middle_of_a_long_file(tmp_path: Path, now: Now) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_not_read_again_at_once(
-    tmp_path: Path, seals: Seals, now: Now
+    tmp_path: Path, seals: Seals, now: Now, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def refuse(_: Path) -> NoReturn:
+        raise OSError(errno.EIO, "Input/output error")
+
     one = programme(tmp_path, "a")
-    (tmp_path / "a.wav").unlink()
-    (tmp_path / "a.wav").mkdir()
+    monkeypatch.setattr(broadcast.seals, "opened", refuse)
     seals.look([one])
     assert seals.of(one) is Seal.MISSING
     assert seals._due() == []
