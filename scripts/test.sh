@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # Every test. Those that need no peace share the cores; those with sound, servers and browsers, which
-# mostly wait, run side by side (one with a browser, two without); what failed there is tried once
-# more when nothing else runs.
+# mostly wait, run side by side; what failed there is tried once more when nothing else runs.
 #
 # Usage: scripts/test.sh [PYTEST-ARGUMENT...]     with arguments: one pytest, with these
 set -euo pipefail
@@ -34,7 +33,7 @@ lane rest -n "$(nproc)" --dist loadfile --durations 15 \
 
 printf '\n== sound, servers and browsers\n'
 export HUB_RERUNS=0
-lane service tests/service -n 2 --dist loadfile --durations 15 >"$told/service.log" 2>&1 &
+lane service tests/service --durations 15 >"$told/service.log" 2>&1 &
 service_job=$!
 lane browser tests/browser --durations 15 >"$told/browser.log" 2>&1 &
 browser_job=$!
