@@ -69,7 +69,13 @@ def test_two_names_of_the_host_are_refused(hub: SmallHub) -> None:
     assert b" 400 " in heard.split(b"\r\n")[0]
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.nip.io", "hub.local.evil", ""])
+NO_NAMES = ["a" * 64, "a" * 3000, "a..b", ".", "a." * 200]
+"""Encoding these fails."""
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.nip.io", "hub.local.evil", "", *NO_NAMES]
+)
 @pytest.mark.parametrize("path", ["/", "/door", "/api/v1/state", "/kiosk/", "/alive"])
 def test_a_name_that_was_rebound_to_the_hub_gets_nothing(
     hub: SmallHub, head: Browser, host: str, path: str

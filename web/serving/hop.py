@@ -15,6 +15,10 @@ Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 CLIENT: Final = "HTTP_X_HUB_CLIENT"
 """Set by nginx (hub/certificates/server_config.py); waitress itself drops ``X-Forwarded-*``."""
+LONGEST_NAME: Final = 253
+"""Letters of a host's name."""
+LONGEST_LABEL: Final = 64
+"""Its labels are shorter."""
 TOLD: Final = (
     CLIENT,
     "HTTP_X_FORWARDED_FOR",
@@ -54,6 +58,23 @@ def https_door(app: Wsgi) -> Wsgi:
         return app(environ, start)
 
     return handed
+
+
+def named_door(app: Wsgi) -> Wsgi:
+    """Turns away a Host that can be no name (RFC 1035, 2.3.4) before anything looks it up.
+
+    Encoding such a name fails outside of what answers with a page: it would be our mistake, 500.
+    """
+
+    def read(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        host = environ.get("HTTP_HOST", "").partition(":")[0]
+        labels = host.removesuffix(".").split(".") if host else []
+        if len(host) > LONGEST_NAME or any(not 0 < len(one) < LONGEST_LABEL for one in labels):
+            start("400 Bad Request", [("Content-Type", "text/plain")])
+            return [b"no such host\n"]
+        return app(environ, start)
+
+    return read
 
 
 def address_of(text: str) -> str | None:

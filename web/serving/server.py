@@ -17,7 +17,7 @@ from hub.certificates.places import places_of
 from hub.config import Config
 from hub.notify import Notifier
 from web.kiosk.place import screen_door
-from web.serving.hop import https_door, open_door
+from web.serving.hop import https_door, named_door, open_door
 from web.serving.strict_channel import be_strict
 from web.watching import MOST_WATCHERS
 
@@ -66,7 +66,7 @@ class Server:
     def _door(self, app: Callable[..., Any], **where: Any) -> Any:
         """Listen there; whatever comes in is answered by the same threads."""
         return create_server(
-            app,
+            named_door(app),
             self._map,
             _dispatcher=self.dispatcher,
             ident=None,
