@@ -8,10 +8,11 @@ from typing import Final
 
 from playwright.sync_api import Page
 
-from scripts.shown_hub import ROOT, ShownHub, browser, phone, running_hub
+from scripts.shown_hub import PIN, ROOT, ShownHub, browser, phone, running_hub
 
 IMAGES: Final = ROOT / "docs/images"
 PAGES: Final = (("home", ""), ("calendar", "calendar"))
+SLOT: Final = "id=chieu-tiep-song@yen-minh&on=20261202T100000Z"
 MORE: Final = (
     ("people", "people"),
     ("more", "more"),
@@ -19,9 +20,32 @@ MORE: Final = (
     ("upload", "upload"),
     ("record", "record"),
     ("week", "calendar?days=7"),
-    ("slot", "slot?id=chieu-tiep-song@yen-minh&on=20261202T100000Z"),
+    ("slot", f"slot?{SLOT}"),
+    ("slot-edit", f"slot/change?{SLOT}&act=move"),
+    ("live", "live"),
+    ("passkeys", "passkeys"),
+    ("secure", "secure"),
+    ("settings", "settings"),
+    ("settings-volume", "settings/volume"),
+    ("settings-rules", "settings/rules/commune"),
+    ("settings-voice", "settings/voice"),
+    ("settings-health", "settings/health"),
+    ("approval", "settings/approval"),
 )
-
+LARGE: Final = (
+    ("home", ""),
+    ("compose", "compose"),
+    ("calendar", "calendar"),
+    ("settings", "settings"),
+    ("slot-edit", f"slot/change?{SLOT}&act=move"),
+)
+"""Also at twice the text size."""
+DARK: Final = (
+    *PAGES,
+    ("compose", "compose"),
+    ("live", "live"),
+    ("settings-rules", "settings/rules/commune"),
+)
 
 WALLS: Final = ((1280, 800), (800, 480), (720, 1280))
 WALL: Final = (
@@ -53,6 +77,7 @@ def photograph(hub: ShownHub, images: Path) -> None:
             page.wait_for_timeout(400)
             shoot(page, images / f"phone-{name}.png")
         write(page, hub, images)
+        emergency(page, hub, images)
         page.goto(hub.address)
         page.wait_for_timeout(400)
         page.click(".stop__button")
@@ -63,7 +88,7 @@ def photograph(hub: ShownHub, images: Path) -> None:
         shoot(page, images / "phone-log.png")
         colours(page, hub, images)
         page.emulate_media(color_scheme="light")
-        for name, path in (*PAGES[:1], ("compose", "compose")):
+        for name, path in LARGE:
             page.goto(hub.address + path)
             page.evaluate("document.documentElement.style.fontSize = '200%'")
             page.wait_for_timeout(400)
@@ -100,10 +125,23 @@ def write(page: Page, hub: ShownHub, images: Path) -> None:
     shoot(page, images / "phone-preview.png")
 
 
+def emergency(page: Page, hub: ShownHub, images: Path) -> None:
+    """An emergency that one person approved and played waits for a second look."""
+    page.goto(f"{hub.address}compose/so-tan-lu")
+    page.click("#now summary")
+    page.fill("#pin", PIN)
+    page.click("#now button[formaction$='/play']")
+    page.wait_for_selector(".banner")
+    shoot(page, images / "phone-played.png")
+    page.goto(f"{hub.address}emergencies")
+    page.wait_for_timeout(400)
+    shoot(page, images / "phone-review.png")
+
+
 def colours(page: Page, hub: ShownHub, images: Path) -> None:
     """The first pages in the dark and in the sun."""
     page.emulate_media(color_scheme="dark")
-    for name, path in PAGES:
+    for name, path in DARK:
         page.goto(hub.address + path)
         page.wait_for_timeout(400)
         shoot(page, images / f"phone-{name}-dark.png")
