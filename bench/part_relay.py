@@ -76,7 +76,10 @@ def _processor(part: Part, station: Icecast, folder: Path, seconds: float) -> No
         every = {**pids, **_descendants(pids["listener"])}
         before = {name: look(pid) for name, pid in every.items() if name != "listener"}
         time.sleep(seconds)
-        after = {name: look(every[name]) for name in before}
+        try:
+            after = {name: look(every[name]) for name in before}
+        except OSError as error:  # the machine was so busy that the station was called anew
+            raise NotReadyError("the relay's child ended while it was measured") from error
     used = {name: _percent(before[name], after[name]) for name in before}
     part.raw.update(cpu_percent=used, pss_mib={name: u.pss_mib for name, u in after.items()})
     shares = ", ".join(f"{name} {value:.2f}" for name, value in used.items())
