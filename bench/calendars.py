@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from broadcast.book_store import StoreBook
 from hub.domain.bulletin import Kind, Level
 from hub.domain.ids import BusId, ProgrammeId, SlotId, ZoneId
-from hub.domain.left_out import LeftOut
+from hub.domain.left_out import LeftOut, Unread
 from hub.domain.programme import Programme, Source
 from hub.domain.recurrence import Recurrence
 from hub.domain.rules import OperatingRules, RuleBook
@@ -85,6 +85,9 @@ class Shelf:
 
     def rule_book(self) -> RuleBook:
         return OPEN_RULES
+
+    def unread(self) -> tuple[Unread, ...]:
+        return ()
 
 
 class StoredShelf(StoreBook):
