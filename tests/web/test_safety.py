@@ -190,7 +190,8 @@ def test_a_store_that_does_not_open_is_told_on_a_page(site: Site) -> None:
     answer = head.get("/")
 
     assert answer.status_code == 503
-    assert "people.db" in answer.text
+    assert "Máy chưa có chỗ lưu dữ liệu" in answer.text
+    assert "people.db" not in answer.text
     assert "</html>" in answer.text
 
 
