@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from bench.control import Control
 from bench.takeover import SPY, Wall, control
@@ -28,7 +28,8 @@ def line(hub: ShownHub) -> Iterator[Control]:
 
 
 @pytest.fixture
-def screen(hub: ShownHub, chromium: Browser) -> Iterator[Page]:
+def screen(hub: ShownHub, chromium: Browser, paired: BrowserContext) -> Iterator[Page]:
+    """The wall; somebody has a phone here, so that it shows no code and may go to rest."""
     context = chromium.new_context(
         viewport={"width": 1280, "height": 800}, has_touch=True, locale="vi-VN"
     )
