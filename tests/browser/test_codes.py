@@ -161,6 +161,7 @@ def screen(
         server.shutdown()
         serving.join()
         server.server_close()
+        site.close()
 
 
 def modules_mm(page: Page, selector: str, modules: int, px_per_mm: float) -> float:

@@ -113,9 +113,10 @@ class Site:
         return self._hub
 
     def close(self) -> None:
-        """End the threads that prepare sound."""
+        """End the threads that prepare sound, and close what waits for the next request."""
         if self._hub is not None:
             self._hub.close()
+            self.parts.spares.close()
 
     def start(self) -> Any:
         """The application, as after a start of the service."""
