@@ -194,7 +194,8 @@ class _Teller:
         text = "\n".join(lines)
         if text != self.said:
             now = datetime.fromisoformat(state["now"])
-            print(f"[{now:%H:%M:%S}] {text}", flush=True)
+            with suppress(OSError):  # the terminal may be gone, and the hub told to outlive it
+                print(f"[{now:%H:%M:%S}] {text}", flush=True)
             self.said = text
 
 

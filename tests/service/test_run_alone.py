@@ -16,6 +16,9 @@ from tests.service.village import SmallHub, ended, wait_for
 
 pytestmark = [pytest.mark.service, pytest.mark.timeout(120)]
 
+AS_TYPED = ("env", "--default-signal=INT,HUP", "setsid", "--ctty")
+"""Nothing ignored: a shell lets what it starts in the background ignore Ctrl-C, `nohup` the rest."""
+
 
 def services(process: subprocess.Popen[bytes]) -> list[int]:
     """What it has started, by number."""
@@ -35,8 +38,8 @@ def is_there(number: int) -> bool:
 def in_a_terminal(hub: SmallHub) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     """`run` in a terminal of its own: the process, and the end where a person types and reads."""
     keys, screen = os.openpty()
-    command = ["setsid", "--ctty", sys.executable, "-m", "hub", "--config", str(hub.path), "run"]
-    process = subprocess.Popen(command, stdin=screen, stdout=screen, stderr=screen)
+    command = [sys.executable, "-m", "hub", "--config", str(hub.path), "run"]
+    process = subprocess.Popen([*AS_TYPED, *command], stdin=screen, stdout=screen, stderr=screen)
     os.close(screen)
     try:
         yield process, keys
