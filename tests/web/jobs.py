@@ -16,6 +16,7 @@ from hub.prepare.runner import Runner
 from hub.prepare.turns import Turns
 from hub.prepare.workshop import Folders, Workshop
 from hub.store.connect import open_hub
+from hub.store.database import Database
 from hub.store.permits import Service
 from hub.store.preparation import Lane
 from hub.varlink.interface import read
@@ -31,6 +32,7 @@ class HubJobs:
         self._clock = clock
         self._interface = read(f"interface vn.hub.Hub\n{METHODS}")
         self._desk: Desk | None = None
+        self._store: Database | None = None
         self._runners: dict[Lane, Runner] = {}
 
     def ask(self, method: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
@@ -46,6 +48,8 @@ class HubJobs:
     def close(self) -> None:
         for runner in self._runners.values():
             runner.close()
+        if self._store is not None:
+            self._store.close()
 
     def _open(self) -> Desk:
         if self._desk is None:
@@ -68,5 +72,6 @@ class HubJobs:
             }  # fmt: skip
             for runner in self._runners.values():
                 runner.start()
-            self._desk = Desk(opener(), self._runners, self._clock)
+            self._store = opener()
+            self._desk = Desk(self._store, self._runners, self._clock)
         return self._desk
