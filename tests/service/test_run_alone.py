@@ -17,7 +17,7 @@ from tests.service.village import SmallHub, ended, wait_for
 pytestmark = [pytest.mark.service, pytest.mark.timeout(120)]
 
 AS_TYPED = ("env", "--default-signal=INT,HUP", "setsid", "--ctty")
-"""Nothing ignored: a shell lets what it starts in the background ignore Ctrl-C, `nohup` the rest."""
+"""Nothing ignored: what a shell starts in the background ignores Ctrl-C, under `nohup` the rest."""
 
 
 def services(process: subprocess.Popen[bytes]) -> list[int]:
