@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,10 +11,13 @@ from itertools import pairwise
 from bench.recording import Chunk, Recording
 from bench.sounds import FULL_SCALE, sounds, stretch
 
-LOUD = FULL_SCALE * 15 // 100
-"""-16 dBFS: over the routine programme of the bench, under the first samples of its emergency."""
+BENT = FULL_SCALE * 12 // 1000
+"""Second difference of samples: three times what the bench's routine programme has (1 kHz), half
+of what its emergency has (3 kHz). Both are prepared, so neither is louder than the other."""
 WITHIN_S = 0.35
 """Whatever is later than this was not the answer to the order."""
+_FADED_S = 0.05
+"""The programme has faded this long after the emergency began; its frequency is counted then."""
 _CHECKED_S = 0.02
 
 
@@ -74,17 +78,19 @@ def answers(
         trials: In order.
         line_changes: Wall clock of each change of the line, and whether it was on afterwards.
     """
-    loud = [sound.first for sound in sounds(chunks, recording.rate, threshold=LOUD)]
-    loud_s = [recording.wall_s(first) for first in loud]
+    high = [sound.first for sound in sounds(bends(chunks), recording.rate, threshold=BENT)]
+    high_s = [recording.wall_s(first) for first in high]
     ends = [recording.wall_s(sound.last) for sound in sounds(chunks, recording.rate)]
     offs = [wall_s for wall_s, is_on in line_changes if not is_on]
     found: list[Answered] = []
+    faded, checked = round(_FADED_S * recording.rate), round(_CHECKED_S * recording.rate)
     for trial in trials:
-        place = bisect_left(loud_s, trial.played_s)
-        heard = _after(loud_s, trial.played_s)
-        tone = stretch(
-            chunks, loud[place], loud[place] + int(_CHECKED_S * recording.rate)
-        ) if heard is not None else ()  # fmt: skip
+        place = bisect_left(high_s, trial.played_s)
+        heard = _after(high_s, trial.played_s)
+        tone: Sequence[int] = ()
+        if heard is not None:
+            first = high[place] + faded
+            tone = stretch(chunks, first, first + checked)
         found.append(
             Answered(
                 trial,
@@ -95,6 +101,24 @@ def answers(
             )
         )
     return found
+
+
+def bends(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """The second difference of each chunk: what is high stands out, however loud the low is."""
+    return [
+        (
+            base + 1,
+            array(
+                "i",
+                (
+                    after - 2 * here + before
+                    for before, here, after in zip(samples, samples[1:], samples[2:], strict=False)
+                ),
+            ),
+        )
+        for base, samples in chunks
+        if len(samples) > 2
+    ]
 
 
 def hertz(samples: Sequence[int], rate: int) -> float:

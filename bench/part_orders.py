@@ -21,8 +21,8 @@ from bench.tones import Tone, write
 from bench.village import Village
 
 NAME = "orders"
-QUIET = Tone(1000, length_s=30.0, level=0.05)
-LOUD = Tone(3000, length_s=5.0, level=0.5)
+ROUTINE = Tone(1000, length_s=30.0, level=0.05)
+EMERGENCY = Tone(3000, length_s=5.0, level=0.5)
 PORT = "hub"
 ON_AIR_S = 0.5
 """The programme is on air this long before the emergency comes."""
@@ -52,13 +52,13 @@ def measure(context: Context) -> Part:
 def _run(server: Jack, host_api: str, device: str, trials: int) -> list[Answered]:
     with ExitStack() as stack:
         tape = stack.enter_context(recorder(server, (PORT,)))
-        stage = Stage(server, tape.port(PORT), server.folder / "v", server.folder / "loud.wav")
+        stage = Stage(server, tape.port(PORT), server.folder / "v", server.folder / "emergency.wav")
         stage.folder.mkdir()
-        quiet = write(QUIET, server.folder / "quiet.wav")
-        village = Village(stage.folder, host_api, device, server.env, fallback=quiet)
+        routine = write(ROUTINE, server.folder / "routine.wav")
+        village = Village(stage.folder, host_api, device, server.env, fallback=routine)
         village.set_up()
-        village.programme("quiet", quiet)
-        village.programme("loud", write(LOUD, stage.item), kind="emergency")
+        village.programme("routine", routine)
+        village.programme("emergency", write(EMERGENCY, stage.item), kind="emergency")
         before = set(server.ports())
         stack.callback(village.stop)
         village.start()
@@ -73,9 +73,9 @@ def _run(server: Jack, host_api: str, device: str, trials: int) -> list[Answered
 
 
 def _trial(control: Control, name: Callable[[], str], number: int) -> Trial:
-    control.give(name(), "play", programme="quiet", kind="routine", resume=True)
+    control.give(name(), "play", programme="routine", kind="routine", resume=True)
     time.sleep(ON_AIR_S + number % PHASES * STEP_S)
-    played_s, play_s = control.give(name(), "play", programme="loud", kind="emergency")
+    played_s, play_s = control.give(name(), "play", programme="emergency", kind="emergency")
     time.sleep(AFTER_S)
     stopped_s, stop_s = control.give(name(), "stop")
     time.sleep(AFTER_S)

@@ -18,10 +18,10 @@ def recording() -> Recording:
 
 
 def sound() -> list[Chunk]:
-    """A quiet programme, cut by a loud emergency, cut by a stop."""
-    quiet = tone(int((HEARD_S - 1.0) * RATE), level=0.05)
-    loud = tone(int((CUT_S - HEARD_S) * RATE), level=0.5, hertz=3_000)
-    return recorded(quiet + loud, at=PROGRAMME_AT)
+    """A programme, cut by an emergency that is no louder, cut by a stop."""
+    routine = tone(int((HEARD_S - 1.0) * RATE), level=0.23)
+    emergency = tone(int((CUT_S - HEARD_S) * RATE), level=0.16, hertz=3_000)
+    return recorded(routine + emergency, at=PROGRAMME_AT)
 
 
 def answered(chunks: list[Chunk], line_off_s: float = 2.01) -> Answered:
@@ -30,7 +30,7 @@ def answered(chunks: list[Chunk], line_off_s: float = 2.01) -> Answered:
     return found
 
 
-def test_the_first_emergency_sample_is_found_above_the_programme() -> None:
+def test_the_first_emergency_sample_is_found_by_its_pitch() -> None:
     assert answered(sound()).heard_ms == pytest.approx(10.0, abs=0.05)
 
 
@@ -48,9 +48,9 @@ def test_the_line_goes_off_before_the_sound() -> None:
 
 
 def test_an_emergency_that_is_not_heard_has_no_wait() -> None:
-    quiet = recorded(tone(48_960, level=0.05), at=PROGRAMME_AT)
+    routine = recorded(tone(48_960, level=0.23), at=PROGRAMME_AT)
 
-    assert answered(quiet).heard_ms is None
+    assert answered(routine).heard_ms is None
 
 
 def test_a_line_that_stays_on_has_no_wait() -> None:
