@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
+from typing import NamedTuple
 
 from broadcast.audio.sameness import Facts, facts_at
 from broadcast.audio.sink import Clip
 from broadcast.seals import Seal
 from hub.domain.ids import ProgrammeId
 from hub.domain.programme import Programme, Source
+from hub.domain.sequence import pause_frames, pauses_before
 from hub.domain.timeline import Cue
 
 Media = tuple[tuple[ProgrammeId, str], ...]
@@ -39,6 +41,13 @@ class Content:
     is_unknown: bool = False
 
 
+class _Part(NamedTuple):
+    """A programme, and the samples of silence before it."""
+
+    programme: Programme
+    pause: int = 0
+
+
 def content_of(
     cue: Cue,
     programmes: Mapping[ProgrammeId, Programme],
@@ -50,10 +59,10 @@ def content_of(
     A relay's placeholder is repeated until its time is over, or stands by when there is a stream;
     the chime before it is left out when the relay is joined in progress.
     """
-    found: list[Programme] = []
+    found: list[_Part] = []
     facts: dict[str, Facts | None] = {}
     bad: dict[Seal, list[str]] = {seal: [] for seal in Seal}
-    for name in cue.content:
+    for place, name in enumerate(cue.content):
         programme = programmes.get(name)
         if programme is not None and programme.media:
             facts[programme.media] = facts_at(media_dir / programme.media)  # before its hash
@@ -63,16 +72,19 @@ def content_of(
         if programme is None or sealed is not Seal.WHOLE:
             bad[sealed].append(str(name))
         else:
-            found.append(programme)
+            again = cue.source is Source.FILE and pauses_before(cue.content, place)
+            found.append(_Part(programme, pause_frames(programme) if again else 0))
 
-    def clip(p: Programme) -> Clip:
-        return Clip(media_dir / p.media, p.frames, facts=facts.get(p.media))
+    def clip(part: _Part) -> Clip:
+        one = part.programme
+        path = media_dir / one.media
+        return Clip(path, one.frames, pause=part.pause, facts=facts.get(one.media))
 
-    standby = tuple(clip(p) for p in found if p.streams)
+    standby = tuple(clip(part) for part in found if part.programme.streams)
     if cue.source is Source.RELAY:
         found = _relayed(cue, found)
     clips = tuple(map(clip, found))
-    media = tuple(dict.fromkeys((p.id, p.sha256) for p in found))
+    media = tuple(dict.fromkeys((p.programme.id, p.programme.sha256) for p in found))
     return Content(
         clips,
         media,
@@ -88,12 +100,16 @@ def _is_heard_without(cue: Cue, programme: Programme, sealed: Seal) -> bool:
     return cue.source is Source.RELAY and bool(programme.streams) and sealed is not Seal.WHOLE
 
 
-def _relayed(cue: Cue, found: list[Programme]) -> list[Programme]:
+def _relayed(cue: Cue, found: list[_Part]) -> list[_Part]:
     joined = cue.start is not None and cue.start > cue.planned_start
-    stations = [p for p in found if p.source is Source.RELAY and p.frames and not p.streams]
+    stations = [part for part in found if _is_placeholder(part.programme)]
     if not stations or cue.start is None:
-        return [] if joined else [p for p in found if not p.streams]
+        return [] if joined else [part for part in found if not part.programme.streams]
     before = [] if joined else found[: found.index(stations[0])]
     left_s = (cue.end - cue.start).total_seconds()
-    whole_s = sum(p.length_s for p in stations)
+    whole_s = sum(part.programme.length_s for part in stations)
     return [*before, *stations * ceil(left_s / whole_s)]
+
+
+def _is_placeholder(programme: Programme) -> bool:
+    return programme.source is Source.RELAY and programme.frames > 0 and not programme.streams

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final, Protocol
 
 from broadcast.audio.sink import VoiceReport
+from hub.domain import sequence
 from hub.domain.facts import AsRun, Outcome
 from hub.domain.ids import BusId, ProgrammeId, ZoneId
 from hub.domain.programme import Programme, Source
@@ -209,7 +210,7 @@ def frames_of(cue: Cue, programmes: Mapping[ProgrammeId, Programme]) -> int:
     """Samples a file cue should have; 0 for a relay or a talk."""
     if cue.source is not Source.FILE:
         return 0
-    return sum(programmes[p].frames for p in cue.content if p in programmes)
+    return sequence.frames_of(cue.content, programmes)
 
 
 def unheard(cue: Cue, outcome: Outcome, because: Reason | None) -> AsRun:

@@ -122,7 +122,7 @@ class Deck:
         while len(self._gains) > 2:  # what is on air, and what is armed behind it
             del self._gains[next(iter(self._gains))]
         run.sent_at(gain_db, self._heard_in(run))
-        length = timedelta(seconds=sum(clip.frames for clip in sound.clips) / run.rate)
+        length = timedelta(seconds=sum(clip.length for clip in sound.clips) / run.rate)
         if sound.inflow is not None or run.end < run.start + length:
             run.is_timed = True
             self.end_by(run, run.end)

@@ -12,6 +12,7 @@ from hub.domain.ids import CueId, ProgrammeId, ZoneId
 from hub.domain.order import Order
 from hub.domain.programme import Programme, Source
 from hub.domain.renditions import expanded
+from hub.domain.sequence import seconds_of
 from hub.domain.slot import LATEST_START_S, Occurrence, Slot
 from hub.domain.talk import Talk
 from hub.domain.timeline import Reason
@@ -101,7 +102,7 @@ class Drafting:
         known = self._programmes or {}
         programme = known.get(order.programme) if order.programme else None
         parts = _parts_of(programme, known) * order.repeats if programme else ()
-        end = order.at + timedelta(seconds=sum(known[part].length_s for part in parts))
+        end = order.at + timedelta(seconds=seconds_of(parts, known))
         emergency = order.kind is Kind.EMERGENCY
         mould = Mould(
             title=programme.title if programme else str(order.programme),
@@ -207,7 +208,7 @@ def _content_of(slot: Slot, programmes: Programmes) -> _Content:
     wanted = (chimes[0], expanded(slot.content, programmes), chimes[1])
     missing = [part for parts in wanted for part in parts if not ready(part)]
     opening, kept, closing = (tuple(filter(ready, parts)) for parts in wanted)
-    seconds = sum(programmes[part].length_s for part in (*opening, *kept, *closing))
+    seconds = seconds_of((*opening, *kept, *closing), programmes)
     names = ", ".join(dict.fromkeys(missing))
     left_out = Reason.of("because.left_out", programmes=names) if missing else None
     why_empty = None if kept else _why_empty(slot, programmes)

@@ -11,6 +11,7 @@ from broadcast.session_days import NO_TIME, SessionDay
 from hub.domain.bulletin import Kind, Level, Precedence
 from hub.domain.ids import CueId, OrderId, PeriodId, ProgrammeId, SlotId, ZoneId
 from hub.domain.programme import Programme, Source
+from hub.domain.sequence import seconds_of
 from hub.domain.slot import AfterPreemption
 from hub.domain.timeline import Cue, CueState, Reason, Segment
 
@@ -279,7 +280,7 @@ def _fitting(
     count = len(draft.content) - len(mould.opening) - len(mould.closing)
     while count > 0:
         parts = (*mould.opening, *mould.programmes[:count], *mould.closing)
-        length = timedelta(seconds=sum(programmes[part].length_s for part in parts))
+        length = timedelta(seconds=seconds_of(parts, programmes))
         if length <= room:
             return parts, length
         count -= 1

@@ -34,6 +34,11 @@ def amplified(samples: bytes, by: float) -> bytes:
     return samples if by == FULL else audioop.mul(samples, 2, by)
 
 
+def quiet_of(gain_db: float) -> float:
+    """Under which mean sample value a voice of a gain counts as silent."""
+    return max(QUIETEST, FULL_SCALE * factor(SILENCE_DBFS + gain_db))
+
+
 class Meter:
     """Measures what is handed out of one voice.
 
@@ -46,12 +51,12 @@ class Meter:
         "_grace",
         "_over",
         "_quiet",
-        "_rate",
         "_silent",
         "_squares",
         "dead",
         "frames",
         "peak",
+        "rate",
     )
 
     def __init__(self, rate: int, gain_db: float = 0.0) -> None:
@@ -61,7 +66,7 @@ class Meter:
         """Largest sample of them, without its sign."""
         self.dead = False
         """Silent for longer than the grace."""
-        self._rate = rate
+        self.rate = rate
         self._squares = 0.0
         self._silent = 0
         self._over = 0
@@ -82,11 +87,11 @@ class Meter:
     @property
     def dead_air_s(self) -> float:
         """Seconds of silence beyond the grace, each time it fell silent."""
-        return (self._over + max(0, self._silent - self._grace)) / self._rate
+        return (self._over + max(0, self._silent - self._grace)) / self.rate
 
     def turn(self, gain_db: float) -> None:
         """The voice has another gain from now on."""
-        self._quiet = max(QUIETEST, FULL_SCALE * factor(SILENCE_DBFS + gain_db))
+        self._quiet = quiet_of(gain_db)
 
     def hear(self, samples: bytes | memoryview, block: int) -> bool:
         """Take what is handed out.
@@ -112,3 +117,8 @@ class Meter:
             self._silent += block
         was, self.dead = self.dead, self._silent >= self._grace
         return was is not self.dead
+
+    def excuse(self, frames: int) -> None:
+        """Its silence is a pause that will last so many samples more: no dead air until then."""
+        self._silent = min(self._silent, self._grace - 1) - frames
+        self.dead = False

@@ -184,7 +184,7 @@ class NullSink:
                 if frames == 0:
                     raise
                 return frames, error
-            frames += clip.frames
+            frames += clip.length
         return frames, None
 
 

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from broadcast.audio.fade import faded
 from broadcast.audio.gain import MovingGain
 from broadcast.audio.level import Meter
+from broadcast.audio.pause import excused
 from broadcast.audio.sink import Voice, VoiceReport
 from broadcast.audio.supply import Supply
 
@@ -64,7 +65,6 @@ class Playing:
         "_fade",
         "_faded",
         "_gain",
-        "_rate",
         "_supply",
         "brought",
         "channel",
@@ -107,7 +107,6 @@ class Playing:
         self._fade: array[float] | None = None
         self._faded = -1
         self._gain = MovingGain(rate)
-        self._rate = rate
         self._supply = Supply(voice, self.chunks)
 
     @property
@@ -157,30 +156,30 @@ class Playing:
         fade_at, end = self._fade_span(frames, first_s)
         begin = 0
         if self.stage is Stage.WAITING:
-            begin = _index(self.voice.start_s, first_s, frames, self._rate)
+            begin = _index(self.voice.start_s, first_s, frames, self.meter.rate)
             if fade_at < frames and fade_at <= begin:
                 self.stage = Stage.CUT
                 return None
             if begin >= frames or not (block.is_sure or self.voice.start_s is None):
                 return None
             self.stage, self.estimated = Stage.SOUNDING, block.estimated
-            self.started_s = first_s + begin / self._rate
-        samples = self._take(min(frames, end) - begin, first_s + begin / self._rate)
+            self.started_s = first_s + begin / self.meter.rate
+        samples = self._take(min(frames, end) - begin, first_s + begin / self.meter.rate)
         samples = self._gain.apply(samples)
         if fade_at < frames:
             samples = self._fade_from(samples, begin, fade_at)
             self._faded = max(0, self._faded) + frames - fade_at
             if end <= frames and self.stage is Stage.SOUNDING:
-                self.stage, self.ended_s = Stage.CUT, first_s + end / self._rate
+                self.stage, self.ended_s = Stage.CUT, first_s + end / self.meter.rate
         length = len(samples) // 2 if self.is_over else frames - begin
-        self.turned = self.meter.hear(samples, length)
+        self.turned = self.meter.hear(samples, length) and not self._pauses()
         return _spread(samples, begin, frames)
 
     def fail(self, error: Exception) -> None:
         """The card is lost: what was handed out is all there will be."""
         self.error, self.stage = error, Stage.FAILED
         if self.started_s is not None:
-            self.ended_s = self.started_s + (self.meter.frames + self.waited) / self._rate
+            self.ended_s = self.started_s + (self.meter.frames + self.waited) / self.meter.rate
 
     def report(self) -> VoiceReport:
         """What was measured so far."""
@@ -192,15 +191,21 @@ class Playing:
             peak_dbfs=self.meter.peak_dbfs,
             xruns=self.xruns,
             dead_air_s=self.meter.dead_air_s,
-            waited_s=self.waited / self._rate,
+            waited_s=self.waited / self.meter.rate,
             ended_s=self.ended_s,
         )
+
+    def _pauses(self) -> bool:
+        """What has just been taken for dead air is a pause of its file."""
+        is_all = self.complete and not self.error  # before the stock: the last chunk comes first
+        stock = self._supply.stock()
+        return self.meter.dead and excused(self.meter, stock, self.voice, is_all=is_all)
 
     def _fade_span(self, frames: int, first_s: float) -> tuple[int, int]:
         """Where in this block the fade begins or goes on, and where it ends."""
         if self._fade is None:
             return frames, frames + 1
-        at = 0 if self._faded >= 0 else _index(self._cut_s, first_s, frames, self._rate)
+        at = 0 if self._faded >= 0 else _index(self._cut_s, first_s, frames, self.meter.rate)
         if at >= frames:
             return frames, frames + 1
         return at, at + len(self._fade) - max(0, self._faded)
@@ -221,7 +226,7 @@ class Playing:
         )
         if is_last:
             self.stage = Stage.FAILED if self.error else Stage.PLAYED_OUT
-            self.ended_s = first_s + len(samples) / 2 / self._rate
+            self.ended_s = first_s + len(samples) / 2 / self.meter.rate
         else:
             self.waited += wanted - len(samples) // 2
         return samples

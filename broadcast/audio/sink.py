@@ -27,13 +27,20 @@ class Clip:
         path: WAV, mono, 16 bit, the sink's rate.
         frames: Samples to play.
         skip: Samples to leave out at the head (only a relay's placeholder has any).
+        pause: Samples of silence before it.
         facts: Of the file when its hash was found to be right; None = it has none to keep to.
     """
 
     path: Path
     frames: int
     skip: int = 0
+    pause: int = 0
     facts: Facts | None = field(default=None, compare=False)
+
+    @property
+    def length(self) -> int:
+        """Samples that are heard or waited for."""
+        return self.pause + self.frames
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ class Source:
         self._factor = factor(voice.gain_db)
         self._index = 0
         self._file, self._left = _open(voice.clips[0], rate)
+        self._silent = voice.clips[0].pause
 
     def read(self, frames: int) -> bytes:
         """The next samples, at most `frames`; empty when the voice is over.
@@ -43,6 +44,10 @@ class Source:
         while self._left == 0:
             if not self._turn():
                 return b""
+        if self._silent:
+            silent = min(frames, self._silent)
+            self._silent -= silent
+            return bytes(silent * BYTES_A_SAMPLE)
         wanted = min(frames, self._left) * BYTES_A_SAMPLE
         clip = self._clips[self._index]
         try:
@@ -68,7 +73,9 @@ class Source:
             return False
         self._index = (self._index + 1) % len(self._clips)
         self._file.close()
-        self._file, self._left = _open(self._clips[self._index], self._rate)
+        clip = self._clips[self._index]
+        self._file, self._left = _open(clip, self._rate)
+        self._silent = clip.pause
         return True
 
 

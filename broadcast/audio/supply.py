@@ -45,6 +45,10 @@ class Supply:
             is_last = self._take_inflow(self._inflow, parts, missing)
         return parts[0] if len(parts) == 1 else memoryview(b"".join(parts)), is_last
 
+    def stock(self) -> list[bytes | memoryview]:
+        """What the reader has brought and nobody has taken."""
+        return [self._head, *self._chunks]
+
     def _take_chunks(self, missing: int) -> tuple[list[memoryview], int]:
         parts = []
         while missing > 0:

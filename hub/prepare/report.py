@@ -14,8 +14,8 @@ from hub.prepare.probe import Found
 CLIPPED: Final = 0.02
 """Share of the sound from which clipping is told of."""
 QUIET_DBFS: Final = -45.0
-PAUSE_S: Final = 2.0
-"""From here on the playout takes a pause for dead air."""
+PAUSE_S: Final = 2.5
+"""From about here on the playout takes a pause for dead air."""
 SILENT: Final = 0.5
 SHORT_S: Final = 3.0
 CUT_OFF: Final = 0.98

@@ -112,3 +112,18 @@ def test_a_reader_that_brings_nothing_is_dead_air() -> None:
 
     assert meter.dead
     assert meter.frames == 0
+
+
+def test_an_excused_silence_is_no_dead_air_until_it_should_have_ended() -> None:
+    meter = Meter(RATE)
+    for _ in range(blocks(GRACE_S) + 1):
+        meter.hear(bytes(2 * BLOCK), BLOCK)
+    assert meter.dead
+
+    meter.excuse(RATE)
+
+    assert not meter.dead
+    silent = 0
+    while not meter.hear(bytes(2 * BLOCK), BLOCK):
+        silent += BLOCK
+    assert silent == pytest.approx(RATE, abs=2 * BLOCK)

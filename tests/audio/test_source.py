@@ -158,3 +158,18 @@ def test_a_file_that_is_renamed_over_while_it_is_played_is_played_to_its_end(
         renamed_over(path)
 
         assert samples(source.read(40)) == ramp(50)[10:]
+
+
+def test_a_clip_waits_in_silence_as_long_as_it_should(tmp_path: Path) -> None:
+    path = write_wav(tmp_path / "a.wav", ramp(50))
+    clips = (Clip(path, 50), Clip(path, 50, pause=23))
+
+    assert every(Source(voice(clips=clips), RATE)) == ramp(50) + [0] * 23 + ramp(50)
+
+
+def test_a_loop_waits_each_time(tmp_path: Path) -> None:
+    path = write_wav(tmp_path / "a.wav", [1, 2, 3])
+
+    out = every(Source(voice(clips=(Clip(path, 3, pause=2),), loop=True), RATE), most=10)
+
+    assert out[:10] == [0, 0, 1, 2, 3, 0, 0, 1, 2, 3]

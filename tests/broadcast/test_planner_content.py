@@ -193,7 +193,7 @@ def test_an_order_plays_its_programme_as_often_as_it_says() -> None:
     plan = scene.plan("09:00")
 
     cue = plan["o"]
-    assert plan.told("o") == (PLANNED, "09:00", "09:06", None)
+    assert plan.told("o") == (PLANNED, "09:00", "09:06:04", None)
     assert cue.content == (programme,) * 3
     assert (cue.zones, cue.level) == (frozenset({ZoneId("x1")}), Level.CENTRAL)
     assert (cue.author, cue.approver) == ("trưởng thôn", "Hoa")

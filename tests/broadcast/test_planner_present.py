@@ -525,5 +525,5 @@ def test_an_order_on_air_that_was_forgotten_since_keeps_its_place() -> None:
 
     plan = scene.plan("10:20", on_air=on_air)
 
-    assert plan.times("e") == ("09:00", "12:20")
-    assert plan.times("a") == ("12:20", "12:25")
+    assert plan.times("e") == ("09:00", "12:20:38")
+    assert plan.times("a") == ("12:20:38", "12:25:38")

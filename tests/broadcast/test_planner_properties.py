@@ -18,6 +18,7 @@ from hub.domain.ids import CueId, OrderId, ZoneId
 from hub.domain.order import Order, Verb
 from hub.domain.programme import Source
 from hub.domain.rules import OperatingRules
+from hub.domain.sequence import seconds_of
 from hub.domain.timeline import Cue, CueState, Timeline
 from tests.strategies import EARLY, PROGRAMMES, TZ, World, holds_for, instants, quiet_worlds, worlds
 
@@ -321,7 +322,7 @@ def test_a_bulletin_is_heard_from_its_beginning_and_its_programmes_whole(world: 
     for cue in world.plan().cues:
         if cue.start is None or cue.source is Source.RELAY or world.situation.programmes is None:
             continue
-        length = sum(PROGRAMMES[p].length_s for p in cue.content)
+        length = seconds_of(cue.content, PROGRAMMES)
         assert cue.end - cue.start == timedelta(seconds=length)
         assert cue.start <= cue.latest_start + TOLERANCE
         if cue.id in slots:

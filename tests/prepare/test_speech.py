@@ -7,18 +7,24 @@ from pathlib import Path
 
 import pytest
 
+from broadcast.audio.playing import Block, Playing
+from broadcast.audio.sink import Clip
+from broadcast.audio.sink import Voice as SoundingVoice
+from broadcast.audio.source import Source
 from hub.clock import SystemClock
+from hub.domain.ids import BusId
 from hub.domain.preparing import Preparing
 from hub.errors import MediaError, RefusedError
 from hub.prepare.speech import Booth, finished
 from hub.prepare.transcode import Wish
 from hub.prepare.voices import espeak
-from hub.prepare.voices.voice import MOST_LETTERS, Engine, Manner, Voice
+from hub.prepare.voices.voice import LONGEST_PAUSE_S, MOST_LETTERS, Engine, Manner, Voice
 from tests.prepare.voices.listening import Heard, listen, make_voice, phonemes, piper_environment
 
 pytestmark = pytest.mark.service
 
 THREE = "Kính thưa bà con nhân dân. Ngày mai trời rét đậm. Xin cảm ơn bà con."
+RATE, BUS, NOW_S = 48_000, BusId("main:0"), 1_700_000_000.0
 NORTH = espeak.VOICES[0]
 PLAIN = Manner(sentence_s=0.8)
 
@@ -55,10 +61,9 @@ def test_slow_speech_takes_longer_than_quick(booth: Booth) -> None:
 
 
 def test_it_is_said_as_often_as_it_should_be(booth: Booth) -> None:
-    once = heard(booth, "Xin chào bà con.")
-    twice = heard(booth, "Xin chào bà con.", manner=Manner(repeats=2, repeat_s=2.0))
+    twice = heard(booth, "Xin chào bà con.", manner=Manner(repeats=2, repeat_s=1.5))
 
-    assert twice.length_s == pytest.approx(2 * once.length_s + 2.0, abs=0.01)
+    assert twice.silences == pytest.approx((1.5,), abs=0.1)
 
 
 def test_text_is_never_taken_for_markup_or_options(booth: Booth) -> None:
@@ -79,6 +84,31 @@ def test_north_centre_and_south_speak_differently() -> None:
     said = {phonemes("dạ vui vẻ sông Gianh rau trời", voice.model) for voice in espeak.VOICES}
 
     assert len(said) == 3
+
+
+@pytest.mark.parametrize("voice", espeak.VOICES, ids=lambda voice: voice.id)
+@pytest.mark.parametrize("speed", [0.6, 1.0, 1.5])
+def test_no_pause_of_a_spoken_bulletin_is_dead_air(
+    booth: Booth, tmp_path: Path, voice: Voice, speed: float
+) -> None:
+    pause_s = LONGEST_PAUSE_S
+    longest = Manner(speed, pause_s, pause_s, pause_s, repeats=2, repeat_s=pause_s)
+    with booth.spoken("Mời bà con đi họp.\n\nXin cảm ơn bà con.", voice, longest) as raw:
+        taken = finished(raw, tmp_path, Wish(Preparing(), RATE), SystemClock())
+
+    clip = Clip(tmp_path / taken.media, taken.frames)
+    source = Source(SoundingVoice("v", BUS, (clip,)), RATE)
+    playing = Playing(SoundingVoice("v", BUS, (clip,)), 0, RATE)
+    playing.chunks.extend(iter(lambda: source.read(RATE // 2), b""))
+    playing.complete = True
+    turned = []
+    while not playing.is_over:
+        playing.block(RATE // 50, Block(NOW_S))
+        turned.append(playing.turned)
+
+    assert len(turned) > 50 * (3 * LONGEST_PAUSE_S + 4 * 0.5)
+    assert not any(turned)
+    source.close()
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "...", "– – –"])

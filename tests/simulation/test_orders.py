@@ -13,6 +13,7 @@ from hub.domain.facts import Outcome
 from hub.domain.ids import BusId, ZoneId
 from hub.domain.order import Verb
 from hub.domain.programme import Programme, Source
+from hub.domain.sequence import REPEAT_PAUSE_S
 from hub.domain.zone import Zone
 from hub.errors import RefusedError
 from tests.fakes.calendar import MemoryCalendar, daily
@@ -156,7 +157,8 @@ def test_repeats_play_the_programme_that_often() -> None:
     here.run_until("2026-12-01T04:59")
 
     (row,) = here.log.rows.values()
-    assert row.frames_played == 3 * 20 * 48_000
+    assert row.frames_played == (3 * 20 + 2 * REPEAT_PAUSE_S) * 48_000
+    assert row.outcome is Outcome.PLAYED
 
 
 def test_stopping_one_zone_of_a_shared_bus_leaves_the_others_on_air() -> None:

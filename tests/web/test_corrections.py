@@ -9,6 +9,7 @@ import pytest
 from hub.domain.ids import ProgrammeId
 from hub.domain.person import Role
 from hub.domain.proposal import ProposalState
+from hub.domain.sequence import REPEAT_PAUSE_S
 from hub.errors import ControlError
 from hub.store.calendar import programmes
 from hub.store.connect import open_hub
@@ -161,7 +162,7 @@ def test_a_recording_is_heard_several_times_in_a_row(site: Site) -> None:
 
     (slot,) = (one for key, one in kept(site).items() if key != NEWS.id)
     assert slot.content == ("nhap",) * 3
-    assert slot.length_s == 180
+    assert slot.length_s == 180 + 2 * REPEAT_PAUSE_S
     assert "Chương trình nhap (3 lần)" in phone.get(f"/slot?id={slot.id}").text
 
 

@@ -87,6 +87,7 @@ def _voice_page(shown: Usual, problem: str, *, is_told: bool = False) -> str:
     return render_template(
         "settings_voice.html",
         usual=shown,
+        longest=f"{LONGEST_PAUSE_S:g}",
         was=usual().mark if is_told else request.form.get("was", usual().mark),
         voices=[(one.id, _voice_name(one)) for one in voices(_folder())],
         speeds=[

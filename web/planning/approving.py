@@ -14,6 +14,7 @@ from hub.domain.bulletin import Kind
 from hub.domain.ids import ProgrammeId, SlotId, ZoneId
 from hub.domain.programme import Programme, Source
 from hub.domain.recurrence import Recurrence
+from hub.domain.sequence import seconds_of
 from hub.domain.slot import Slot
 from hub.domain.slot_change import Change, check_emergency, is_series
 from hub.domain.when import Way, When, recurrence_of
@@ -168,15 +169,16 @@ def slot_for(programme: Programme, approver: str, name: SlotId | None = None) ->
         RefusedError: Something is missing, or cannot be.
     """
     when = _ahead(settled(when_form.read(request.form)))
+    content = (programme.id,) * repeats()
     slot = Slot(
         name or slot_name(""),
         programme.title,
         recurrence_of(when),
-        programme.length_s * repeats(),
+        seconds_of(content, {programme.id: programme}),
         kind=programme.kind,
         level=programme.level,
         zones=zones(),
-        content=(programme.id,) * repeats(),
+        content=content,
         author=programme.author,
         approver=approver,
     )

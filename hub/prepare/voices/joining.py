@@ -50,16 +50,17 @@ def join(stretches: Sequence[Stretch], target: Path) -> Path:
 
 
 def repeat(path: Path, times: int, pause_s: float, target: Path) -> Path:
-    """Write a file several times over, with a silence between.
+    """Write a file several times over, with a silence between that counts the one at its end.
 
     Raises:
         MediaError: It is no mono WAV of 16 bit.
     """
     rate = _facts(path).rate
+    silent = round(pause_s * rate) - _silent_end(path, rate)
     with _writing(target, rate) as out:
         for number in range(times):
             if number:
-                out.writeframesraw(bytes(WIDTH * round(pause_s * rate)))
+                out.writeframesraw(bytes(WIDTH * max(0, silent)))
             for block in _blocks(path):
                 out.writeframesraw(block)
     return target
@@ -67,16 +68,35 @@ def repeat(path: Path, times: int, pause_s: float, target: Path) -> Path:
 
 def bare(samples: bytes, rate: int) -> bytes:
     """Samples without the silence at both ends."""
-    step = WIDTH * max(1, round(rate * STEP_S))
+    step = _step(rate)
     kept = round(KEPT_S / STEP_S)
-    loud = [
+    loud = _loud(samples, step)
+    if not loud:
+        return b""
+    return samples[step * max(0, loud[0] - kept) : step * (loud[-1] + 1 + kept)]
+
+
+def _step(rate: int) -> int:
+    return WIDTH * max(1, round(rate * STEP_S))
+
+
+def _loud(samples: bytes, step: int) -> list[int]:
+    """Which of its steps are not silent."""
+    return [
         number
         for number, at in enumerate(range(0, len(samples), step))
         if audioop.rms(samples[at : at + step], WIDTH) > QUIET
     ]
-    if not loud:
-        return b""
-    return samples[step * max(0, loud[0] - kept) : step * (loud[-1] + 1 + kept)]
+
+
+def _silent_end(path: Path, rate: int) -> int:
+    """Samples of silence at the end of a file, as far as one block shows them."""
+    tail = b""
+    for block in _blocks(path):
+        tail = (tail + block)[-BLOCK_BYTES:]
+    step = _step(rate)
+    loud = _loud(tail, step)
+    return max(0, len(tail) - step * (loud[-1] + 1 if loud else 0)) // WIDTH
 
 
 def _facts(path: Path) -> WavFacts:

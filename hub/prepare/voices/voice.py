@@ -8,11 +8,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from hub.domain.sequence import REPEAT_PAUSE_S
 from hub.errors import RefusedError
 
 SLOWEST: Final = 0.6
 FASTEST: Final = 1.5
-LONGEST_PAUSE_S: Final = 10.0
+LONGEST_PAUSE_S: Final = 2.0
+"""A longer one would be dead air to the playout, which answers it with the fallback programme."""
 MOST_REPEATS: Final = 5
 
 MOST_LETTERS: Final = 30_000
@@ -63,11 +65,11 @@ class Manner:
 
     Attributes:
         speed: 1.0 = about 200 syllables a minute; 0.6 to 1.5.
-        sentence_s: Pause after a sentence, seconds, 0 to 10.
-        list_s: Pause after one thing of a list, seconds, 0 to 10.
-        paragraph_s: Pause after a paragraph, seconds, 0 to 10.
+        sentence_s: Pause after a sentence, seconds, 0 to 2.
+        list_s: Pause after one thing of a list, seconds, 0 to 2.
+        paragraph_s: Pause after a paragraph, seconds, 0 to 2.
         repeats: How often the whole is said, 1 to 5.
-        repeat_s: Pause before it is said again, seconds, 0 to 10.
+        repeat_s: Pause before it is said again, seconds, 0 to 2.
     """
 
     speed: float = 1.0
@@ -75,7 +77,7 @@ class Manner:
     list_s: float = 0.7
     paragraph_s: float = 1.0
     repeats: int = 1
-    repeat_s: float = 2.5
+    repeat_s: float = REPEAT_PAUSE_S
 
 
 DEFAULT_MANNER: Final = Manner()
@@ -86,12 +88,13 @@ KEPT: Final = ("speed", "sentence_s", "list_s", "paragraph_s")
 def manner_of(told: Mapping[str, float]) -> Manner:
     """A manner as the store or a job keeps it; what is not told is as a new hub has it.
 
+    Pauses were once allowed to be longer: such a one is as long as it may be.
+
     Raises:
         RefusedError: As `checked`.
     """
-    speed, sentence_s, list_s, paragraph_s = (
-        float(told.get(name, getattr(DEFAULT_MANNER, name))) for name in KEPT
-    )
+    speed, *pauses = (float(told.get(name, getattr(DEFAULT_MANNER, name))) for name in KEPT)
+    sentence_s, list_s, paragraph_s = (min(pause, LONGEST_PAUSE_S) for pause in pauses)
     return checked(Manner(speed, sentence_s, list_s, paragraph_s))
 
 

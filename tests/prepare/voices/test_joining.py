@@ -50,6 +50,14 @@ def test_a_stretch_of_another_rate_is_refused(tmp_path: Path) -> None:
         join([Stretch(one, 0.1), Stretch(two, 0.1)], tmp_path / "all.wav")
 
 
+def test_the_silence_at_its_end_is_part_of_the_pause(tmp_path: Path) -> None:
+    said = save(tmp_path / "1.wav", tone(440, RATE, 1.0) + [0.0] * (RATE // 2), RATE)
+
+    made = repeat(said, 2, 2.0, tmp_path / "all.wav")
+
+    assert length_s(made) == pytest.approx(1.0 + 2.0 + 1.5, abs=0.02)
+
+
 def test_the_whole_is_said_again_after_a_pause(tmp_path: Path) -> None:
     one = save(tmp_path / "1.wav", tone(440, RATE, 1.0), RATE)
 
