@@ -59,7 +59,7 @@ def put_keys_away(page: Page) -> None:
     """No field is typed into: where one is, a small screen makes room for the keys."""
     page.wait_for_load_state("load")
     page.evaluate("document.activeElement.blur()")
-    page.wait_for_function("!document.documentElement.hasAttribute('data-typing')")
+    page.wait_for_selector("html:not([data-typing])", state="attached")
 
 
 def every_sort(page: Page, address: str) -> list[str]:

@@ -8,6 +8,7 @@ import subprocess
 import time
 import wave
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -51,17 +52,17 @@ def heard(path: Path) -> tuple[list[int], list[int]]:
 
 
 def test_every_sample_of_a_voice_is_heard_and_the_recording_is_whole(tmp_path: Path) -> None:
-    found, values = play_once(tmp_path / "1")
-    for again in "23":
-        if found == (values, values):
+    lost = play_once(tmp_path / "1")
+    for again in "2345":
+        if not any(lost):
             break
-        found, values = play_once(tmp_path / again)  # a busy machine held a daemon up
+        lost = play_once(tmp_path / again)  # a busy machine held a daemon up
 
-    assert found == (values, values)
+    assert lost == (0, 0)
 
 
-def play_once(folder: Path) -> tuple[tuple[list[int], list[int]], list[int]]:
-    """What was heard of a voice, and what should be; its row is right in any case."""
+def play_once(folder: Path) -> tuple[int, int]:
+    """Samples of a voice from the first wrong one on, by channel; its row is right in any case."""
     folder.mkdir()
     clips, values = tone(folder, 1.0)
     card = PulseNullSink(folder / "run", folder / "heard.wav", SystemClock(), rate=RATE)
@@ -77,7 +78,16 @@ def play_once(folder: Path) -> tuple[tuple[list[int], list[int]], list[int]]:
     assert ended["frames"] == len(values)
     assert ended["level_dbfs"] == pytest.approx(-9.03, abs=0.05)
     assert abs(ended["started_s"] - start_s) < 0.001 or ended["estimated"] or ended["xruns"]
-    return heard(folder / "heard.wav"), values
+    left, right = heard(folder / "heard.wav")
+    return wrong(left, values), wrong(right, values)
+
+
+def wrong(found: list[int], values: list[int]) -> int:
+    """Samples from the first on that is not as it should be."""
+    same = sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(found, values, strict=False))
+    )
+    return max(len(found), len(values)) - same
 
 
 def test_a_stop_is_heard_within_a_tenth_of_a_second(card: PulseNullSink, tmp_path: Path) -> None:
@@ -119,17 +129,17 @@ def test_a_card_that_dies_and_returns_is_taken_up_again(
 
 
 def test_a_recording_is_readable_even_when_everything_is_killed(tmp_path: Path) -> None:
-    found, values = kill_all(tmp_path / "1")
-    for again in "23":
-        if found == (values, values):
+    lost = kill_all(tmp_path / "1")
+    for again in "2345":
+        if not any(lost):
             break
-        found, values = kill_all(tmp_path / again)  # a busy machine held a daemon up
+        lost = kill_all(tmp_path / again)  # a busy machine held a daemon up
 
-    assert found == (values, values)
+    assert lost == (0, 0)
 
 
-def kill_all(folder: Path) -> tuple[tuple[list[int], list[int]], list[int]]:
-    """What a recording held when all were killed and after it was closed, and what was played."""
+def kill_all(folder: Path) -> tuple[int, int]:
+    """What was wrong of a recording when all were killed, and after it was closed."""
     folder.mkdir()
     path = folder / "heard.wav"
     made = PulseNullSink(folder / "run", path, SystemClock(), rate=RATE)
@@ -149,7 +159,7 @@ def kill_all(folder: Path) -> tuple[tuple[list[int], list[int]], list[int]]:
     left = [v for v in struct.unpack(f"<{(len(data) - 44) // 4 * 2}h", data[44:])[::2] if v]
     assert struct.unpack("<I", data[40:44])[0] > 4_000_000_000  # "as long as it gets"
     made.stop()
-    return (left, heard(path)[0]), values
+    return wrong(left, values), wrong(heard(path)[0], values)
 
 
 def test_the_daemon_ends_with_whoever_started_it(card: PulseNullSink) -> None:
