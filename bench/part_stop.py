@@ -26,7 +26,7 @@ from bench.village import Village
 NAME = "stop"
 QUIET = Tone(1000, length_s=60.0, level=0.1)
 PORT = "hub"
-ON_AIR_S = 0.6
+ON_AIR_S = 1.2
 AFTER_S = 0.4
 STEP_S = 0.00137
 """Each trial waits so much longer, so that presses meet the card at every phase of its block."""
