@@ -106,12 +106,13 @@ def lighthouse(
 
 
 def _lighthouse(tools: Path, address: str, cookies: str, folder: Path) -> dict[str, float]:
+    """One look, as the phone whose cookies these are: another one would be turned away."""
     report, headers = folder / "lighthouse.json", folder / "headers.json"
     headers.write_text(json.dumps({"Cookie": cookies}), "utf-8")
     command = [
         str(tools / "lighthouse"), address, "--quiet", "--output=json", f"--output-path={report}",
         f"--extra-headers={headers}", f"--chrome-flags={' '.join(CHROME)}",
-        "--only-categories=performance,accessibility",
+        "--only-categories=performance,accessibility", f"--emulatedUserAgent={AGENT}",
     ]  # fmt: skip
     subprocess.run(command, check=True, timeout=LONGEST_S, env=_environment(), capture_output=True)
     found = json.loads(report.read_text("utf-8"))
