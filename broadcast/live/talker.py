@@ -17,7 +17,7 @@ from hub.live_wire import HELLO_BYTES, Frames, Hello, decode_hello, encode_answe
 HELLO_S: Final = 5.0
 """The first line has to be there by then."""
 VANISHED_S: Final = 0.6
-"""No frame for so long: the phone is gone.  The cue is over within the second."""
+"""No new frame for so long: the phone is gone.  The cue is over within the second."""
 WARN_S: Final = 20.0
 """Warned so long before the limit."""
 AGAIN_S: Final = 3.0
@@ -157,8 +157,8 @@ class Talker:
             if not frame.pcm:
                 self._finish("released", now_s)
                 return
-            self._heard_s = now_s
-            self._voice.arrive(frame, now_s)
+            if self._voice.arrive(frame, now_s):  # what repeats an old frame says nothing
+                self._heard_s = now_s
 
     def _look_for_air(self, now_s: float) -> float:
         if self._voice is not None and self._voice.is_heard:

@@ -70,15 +70,17 @@ class Voice:
         """How often a card found nothing."""
         return max((buffer.starved for buffer in self._buffers), default=0)
 
-    def arrive(self, frame: Frame, now_s: float) -> None:
-        """A frame came at monotonic time `now_s`."""
+    def arrive(self, frame: Frame, now_s: float) -> bool:
+        """A frame came at monotonic time `now_s`; False when it came before, or too late."""
         if self.stock_s > MOST_STOCK_S:
             self.skipped += len(frame.pcm) // 2  # faster than anybody speaks
-            return
+            return True
+        before = self.sequencer.late
         self.unevenness.note(frame.captured_us, now_s)
         self._play(self.sequencer.put(frame))
         if self.sequencer.is_waiting and self.stock_s < PATIENCE_S:
             self.give_up()
+        return self.sequencer.late == before
 
     def give_up(self) -> None:
         """Wait no longer for frames that are missing."""

@@ -138,6 +138,23 @@ def test_a_phone_that_falls_silent_has_vanished_within_a_second(phone: Phone) ->
     assert gone_s - last_s <= VANISHED_S + 0.05 < 1.0
 
 
+@pytest.mark.parametrize("back", [1, 5, 40])
+def test_a_phone_that_says_one_old_frame_for_ever_has_vanished(phone: Phone, back: int) -> None:
+    phone.go_on_air()
+    phone.speak(1.0)
+    last_s = phone.now_s
+    old = Frame(phone.seq - back, round(last_s * 1e6), tone(500, 0.02))
+
+    while not phone.overs and phone.now_s < last_s + 5.0:
+        phone.talker.receive(encode_frame(old), phone.now_s)
+        phone.buffer.take(FRAME)
+        phone.talker.look(phone.now_s)
+        phone.now_s += 0.02
+
+    assert phone.overs == ["vanished"]
+    assert phone.now_s - last_s <= VANISHED_S + 0.05
+
+
 def test_a_phone_that_falls_silent_with_a_gap_in_its_frames_vanishes_too(phone: Phone) -> None:
     phone.go_on_air()
     phone.speak(0.2)
