@@ -18,6 +18,7 @@ from hub.clock import SystemClock
 from hub.config import EXIT_CONFIG, load
 from hub.errors import ConfigError, HubError
 from hub.logs import set_up
+from hub.program import settle
 from hub.words import say
 
 STACK_BYTES = 256 * 1024
@@ -52,7 +53,9 @@ def main() -> int:
     try:
         with ExitStack() as stack:
             stack.callback(wake.close)
-            loop(build(config, clock, wake, stack), wake)
+            service = build(config, clock, wake, stack)
+            settle()
+            loop(service, wake)
     except HubError as error:
         LOGGER.error(say(error.key, "en", **error.values))
         os._exit(EXIT_BROKEN)  # everything is closed; a library that hangs shall not hold us

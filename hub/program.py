@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -56,6 +57,17 @@ def begin(
             complain(logger, problem)
         return None
     return Begun(given, config, SystemClock(timedelta(seconds=given.clock_offset_s)))
+
+
+def settle() -> None:
+    """What a service has when it begins, it keeps: the collector need not look at it again.
+
+    A full pass walks every container there is, and nothing else runs meanwhile: with the 60,000
+    of the pages' service 35 ms on a desk computer, several times that on a small board, in which
+    no page is answered and no block of sound is made.  Call it once, when all is built.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def complain(logger: logging.Logger, error: HubError) -> None:

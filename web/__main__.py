@@ -14,7 +14,7 @@ from hub.clock import Clock
 from hub.config import EXIT_CONFIG, Config
 from hub.errors import HubError
 from hub.notify import Notifier
-from hub.program import begin, complain, parser_of
+from hub.program import begin, complain, parser_of, settle
 from web.build import build, greeting, serve
 from web.entry.pins import give_memory_back
 from web.parts import parts_of
@@ -62,6 +62,7 @@ def run(config: Config, clock: Clock, stack: ExitStack, *, is_development: bool)
         signal.signal(number, end)
     for line in greeting(config, clock, server.port, parts_of(app).on_screen):
         print(line, flush=True)
+    settle()
     server.run(notifier, board.end)
 
 
