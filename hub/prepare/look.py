@@ -6,6 +6,7 @@ Pure: samples in (16 bit, one or two channels), facts out.  `audioop` does the a
 from __future__ import annotations
 
 import audioop
+import itertools
 import math
 from array import array
 from dataclasses import dataclass
@@ -31,6 +32,9 @@ MARGIN_S: Final = 0.2
 """Silence that is left before and after the sound."""
 RUN: Final = 2
 """Frames in a row that make a beginning: a single one is a click."""
+
+LONG_S: Final = 1.8
+"""A longer silence is not one that speech makes between two sentences."""
 
 NEAR_FULL: Final = 0.5
 """Under half of full scale nothing is called clipped."""
@@ -67,6 +71,7 @@ class Seen:
         start_s: Where it is cut at the front, seconds.
         end_s: Where it is cut at the end, seconds.
         is_speech: It sounds like speech; music and noise do not.
+        quiets: Where silences longer than `LONG_S` begin and end, seconds; a click ends none.
     """
 
     length_s: float
@@ -79,6 +84,7 @@ class Seen:
     start_s: float
     end_s: float
     is_speech: bool
+    quiets: tuple[tuple[float, float], ...] = ()
 
     @property
     def is_silence(self) -> bool:
@@ -200,6 +206,7 @@ def _judge(
         start_s=max(0.0, first * step_s - MARGIN_S),
         end_s=min(length_s, last * step_s + MARGIN_S),
         is_speech=_dips(levels, loud) >= SPEECH_DIPS,
+        quiets=_quiets(loud, first, last, step_s),
     )
 
 
@@ -227,6 +234,19 @@ def _longest(loud: list[bool]) -> int:
         run = 0 if is_loud else run + 1
         longest = max(longest, run)
     return longest
+
+
+def _quiets(
+    loud: list[bool], first: int, last: int, step_s: float
+) -> tuple[tuple[float, float], ...]:
+    """Where long silences between first and last sound begin and end, seconds."""
+    sounds = [
+        n
+        for n in range(first, last)
+        if loud[n] and (loud[max(first, n - 1) : n] == [True] or loud[n + 1 : n + 2] == [True])
+    ]
+    found = ((a + 1, b) for a, b in itertools.pairwise(sounds))
+    return tuple((a * step_s, b * step_s) for a, b in found if (b - a) * step_s > LONG_S)
 
 
 def _dips(levels: array[float], loud: list[bool]) -> float:

@@ -88,6 +88,7 @@ class Plan:
         is_tamed: Compressed, because its peaks stand too far out.
         gain_db: Gain behind that, dB.
         ceiling_dbfs: No sample comes out above this, dBFS.
+        shortened_s: How much shorter its long silences have become, seconds.
     """
 
     mix: Mix
@@ -98,11 +99,12 @@ class Plan:
     is_tamed: bool = False
     gain_db: float = 0.0
     ceiling_dbfs: float = 0.0
+    shortened_s: float = 0.0
 
     @property
     def length_s(self) -> float:
         """Length of the result, seconds."""
-        return self.end_s - self.start_s
+        return self.end_s - self.start_s - self.shortened_s
 
 
 def first_plan(seen: Seen, *, horn: bool) -> Plan:

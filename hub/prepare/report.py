@@ -9,6 +9,7 @@ from typing import Final
 from hub.domain.timeline import Reason
 from hub.prepare.look import Mix, Seen
 from hub.prepare.loudness import Measured, Plan, is_good
+from hub.prepare.pauses import Pauses
 from hub.prepare.probe import Found
 
 CLIPPED: Final = 0.02
@@ -33,6 +34,7 @@ class Report:
         found: What the container says.
         seen: What the sound was like.
         plan: What was done.
+        pauses: The silences in it, as they have become.
         result: What came out, measured on the prepared file.
         length_s: Its length, seconds.
         frames: Its samples.
@@ -48,6 +50,7 @@ class Report:
     found: Found
     seen: Seen
     plan: Plan
+    pauses: Pauses
     result: Measured
     length_s: float
     frames: int
@@ -81,12 +84,12 @@ class Report:
                 Reason.of("prepare.warn.one_channel"),
             ),
             (
-                seen.pause_s >= PAUSE_S,
-                Reason.of("prepare.warn.pause", seconds=str(round(seen.pause_s))),
+                self.pauses.longest_s >= PAUSE_S,
+                Reason.of("prepare.warn.pause", seconds=str(round(self.pauses.longest_s))),
             ),
             (
-                seen.silent >= SILENT,
-                Reason.of("prepare.warn.silent", percent=str(round(100 * seen.silent))),
+                self.pauses.silent >= SILENT,
+                Reason.of("prepare.warn.silent", percent=str(round(100 * self.pauses.silent))),
             ),
             (self.found.streams > 1, Reason.of("prepare.warn.streams")),
             (self.length_s < SHORT_S, Reason.of("prepare.warn.short")),
@@ -103,6 +106,7 @@ class Report:
         steps = [
             _trimmed("prepare.did.trimmed_start", self.plan.start_s),
             _trimmed("prepare.did.trimmed_end", after_s),
+            _shortened(self.pauses.shortened),
             Reason.of("prepare.did.horn") if self.plan.horn else Reason.of("prepare.did.no_horn"),
             Reason.of("prepare.did.tamed") if self.plan.is_tamed else None,
             Reason.of("prepare.did.gain", gain=f"{self.plan.lift_db + self.plan.gain_db:+.1f}"),
@@ -125,8 +129,9 @@ class Report:
             "horn": self.plan.horn,
             "gain_db": round(self.plan.lift_db + self.plan.gain_db, 1),
             "clipped_share": round(seen.clipped, 4),
-            "silent_share": round(seen.silent, 4),
-            "longest_pause_s": round(seen.pause_s, 2),
+            "silent_share": round(self.pauses.silent, 4),
+            "longest_pause_s": round(self.pauses.longest_s, 2),
+            "shortened": self.pauses.shortened,
             "trimmed_s": [
                 round(self.plan.start_s, 2),
                 round(max(0.0, seen.length_s - self.plan.end_s), 2),
@@ -173,6 +178,13 @@ def _say(reason: Reason, speak: Callable[..., str]) -> str:
 
 def _trimmed(key: str, seconds: float) -> Reason | None:
     return Reason.of(key, seconds=f"{seconds:.1f}") if seconds > TRIMMED_S else None
+
+
+def _shortened(count: int) -> Reason | None:
+    if not count:
+        return None
+    key = "prepare.did.shortened_one" if count == 1 else "prepare.did.shortened"
+    return Reason.of(key, count=str(count))
 
 
 def _time(seconds: float) -> str:

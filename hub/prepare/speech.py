@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hub.clock import Clock
@@ -101,6 +101,7 @@ def finished(raw: Path, folder: Path, wish: Wish, clock: Clock, name: str | None
         MediaError: It cannot be prepared, as when ffmpeg is missing (nothing that is not
             prepared is ever played), or the folder cannot take it.
     """
+    wish = replace(wish, shorten=False)  # its pauses are those that somebody set
     return prepare(raw, folder, wish, Surroundings(clock), name)[0]
 
 

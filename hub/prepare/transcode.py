@@ -1,8 +1,9 @@
 """Any media that somebody brought → the playout's one format, as loud as everything else.
 
 Four runs of ffmpeg, each locked in (`child`): look at the sound; trim, shape and measure it;
-bring it to its loudness; measure what came out.  The third is done again when the limiter took
-too much, and the last two when a true peak stands out.
+bring it to its loudness; measure what came out.  For recorded speech one more between the second
+and the third: its long silences are looked for and shortened.  The third is done again when the
+limiter took too much, and the last two when a true peak stands out.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from hub.prepare.loudness import (
     shaped_rate,
     with_gain,
 )
+from hub.prepare.pauses import Pauses, shorten
 from hub.prepare.probe import SAFE, Found, probe
 from hub.prepare.report import Report
 from hub.prepare.upload import Upload, opened
@@ -50,7 +52,7 @@ UPLOADED: Final = (*SAFE, "-vn", "-sn", "-dn")
 OURS: Final = ("-protocol_whitelist", "file")
 
 LOOKING: Final = Part(Stage.MEASURING, 0.02, 0.23)
-SHAPING: Final = Part(Stage.MEASURING, 0.25, 0.25)
+SHAPING: Final = Part(Stage.MEASURING, 0.25, 0.2)
 WRITING: Final = Part(Stage.CONVERTING, 0.5, 0.3)
 CHECKING: Final = Part(Stage.CHECKING, 0.8, 0.2)
 
@@ -65,6 +67,7 @@ class Wish:
         horn: Horn profile; None = for speech, when the configuration says so.
         follow: Whether the file may be a symbolic link.
         cut: What of it is wanted.
+        shorten: Whether long silences in speech are shortened; not where somebody set them.
     """
 
     preparing: Preparing
@@ -72,6 +75,7 @@ class Wish:
     horn: bool | None = None
     follow: bool = True
     cut: Cut = WHOLE
+    shorten: bool = True
 
     @property
     def most_s(self) -> float:
@@ -126,19 +130,23 @@ class _Preparation:
         """Do all of it."""
         wish = self._wish
         seen = self._look()
-        self._refuse(seen)
+        _refuse(self._upload.name, seen, wish.most_s, self._found.claimed_s)
         horn = wish.horn if wish.horn is not None else wish.preparing.horn and seen.is_speech
         plan = first_plan(seen, horn=horn)
         with Draft(folder, HEADER_BYTES + _room(plan, wish.rate, WIDTH)) as draft:
             with Draft(folder, _room(plan, wish.rate, WIDTH + FLOAT)) as between:
                 plan = with_gain(plan, self._shape(plan, between), *self._target)
+                pauses = Pauses.left_alone(seen)
+                if seen.is_speech and wish.shorten:
+                    rate = shaped_rate(plan, wish.rate)
+                    plan, pauses = shorten(self._ffmpeg, plan, between.path, rate)
                 plan, result = self._convert(plan, between, draft)
             frames = (draft.path.stat().st_size - HEADER_BYTES) // WIDTH
             digest = _hash(draft.path)
             draft.keep(name or f"{digest}.wav")
         self._around.told(Stage.CHECKING, 1.0)
         taken = Taken(name or f"{digest}.wav", frames, wish.rate, digest)
-        return taken, self._report(seen, plan, result, taken)
+        return taken, self._report(seen, plan, pauses, result, taken)
 
     @property
     def _target(self) -> tuple[float, float]:
@@ -174,17 +182,6 @@ class _Preparation:
     @property
     def _stream(self) -> list[str]:
         return ["-map", f"0:{self._found.stream}", "-map_metadata", "-1"]
-
-    def _refuse(self, seen: Seen) -> None:
-        name, most_s, claimed_s = self._upload.name, self._wish.most_s, self._found.claimed_s
-        if seen.length_s > most_s:
-            raise MediaError("prepare.endless", path=name, most=round(most_s / 60))
-        if claimed_s is not None and seen.length_s < LEAST_SHARE * claimed_s:
-            raise MediaError("prepare.cut_off", path=name)
-        if seen.is_silence:
-            raise MediaError("prepare.silent", path=name)
-        if seen.end_s - seen.start_s < LEAST_S:
-            raise MediaError("prepare.too_short", path=name)
 
     def _shape(self, plan: Plan, between: Draft) -> Measured:
         """Decode, trim and shape it into a file of its own, and measure that."""
@@ -251,12 +248,15 @@ class _Preparation:
             )
         return self._ffmpeg.summary(done)
 
-    def _report(self, seen: Seen, plan: Plan, result: Measured, taken: Taken) -> Report:
+    def _report(
+        self, seen: Seen, plan: Plan, pauses: Pauses, result: Measured, taken: Taken
+    ) -> Report:
         return Report(
             name=self._upload.name,
             found=self._found,
             seen=seen,
             plan=plan,
+            pauses=pauses,
             result=result,
             length_s=taken.frames / taken.rate,
             frames=taken.frames,
@@ -267,6 +267,18 @@ class _Preparation:
             target_lufs=self._target[0],
             peak_dbtp=self._target[1],
         )
+
+
+def _refuse(name: str, seen: Seen, most_s: float, claimed_s: float | None) -> None:
+    """Refuse what cannot be played, now that it has been looked at."""
+    if seen.length_s > most_s:
+        raise MediaError("prepare.endless", path=name, most=round(most_s / 60))
+    if claimed_s is not None and seen.length_s < LEAST_SHARE * claimed_s:
+        raise MediaError("prepare.cut_off", path=name)
+    if seen.is_silence:
+        raise MediaError("prepare.silent", path=name)
+    if seen.end_s - seen.start_s < LEAST_S:
+        raise MediaError("prepare.too_short", path=name)
 
 
 def _hash(path: Path) -> str:

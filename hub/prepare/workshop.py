@@ -104,9 +104,8 @@ class Workshop:
         manner = replace(self._manner(store, job), repeats=int(job.wish.get("repeats", 1)))
         booth = Booth(around.clock, piper.find(self.piper), is_held=around.is_held)
         with booth.spoken(spoken.said, voice, manner) as raw:
-            taken, report = prepare(
-                raw, self.folders.media, Wish(self.preparing, self.rate), around
-            )
+            wish = Wish(self.preparing, self.rate, shorten=False)  # its pauses were set
+            taken, report = prepare(raw, self.folders.media, wish, around)
         return {**_told(taken, report, job.name), "spoken": asdict(spoken)}
 
     def _words(self, store: Database, job: Job) -> Spoken:

@@ -91,6 +91,16 @@ def test_pauses_are_measured() -> None:
     assert found.silent == pytest.approx(0.6, abs=0.02)
 
 
+def test_long_silences_between_sounds_are_found_and_a_click_ends_none() -> None:
+    click = array("h", [20_000] * 20)
+    gap = silence(1.5) + click + silence(1.5)
+
+    found = seen(silence(3.0) + tone(1.0, 0.3) + gap + tone(1.0, 0.3) + silence(1.7) + tone(1, 0.3))
+
+    (quiet,) = found.quiets
+    assert quiet == pytest.approx((4.0, 7.0), abs=0.05)
+
+
 @pytest.mark.parametrize(("gain", "share"), [(0.99, 0.0), (1.5, 1.0), (4.0, 1.0)])
 def test_flat_tops_are_clipping(gain: float, share: float) -> None:
     whole = [max(-32768, min(32767, round(gain * s))) for s in tone(1.0, 0.999)]

@@ -157,12 +157,12 @@ def test_silence_before_and_after_goes_and_soft_speech_stays(sounds: Path, tmp_p
     assert report.seen.length_s - report.plan.end_s == pytest.approx(4.9, abs=0.5)
 
 
-def test_a_long_pause_is_told(sounds: Path, tmp_path: Path) -> None:
+def test_a_long_pause_that_is_left_is_told(sounds: Path, tmp_path: Path) -> None:
     path = tmp_path / "pause.wav"
     graph = "[0]asplit[x][y];anullsrc=r=22050:d=6[p];[x][p][y]concat=n=3:v=0:a=1"
     making.ffmpeg("-i", making.speech(sounds), "-filter_complex", graph, path)
 
-    _, report = ready(path, tmp_path)
+    _, report = ready(path, tmp_path, Wish(Preparing(), RATE, shorten=False))
 
     assert "prepare.warn.pause" in [reason.key for reason in report.warnings()]
     assert report.seen.pause_s == pytest.approx(6.0, abs=0.5)

@@ -96,6 +96,9 @@ def _silence(report: Document, speak: Speak) -> Fact:
         return Fact(label, text, is_good=False)
     if report["silent_share"] >= SILENT:
         return Fact(label, speak("sounds.silence_much", percent=percent), is_good=False)
+    if count := report.get("shortened"):  # a job done by an older version does not say
+        key = "sounds.silence_shortened_one" if count == 1 else "sounds.silence_shortened"
+        return Fact(label, speak(key, count=count), is_good=True)
     if max(report["trimmed_s"]) >= TRIMMED_S:
         return Fact(label, speak("sounds.silence_trimmed"), is_good=True)
     return Fact(label, speak("sounds.silence_none"), is_good=True)
