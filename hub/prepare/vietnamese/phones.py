@@ -35,7 +35,10 @@ _LENGTHS: Final = {
 }
 _CALLED: Final = words("gọi đài nóng hotline thoại máy sđt đt alo tel phone cứu")
 _JOINED: Final = words("hoặc và , / - hay số là : đến")
-_COUNTED: Final = words("người hộ đồng lần cuộc phút giờ ngày nghìn triệu tin cháu")
+_COUNTED: Final = words(
+    "người hộ đồng lần cuộc phút giờ ngày nghìn triệu tin cháu con cây em suất bao kg tấn tạ lít"
+    " chiếc cái nhà ha m km đảng hội"
+)
 
 
 def phone(place: Place) -> Said | None:
@@ -119,6 +122,8 @@ def _is_called(place: Place, digits: str) -> bool:
             and word not in ("ngay", "khẩn", "cấp", "dây")
         ):
             break
+    # behind another number the words of calling stand further back
+    reach = 24 if place.prev() in _JOINED and place.prev(2).isdigit() else 10
     return digits in ("111", "112", "113", "114", "115") and any(
-        w in _CALLED for w in place.before[-10:]
+        w in _CALLED for w in place.before[-reach:]
     )
