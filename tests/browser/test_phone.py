@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from scripts.shown_hub import PIN, ShownHub, phone
+from scripts.shown_hub import PHONE, PIN, ShownHub, phone
 
 pytestmark = [pytest.mark.browser, pytest.mark.service, pytest.mark.timeout(180)]
 
@@ -96,7 +96,7 @@ def test_nothing_has_to_be_scrolled_sideways(
     page.goto(hub.address + path)
     page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
 
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("innerWidth")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
     page.close()
 
 
