@@ -16,6 +16,7 @@ from typing import Any, Final
 from hub.clock import Clock
 from hub.errors import MediaError
 from hub.media.wav import UNKNOWN_LENGTH
+from hub.prepare.amr import is_amr
 from hub.prepare.child import Access, run
 from hub.prepare.upload import Upload
 
@@ -135,6 +136,8 @@ def read(
         ValueError: It is not what ffprobe says.
     """
     container = str(document["format"]["format_name"]).partition(",")[0]
+    if container == "amr" and not is_amr(upload.fd):
+        raise MediaError("prepare.not_media", path=upload.name)
     sounds = [one for one in document["streams"] if one.get("codec_type") == "audio"]
     usable = [one for one in sounds if _is_usable(one)]
     if not sounds:
