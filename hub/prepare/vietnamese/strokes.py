@@ -93,7 +93,9 @@ def _is_mark(place: Place, found: re.Match[str]) -> bool:
 def _by_words(place: Place, found: re.Match[str], a: int, b: int) -> Stroke:
     prev, follows = place.prev_word(), _next(place, found)
     is_date = 1 <= a <= 31 and 1 <= b <= MONTHS
-    if is_date and (place.after_time or prev in _DATED or follows in _CALENDARS):
+    told = place.after_time or prev in _DATED or follows in _CALENDARS
+    until = prev == "hết" and place.prev(2) == "đến"
+    if is_date and (told or until or b == 1 < a):  # nobody counts in whole ones
         return Stroke.DATE
     if follows in _OF_A_WHOLE or ((a, b) in _FAMOUS and _goes_on(place)):
         return _part(b)

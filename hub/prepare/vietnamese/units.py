@@ -22,7 +22,7 @@ EXACT: Final[dict[str, str]] = {
     "mcg": "mi crô gam", "l": "lít", "L": "lít", "ml": "mi li lít", "mL": "mi li lít",
     "cc": "xê xê", "lít": "lít", "ha": "héc ta", "tấn": "tấn", "tạ": "tạ",
     "%": "phần trăm", "‰": "phần nghìn", "°": "độ", "°C": "độ C", "°c": "độ C", "℃": "độ C",
-    "°F": "độ F", "°N": "độ Bắc", "°E": "độ Đông",
+    "°F": "độ F", "°N": "độ Bắc", "°E": "độ Đông", "°B": "độ Bắc", "°Đ": "độ Đông",
     "oC": "độ C", "0C": "độ C", "kV": "ki lô vôn", "kVA": "ki lô vôn ampe",
     "MVA": "mê ga vôn ampe", "kW": "ki lô oát", "kw": "ki lô oát", "kWh": "ki lô oát giờ",
     "kwh": "ki lô oát giờ", "MW": "mê ga oát", "GW": "gi ga oát", "TW": "tê ra oát", "V": "vôn",
@@ -57,8 +57,10 @@ _LOOSE: Final = {
 _ONLY_GLUED: Final = words("v w s p ph K đ. 0C oC ms")
 """Behind a space these letters are something else."""
 _SYMBOL: Final = re.compile(
-    r"t[rỷ]\.đ|[^\W\d_]{1,5}[²³23]?|[%‰₫$€£¥℃¢₭฿Ω]|° ?[CcFNE](?![^\W_])|°|0C"
+    r"t[rỷ]\.đ|[^\W\d_]{1,5}[²³23]?|[%‰₫$€£¥℃¢₭฿Ω]|° ?[CcFNEBĐ](?![^\W_])|°|0C"
 )
+_SIDE: Final = re.compile(r"[kdcm]?m(?=[xX*][0-9])")
+"""Of 2mx3m."""
 _COMRADES: Final = re.compile(r"/(?:c|C)(?![^\W_])")
 """12 đ/c are people."""
 _MONEY: Final = words("đồng nghìn triệu tỷ tỉ ngàn")
@@ -69,13 +71,15 @@ ALONE: Final = words("km kg cm mm ml km2 m2 m3 cm2 kw kW kV kWh km² m² m³ cm�
 def unit_at(text: str, end: int) -> tuple[str, int] | None:
     """The unit that stands behind a number which ends at `end`: its words and its own end."""
     spaced = text[end : end + 1] == " "
-    found = _SYMBOL.match(text, end + spaced)
+    found = _SIDE.match(text, end) or _SYMBOL.match(text, end + spaced)
     if found is None:
         return None
     unit, stop = found.group(), found.end()
     if unit[-1:] in "23" and unit not in EXACT and unit.lower() not in _LOOSE:
         return None
-    if text[stop : stop + 1].isalnum() or (spaced and unit in _ONLY_GLUED):
+    if spaced and unit in _ONLY_GLUED:
+        return None
+    if text[stop : stop + 1].isalnum() and found.re is not _SIDE:
         return None
     if _COMRADES.match(text, stop) and unit in "đĐ":
         return None

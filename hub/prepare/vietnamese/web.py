@@ -33,6 +33,7 @@ def address(place: Place) -> Said | None:
         return None
     written = found["all"].rstrip("./?")
     end = found.start("all") + len(written)
+    end += text.startswith("/", end)  # a last stroke leads nowhere and is not said
     pieces = _PIECE.findall(written)
     return Said(" ".join(_say(place, piece) for piece in pieces), end)
 

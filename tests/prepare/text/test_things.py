@@ -10,20 +10,20 @@ from hub.prepare.text import read_out
     [
         ("150.000đ", "một trăm năm mươi nghìn đồng"),
         (
-            "đường dây nóng Công an xã: 0219.3862.113 hoặc 113",
-            "đường dây nóng Công an xã, không hai một chín, ba tám sáu hai, một một ba hoặc một một"
-            " ba",
+            "gọi Công an xã 0219.3862.113 hoặc 113",
+            "gọi Công an xã không hai một chín, ba tám sáu hai, một một ba hoặc một một ba",
         ),
-        (
-            "SĐT 0912.345.678, nuôi 113 con gà",
-            "số điện thoại không chín một hai, ba bốn năm,"
-            " sáu bảy tám, nuôi một trăm mười ba con gà",
-        ),
+        ("gọi hộ nuôi 113 con gà", "gọi hộ nuôi một trăm mười ba con gà"),
         ("đường ĐT.176", "đường tỉnh một trăm bảy mươi sáu"),
         ("tuyến ĐH.12", "tuyến đường huyện mười hai"),
         ("trường ĐH 2 năm", "trường đại học hai năm"),
         ("mũi 6in1, cà phê 3 in 1", "mũi sáu trong một, cà phê ba trong một"),
         ("máy in 2 mặt", "máy in hai mặt"),
+        ("cự ly 2mx3m", "cự ly hai mét nhân ba mét"),
+        ("23,1°B, 105,2°Đ", "hai mươi ba phẩy một độ Bắc, một trăm linh năm phẩy hai độ Đông"),
+        ("thứ Sáu đến hết 3/1", "thứ Sáu đến hết ngày ba tháng một"),
+        ("trang https://a-b.vn/ nhé", "trang a gạch ngang bê chấm vê en nhé"),
+        ("giá vé NL 30k, trẻ em 15k", "giá vé người lớn ba mươi nghìn, trẻ em mười lăm nghìn"),
         ("2tr", "hai triệu"),
         ("2 tr đồng", "hai triệu đồng"),
         ("1tr5", "một triệu năm trăm nghìn"),
