@@ -41,6 +41,11 @@ EAGER: Final = 1.4
 UNMEASURED_LUFS: Final = -69.5
 """`ebur128` answers -70 when all of a sound was gated away or it is under 0.4 s."""
 
+BOUNDED: Final = (
+    "volume=-12dB:precision=double,aformat=sample_fmts=s32,volume=12dB:precision=double"
+)
+"""Floating point knows numbers that are no sound, and ones a million times too loud: a single one
+would upset all filters behind.  What a hot recording has up to 12 dB over full scale stays."""
 HORN: Final = (
     "highpass=f=250,highpass=f=120,lowpass=f=6000,"
     "acompressor=threshold=-26dB:ratio=2.5:attack=8:release=180:knee=6dB"
@@ -157,7 +162,7 @@ def shaped(plan: Plan, rate: int) -> str:
         plan: What is done.
         rate: Samples a second of the result.
     """
-    steps = [channels(plan.mix), "asetpts=N/SR/TB"]
+    steps = [channels(plan.mix), BOUNDED, "asetpts=N/SR/TB"]
     steps.append(f"atrim=start={plan.start_s:.4f}:end={plan.end_s:.4f},asetpts=N/SR/TB")
     steps.append(f"aresample={shaped_rate(plan, rate)}")
     steps.append(f"aformat=sample_fmts=dbl,volume={plan.lift_db:.2f}dB:precision=double")
