@@ -136,3 +136,16 @@ def test_what_lasts_less_than_a_minute_has_one_time() -> None:
     (session,) = shown(cue("06:00", "06:00", "Cắt điện")).sessions
 
     assert session.name == "06:00"
+
+
+def test_what_has_just_gone_in_is_told_with_its_place_and_its_companion(site: Site) -> None:
+    anchor = Anchor(NEWS.id, Side.AFTER)
+    rule = replace(NEWS.recurrence, anchor=anchor)
+    beside = replace(NEWS, id=SlotId("nhac@xa"), title="Nhắc việc", recurrence=rule)
+    phone = with_calendar(site, NEWS, beside).phone()
+
+    alone = phone.get("/calendar", query_string={"added": str(NEWS.id)}).text
+    after = phone.get("/calendar", query_string={"added": "nhac@xa"}).text
+
+    assert "Đã vào lịch: “Bản tin xã”. Hằng ngày lúc 17:00, từ 2/11/2026, cả thôn." in alone
+    assert "ngay sau “Bản tin xã”" in after.lower().replace("bản tin xã", "Bản tin xã")

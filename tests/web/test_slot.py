@@ -37,6 +37,16 @@ def test_the_page_says_what_a_slot_is_and_what_can_be_done(site: Site) -> None:
     assert "act=skip" in text
 
 
+def test_what_a_command_changed_was_changed_by_the_technician(site: Site) -> None:
+    with site.parts.open_store() as store:
+        put_slots(store, [NEWS], "village-hub calendar import", site.clock.now())
+
+    text = site.phone().get("/slot", query_string=HERE).text
+
+    assert "Cán bộ kỹ thuật sửa lúc" in text
+    assert "village-hub" not in text
+
+
 def test_who_may_not_approve_may_look_and_not_change(site: Site) -> None:
     phone = with_calendar(site, NEWS).phone(Role.SPEAKER)
 
@@ -251,7 +261,7 @@ def test_a_change_by_an_import_is_no_less_of_a_conflict(site: Site) -> None:
     answer = phone.post("/slot/save", **HERE, act="skip", seen="1")
 
     assert answer.status_code == 409
-    assert "village-hub calendar import vừa sửa" in answer.text
+    assert "Cán bộ kỹ thuật vừa sửa" in answer.text
     assert news(site).title == "Từ tệp"
     assert save(phone, "skip", "2") == 303
     assert (news(site).title, len(news(site).recurrence.overrides)) == ("Từ tệp", 1)

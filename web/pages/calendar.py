@@ -46,13 +46,15 @@ def days() -> str:
 def _told() -> str:
     """What somebody has just put into the calendar, or changed there."""
     added, saved = request.args.get("added", ""), request.args.get("saved", "")
-    found = next((one for one in slots(store()) if one.id in {added, saved} - {""}), None)
+    known = slots(store())
+    found = next((one for one in known if one.id in {added, saved} - {""}), None)
     if found is None:
         return tell("settings.saved") if saved else ""
     if saved:
         return tell("calendar_page.saved", title=found.title)
-    zones = present.Zones.of(parts().config.zones).say(sorted(found.zones), tell)
-    rule = rule_in_words(found.recurrence, tell)
+    names = present.Zones.of(parts().config.zones)
+    zones = names.say(sorted(found.zones or names.names), tell)  # none means all of them
+    rule = rule_in_words(found.recurrence, tell, {one.id: one.title for one in known})
     return tell("calendar_page.added", title=found.title, rule=rule, zones=zones)
 
 

@@ -28,7 +28,7 @@ from web.planning.playing import as_there
 from web.planning.wishes import Asked, asked, wish_of
 from web.present.effect import Effect
 from web.present.playing import PlayingForm, playing_form
-from web.present.slot import facts, moment_in_words
+from web.present.slot import by_whom, facts, moment_in_words
 from web.present.when import rule_in_words
 
 pages = Blueprint("slot", __name__, url_prefix="/slot")
@@ -42,7 +42,7 @@ NOT_YOURS, CANNOT_BE = 403, 422
 def show() -> str:
     """What a slot is, this occurrence of it, and what can be done."""
     given = asked(request.args)
-    version = _version(given)
+    version, past, titles = _version(given), _past(given.slot), names().slots
     return render_template(
         "slot.html",
         version=version,
@@ -50,7 +50,8 @@ def show() -> str:
         here=_here(version.slot, given),
         given=given,
         acts=_acts(version.slot, given) if may(Right.APPROVE) else (),
-        past=[(one, rule_in_words(one.slot.recurrence, tell)) for one in _past(given.slot)],
+        past=[(one, rule_in_words(one.slot.recurrence, tell, titles)) for one in past],
+        by_whom=by_whom,
     )
 
 

@@ -14,7 +14,7 @@ from web.pages.writing_down import write_down
 from web.parts import parts, store
 from web.planning.wishes import Asked
 from web.present import moment as present
-from web.present.slot import Names, compared, moment_in_words
+from web.present.slot import Names, by_whom, compared, moment_in_words
 from web.present.when import rule_in_words
 
 CONFLICT = 409
@@ -44,6 +44,7 @@ def conflict(now: Version | None, base: Version, wanted: Change, given: Asked) -
         given=given,
         rows=compared(now.slot if now else None, mine, names(), tell),
         seen=seen_of(now, base),
+        by_whom=by_whom,
         fields=[(name, value) for name, value in fields() if name != "seen"],
     )
     return make_response(page, CONFLICT)

@@ -17,6 +17,8 @@ from web.present.when import day_in_full, rule_in_words
 
 MOST_CHANGES: Final = 6
 """Single changes that are told one by one, the latest."""
+COMMAND: Final = "village-hub "
+"""What commands sign with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,11 @@ def facts(slot: Slot, names: Names, speak: Speak) -> tuple[Fact, ...]:
         ("approver", slot.approver),
     ]
     return tuple(Fact(speak(f"slot.label.{name}"), text) for name, text in found if text)
+
+
+def by_whom(name: str, speak: Speak) -> str:
+    """Who changed a slot, as people say it: whoever typed a command is the technician."""
+    return speak("slot.technician") if name.startswith(COMMAND) else name or "–"
 
 
 def compared(
