@@ -19,6 +19,13 @@ from hub.prepare.text import read_out
         ("trường ĐH 2 năm", "trường đại học hai năm"),
         ("mũi 6in1, cà phê 3 in 1", "mũi sáu trong một, cà phê ba trong một"),
         ("máy in 2 mặt", "máy in hai mặt"),
+        (
+            "gió giật C7-C8, vitamin C 500mg",
+            "gió giật cấp bảy đến cấp tám, vitamin C năm trăm mi li gam",
+        ),
+        ("tặng HN, HCN", "tặng hộ nghèo, hộ cận nghèo"),
+        ("HSD 12/2027", "hạn sử dụng tháng mười hai năm hai nghìn không trăm hai mươi bảy"),
+        ("năm 111 TCN", "năm một trăm mười một trước Công nguyên"),
         ("cự ly 2mx3m", "cự ly hai mét nhân ba mét"),
         ("23,1°B, 105,2°Đ", "hai mươi ba phẩy một độ Bắc, một trăm linh năm phẩy hai độ Đông"),
         ("thứ Sáu đến hết 3/1", "thứ Sáu đến hết ngày ba tháng một"),
