@@ -19,10 +19,8 @@ from hub.prepare.text import read_out
         ("trường ĐH 2 năm", "trường đại học hai năm"),
         ("mũi 6in1, cà phê 3 in 1", "mũi sáu trong một, cà phê ba trong một"),
         ("máy in 2 mặt", "máy in hai mặt"),
-        (
-            "gió giật C7-C8, vitamin C 500mg",
-            "gió giật cấp bảy đến cấp tám, vitamin C năm trăm mi li gam",
-        ),
+        ("gió giật C7-C8", "gió giật cấp bảy đến cấp tám"),
+        ("vitamin C 500mg", "vitamin C năm trăm mi li gam"),
         ("tặng HN, HCN", "tặng hộ nghèo, hộ cận nghèo"),
         ("HSD 12/2027", "hạn sử dụng tháng mười hai năm hai nghìn không trăm hai mươi bảy"),
         ("năm 111 TCN", "năm một trăm mười một trước Công nguyên"),
