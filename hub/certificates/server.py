@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
+import subprocess
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 import ifaddr
 
+from hub.certificates.front import nginx
 from hub.certificates.places import PUBLIC, Places, write_whole
 from hub.certificates.server_config import Front, text_of
 from hub.certificates.told import Told
@@ -17,6 +21,8 @@ from hub.config import Config
 from hub.interfaces import ANYWHERE
 
 Kill = Callable[[int, int], None]
+HTTP2_LINE: Final = (1, 25, 1)
+"""From this nginx on (Debian 13) the old way to ask for HTTP/2 is a warning at each start."""
 
 
 def configure(places: Places, config: Config, told: Told) -> bool:
@@ -38,6 +44,7 @@ def configure(places: Places, config: Config, told: Told) -> bool:
         supplied=str(places.supplied) if names else None,
         supplied_names=names,
         user="root" if places.folder.stat().st_uid == 0 else "",
+        has_http2_line=has_http2_line(nginx()),
     )
     text = text_of(front).encode()
     if _content(places.server_config) == text:
@@ -61,6 +68,18 @@ def retire(places: Places, kill: Kill = os.kill) -> bool:
     with suppress(OSError):
         places.server_config.unlink()
     return _send(places, signal.SIGQUIT, kill)
+
+
+def has_http2_line(program: str | None) -> bool:
+    """Whether this nginx knows ``http2 on``; an older one (Debian 12) refuses to start with it."""
+    if program is None:
+        return False
+    try:
+        told = subprocess.run([program, "-v"], capture_output=True, check=False, timeout=10)  # noqa: S603
+    except (OSError, subprocess.SubprocessError):
+        return False
+    found = re.search(rb"nginx/(\d+)\.(\d+)\.(\d+)", told.stderr)
+    return found is not None and tuple(map(int, found.groups())) >= HTTP2_LINE
 
 
 def listens(host: str, port: int) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ class Front:
         supplied: Key and certificate that the commune supplied, or None.
         supplied_names: Names for which it is shown.
         user: As whom nginx works when root starts it; "" = it is not root.
+        has_http2_line: ``http2`` has a line of its own, as nginx wants it since 1.25.1.
     """
 
     listens: tuple[str, ...]
@@ -29,6 +30,7 @@ class Front:
     supplied: str | None = None
     supplied_names: tuple[str, ...] = ()
     user: str = ""
+    has_http2_line: bool = False
 
 
 AWAY: Final = (
@@ -63,7 +65,8 @@ def text_of(front: Front) -> str:
 
 def _server(front: Front, certificate: str, names: str, *, is_default: bool) -> str:
     default = " default_server" if is_default else ""
-    listens = "\n".join(f"    listen {each} ssl http2{default};" for each in front.listens)
+    inline, line = ("", "\n    http2 on;") if front.has_http2_line else (" http2", "")
+    listens = "\n".join(f"    listen {each} ssl{inline}{default};" for each in front.listens) + line
     return _SERVER.format(
         listens=listens,
         names=names,
