@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from hub.domain.bulletin import Kind
+from hub.domain.sequence import REPEAT_PAUSE_S
 from tests.web.programs import ask, key, programme, slot
 from tests.web.site import Site
 
@@ -26,6 +27,15 @@ def test_a_slot_is_put_read_changed_and_removed(site: Site) -> None:
     gone = ask(site, secret, "DELETE", "/slots/api-1", If_Match=changed.headers["ETag"])
     assert gone.status_code == 204
     assert ask(site, secret, "GET", "/slots/api-1").status_code == 404
+
+
+def test_a_slot_that_plays_the_same_twice_is_as_long_as_both_and_the_pause(site: Site) -> None:
+    programme(site)
+
+    made = ask(site, key(site), "PUT", "/slots/a", slot(content=["tin-1", "tin-1"]))
+
+    assert made.json is not None
+    assert made.json["length_s"] == 2 + REPEAT_PAUSE_S
 
 
 def test_whoever_has_not_seen_the_newest_revision_changes_nothing(site: Site) -> None:

@@ -75,9 +75,12 @@ def test_the_wish_for_a_draft_outlives_its_correction(site: Site) -> None:
 
     with site.parts.open_store() as store:
         wish = proposal_of(store, ProgrammeId(new.rpartition("/")[2]))
+        found = programmes(store)
     assert wish is not None
     assert wish.state is ProposalState.WAITS
     assert wish.slot.content == (wish.programme, wish.programme)
+    once = found[wish.programme].length_s
+    assert wish.slot.length_s == pytest.approx(2 * once + REPEAT_PAUSE_S)
     assert wish.slot.title == "Mới"
     assert 'value="17:00"' in head.get(new).text
 

@@ -12,6 +12,7 @@ from hub.domain.ids import ProgrammeId, SlotId, ZoneId
 from hub.domain.programme import Programme
 from hub.domain.recurrence import Recurrence
 from hub.domain.rrule import MOST_STARTS_A_DAY, Rule
+from hub.domain.sequence import seconds_of
 from hub.domain.slot import Slot
 from hub.domain.slot_change import check_emergency
 from web.api.problems import ApiRefusalError
@@ -47,7 +48,7 @@ def made_of(identity: SlotId, given: NewSlot, village: Village, by: str) -> Slot
         identity,
         _title(given.title),
         _recurrence(given, village),
-        sum(one.length_s for one in content),
+        seconds_of([one.id for one in content], village.programmes),
         kind=_kind(given, content),
         level=min((one.level for one in content), key=lambda level: level.rank),
         zones=_zones(given, village),

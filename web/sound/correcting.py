@@ -8,6 +8,7 @@ from dataclasses import replace
 from hub.domain.ids import ProgrammeId
 from hub.domain.person import Right
 from hub.domain.programme import Programme
+from hub.domain.sequence import seconds_of
 from hub.store.calendar import programmes, remove_programme
 from hub.store.proposals import proposal_of, put_proposal
 from web.entry.guard import may, person
@@ -43,13 +44,13 @@ def replace_draft(old: ProgrammeId, new: Programme) -> None:
         return
     wish = proposal_of(store(), old)
     if wish is not None:
-        times = max(1, len(wish.slot.content))
+        content = (new.id,) * max(1, len(wish.slot.content))
         slot = replace(
             wish.slot,
             title=new.title,
             kind=new.kind,
-            content=(new.id,) * times,
-            length_s=new.length_s * times,
+            content=content,
+            length_s=seconds_of(content, {new.id: new}),
         )
         put_proposal(store(), replace(wish, programme=new.id, slot=slot))
     remove_programme(store(), old)
