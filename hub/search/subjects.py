@@ -18,22 +18,27 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "loudspeakers": (
         "loa", "phát thanh", "lịch phát", "giờ phát", "nghe lại", "bản tin",
         "đài truyền thanh", "mấy giờ phát", "tiếp sóng", "loa thôn", "loa nói gì",
-        "loa sáng nay", "loa kêu", "bản tin loa", "loudspeakers", "radio", "broadcast",
+        "loa sáng nay", "loa kêu", "bản tin loa", "mấy giờ loa đọc", "loa đọc", "loa ồn",
+        "loa to quá", "loa không kêu", "loudspeakers", "radio", "broadcast",
         "timetable",
     ),
     "weather": (
         "thời tiết", "mưa", "mưa lớn", "bão", "lũ", "lũ quét", "sạt lở", "lụt", "dự báo",
         "thiên tai", "sơ tán", "rét hại", "nắng nóng", "hôm nay có mưa không", "trời mưa",
+        "mai mưa", "có mưa đá không", "mưa đá", "bão số mấy",
         "nước lên", "nước dâng", "gió mạnh", "sấm sét", "weather", "storm", "flood", "rain",
     ),
     "wifi": (
-        "wifi", "mạng", "internet", "mật khẩu wifi", "vào mạng", "pass wifi",
+        "wifi", "mạng", "internet", "mật khẩu wifi", "vào mạng", "pass wifi", "pass wf",
+        "wf", "wifi nhà văn hóa", "mật khẩu mạng",
         "không vào được mạng", "mạng yếu", "mạng miễn phí", "password",
     ),
     "feedback": (
         "góp ý", "phản ánh", "kiến nghị", "khiếu nại", "tố cáo", "ý kiến", "báo hỏng",
         "đèn đường hỏng", "đường hỏng", "rác", "rác thải", "đường xấu", "gửi ý kiến",
-        "ý kiến cho xã", "ô nhiễm", "nước bẩn", "mất điện", "mất nước", "trả lời phản ánh",
+        "đèn đường cháy", "ổ gà", "đường ổ gà", "rác không ai dọn", "cống tắc",
+        "tắc cống", "cống thoát nước", "ý kiến cho xã", "ô nhiễm", "nước bẩn",
+        "mất điện", "mất nước", "trả lời phản ánh",
         "complaint", "feedback", "suggestion",
     ),
     "rating": (
@@ -42,7 +47,8 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "goods": (
         "nông sản", "đặc sản", "OCOP", "sản phẩm", "mua hàng", "bán hàng", "mật ong",
-        "truy xuất nguồn gốc", "chè", "gạo", "thổ cẩm", "hàng địa phương", "goods",
+        "truy xuất nguồn gốc", "bán nông sản lên mạng", "mua chè ngon", "chè", "gạo", "rượu ngô",
+        "thổ cẩm", "hàng địa phương", "goods",
         "local products",
     ),
     "payments": (
@@ -52,7 +58,7 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "meetings": (
         "họp", "họp trực tuyến", "họp thôn", "họp chi bộ", "zoom", "link họp",
-        "họp mấy giờ", "họp qua mạng", "meeting",
+        "họp mấy giờ", "họp chi bộ tháng này", "họp qua mạng", "meeting",
     ),
     "apps": (
         "ứng dụng", "cài ứng dụng", "app", "sổ tay", "phòng chống tội phạm", "cẩm nang",

@@ -22,6 +22,7 @@ from hub.search.sounds import sound_of
 from hub.search.splitting import split
 from hub.search.subjects import WORDS, subject_findables
 from hub.words import LANGUAGES, say
+from tests.search.asked import ASKED
 from tests.search.fresh import LEARNT, UNSEEN
 from tests.search.questions import QUESTIONS
 
@@ -36,6 +37,7 @@ FINDER = Finder(
 NOT_THERE = (
     "hộ chiếu", "ho chieu", "xây nhà", "vay vốn", "học bổng", "nhận con nuôi", "mừng thọ",
     "thuế đất", "dịch tả lợn", "bóng đá", "chó thả rông", "giá vàng", "nước sạch", "sửa nhà tạm",
+    "chuyển đất ruộng sang đất ở", "đi xuất khẩu lao động",
 )  # fmt: skip
 """No procedure, app or subject is for these."""
 TITLES = [one.short for one in CATALOGUE.procedures]
@@ -65,6 +67,16 @@ def test_what_is_meant_stands_first(question: tuple[str, ...]) -> None:
 
     assert hits, typed
     assert hits[0].key in meant
+
+
+@pytest.mark.parametrize("question", ASKED, ids=lambda q: q[0])
+def test_the_words_of_the_house_find_a_sure_answer(question: tuple[str, ...]) -> None:
+    typed, *meant = question
+
+    answered = answer(FINDER, typed)
+
+    assert answered.is_sure
+    assert answered.hits[0].key in meant
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q[0])
