@@ -78,8 +78,16 @@ def test_each_stop_stops_even_from_the_page_that_stopped_before(site: Site) -> N
 def test_an_order_whose_name_no_page_made_is_refused(site: Site) -> None:
     phone = site.phone()
 
-    assert phone.post("/orders/stop", order="x" * 200).status_code == 422
+    assert phone.post("/orders/resume", order="x" * 200).status_code == 422
     assert site.playout.asked == []
+
+
+def test_a_stop_from_a_damaged_page_stops_all_the_same(site: Site) -> None:
+    phone = site.phone()
+
+    assert phone.post("/orders/stop", order="x" * 200).status_code == 200
+    assert phone.post("/orders/stop").status_code == 200
+    assert [asked["verb"] for _, asked in site.playout.asked] == ["stop", "stop"]
 
 
 def test_stop_works_while_nothing_can_be_written_down(site: Site) -> None:

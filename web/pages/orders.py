@@ -48,9 +48,8 @@ def resume() -> tuple[str, int]:
 
 def _give(verb: str) -> tuple[str, int]:
     """Ask first, write down afterwards: nothing may delay a stop."""
-    name = order_name(request.form.get("order", ""))
-    if verb == "stop":
-        name = new_order()  # the page may be the one that stopped before: stop always stops
+    # stop always stops: also from the page that stopped before, and from one that is damaged
+    name = new_order() if verb == "stop" else order_name(request.form.get("order", ""))
     try:
         answer = parts().ask(GIVE, {"id": name, "verb": verb, "by": person().name})
     except (ControlError, LinkError) as error:
