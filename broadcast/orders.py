@@ -180,7 +180,7 @@ class Desk:
         return Answer(order.id, "playing", cue.start or order.at, tuple(sorted(cue.zones)))
 
     def _has_emergency(self, zones: frozenset[ZoneId]) -> bool:
-        """An emergency is not cut by another: the planner puts them one after the other."""
+        """Between an emergency and another the planner decides: of two ordered ones the newer."""
         return any(
             run.cue.precedence is Precedence.EMERGENCY
             for lane in self._lanes(zones)
