@@ -137,6 +137,20 @@ def test_a_speaker_drops_only_what_they_wrote(site: Site) -> None:
     assert known(site) == []
 
 
+@pytest.mark.parametrize("deed", ["approve", "play", "propose"])
+def test_whoever_decides_on_a_draft_that_is_gone_is_told_where_to_look(
+    site: Site, deed: str
+) -> None:
+    phone, address = site.phone(), draft(site)
+    site.phone(name="Bà Hoa").post(f"{address}/drop")
+
+    told = phone.post(f"{address}/{deed}", **WHEN, order="web-0123456789abcdef", pin=PIN)
+
+    assert told.status_code == 422
+    assert "ở trang Soạn tin" in told.text
+    assert site.playout.asked == []
+
+
 def test_what_is_approved_is_not_dropped(site: Site) -> None:
     phone, address = site.phone(), draft(site)
     phone.post(f"{address}/approve", **WHEN)
