@@ -12,7 +12,7 @@ from broadcast.live.arrivals import LEAST_S, MOST_S
 EDGE_S: Final = 0.004
 """Fade where sound begins or breaks off."""
 LIMIT_S: Final = 0.4
-"""With more in stock than this the oldest are dropped: the card stood still meanwhile."""
+"""With more in stock than this, the delay apart, the oldest are dropped: the card stood still."""
 
 
 class LiveBuffer(PcmBuffer):
@@ -23,10 +23,14 @@ class LiveBuffer(PcmBuffer):
 
     Args:
         rate: Samples a second.
+        delay_s: How much later than on the talk's first bus it is heard on this one, so that
+            neighbouring zones do not echo.
     """
 
-    def __init__(self, rate: int) -> None:
-        super().__init__(rate, LEAST_S, LIMIT_S)
+    def __init__(self, rate: int, delay_s: float = 0.0) -> None:
+        super().__init__(rate, LEAST_S + delay_s, LIMIT_S + delay_s)
+        self.delay_s = delay_s
+        self._is_awaited = False
         self.is_wanted = False
         """The card has asked for samples: what is pushed is heard."""
         fall = fade_out(round(rate * EDGE_S))
@@ -36,10 +40,15 @@ class LiveBuffer(PcmBuffer):
 
     def aim(self, target_s: float) -> None:
         """Begin with another stock from now on, `LEAST_S` to `MOST_S`."""
-        self._target = round(min(MOST_S, max(LEAST_S, target_s)) * self._rate)
+        stock_s = min(MOST_S, max(LEAST_S, target_s))
+        self._target = round((stock_s + self.delay_s) * self._rate)
+
+    def await_turn(self) -> None:
+        """The talk's first bus is heard: what comes from now on is for this one too, later."""
+        self._is_awaited = self.delay_s > 0
 
     def push(self, data: bytes) -> None:
-        if self.is_wanted:
+        if self.is_wanted or self._is_awaited:
             super().push(data)
 
     def take(self, frames: int) -> bytes:

@@ -83,7 +83,7 @@ class Talks:
         """What a cue plays on a bus (`Parts.sound`): a talk has its buffer behind its chime."""
         if cue.source is not Source.LIVE:
             return Sound(clips)
-        buffer = LiveBuffer(self._rate)
+        buffer = LiveBuffer(self._rate, self._behind_s(cue, bus))
         active = next((a for a in self._active.values() if a.cue == cue.id), None)
         if active is None:
             buffer.end()
@@ -91,6 +91,12 @@ class Talks:
             active.buffers[bus] = buffer
             self._tell(Feed(active.talk.id, tuple(active.buffers.values())))
         return Sound(clips, buffer, watch=False)  # whoever speaks may pause
+
+    def _behind_s(self, cue: Cue, bus: BusId) -> float:
+        """How much later a cue is heard on a bus than on its first one, seconds."""
+        lanes, zones = self._playout.lanes, self._parts.zones
+        first = min(lanes[zones[zone].bus].bus.delay for zone in cue.zones)
+        return (lanes[bus].bus.delay - first).total_seconds()
 
     def attach(self, parts: Parts, playout: Playout) -> None:
         """Say whose playout it is, before the first turn."""

@@ -117,6 +117,8 @@ class Voice:
             return
         if self.is_heard:
             self._keep(pcm)
+            for buffer in self._buffers:
+                buffer.await_turn()
         target_s = self.unevenness.target_s
         for buffer in self._buffers:
             buffer.aim(target_s)

@@ -119,6 +119,26 @@ def test_somebody_who_sends_faster_than_he_speaks_fills_nothing() -> None:
     assert way.voice.skipped > 0
 
 
+@pytest.mark.parametrize("delay_s", [0.1, 0.3, 2.0])
+def test_a_zone_further_away_hears_the_same_so_much_later(delay_s: float) -> None:
+    near, far = LiveBuffer(RATE), LiveBuffer(RATE, delay_s)
+    voice = Voice(RATE, RATE, lambda _: None)
+    voice.feed_into((near, far))
+    late, heard = round(delay_s / FRAME_S), {near: b"", far: b""}
+
+    for number, pcm in enumerate(frames(noise(4.0, -20.0))):
+        voice.arrive(Frame(number, number * 20_000, pcm), number * FRAME_S)
+        for buffer in (near, far):
+            if buffer is near or number >= late:  # each card asks when its delay is over
+                heard[buffer] += buffer.take(FRAME).ljust(FRAME * 2, b"\0")
+            else:
+                heard[buffer] += bytes(FRAME * 2)
+
+    edge = 2 * FRAME * (late + 10)
+    assert audioop.max(heard[near][edge:], 2) > 1_000
+    assert heard[far][edge:] == heard[near][edge - 2 * FRAME * late : -2 * FRAME * late]
+
+
 def test_it_begins_and_breaks_off_without_a_click() -> None:
     buffer = LiveBuffer(RATE)
     buffer.take(1)

@@ -212,3 +212,18 @@ def test_the_bulletin_after_a_talk_is_played(here: TalkingVillage) -> None:
 
     played: dict[str, Any] = {str(row.slot): row.outcome for row in here.log.rows.values()}
     assert played["sang"] is Outcome.PLAYED
+
+
+def test_a_zone_with_a_longer_delay_has_so_much_more_in_stock() -> None:
+    zones = {
+        ZoneId(name): Zone(ZoneId(name), name, BusId(f"main:{n}"), line=17 + n, delay_ms=delay_ms)
+        for n, (name, delay_ms) in enumerate((("xom-1", 50), ("xom-2", 170)))
+    }
+    village = TalkingVillage("2026-12-01T06:50", zones)
+
+    village.ask("t")
+    village.run_until("2026-12-01T06:50:09")
+
+    (feed,) = [told for told in village.told if isinstance(told, Feed)][-1:]
+    assert sorted(round(buffer.delay_s, 3) for buffer in feed.buffers) == [0.0, 0.12]
+    village.inbox.close()
