@@ -7,6 +7,7 @@ import math
 import shutil
 import struct
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -99,6 +100,11 @@ def test_a_zone_is_heard_as_much_softer_as_was_set(tmp_path: Path, gain_db: floa
     assert other - middle == pytest.approx(gain_db, abs=0.1)
 
 
+def settled_db(levels: list[float]) -> float:
+    """The level there is most of the time: a busy null sink drops out for moments."""
+    return Counter(round(level, 2) for level in levels).most_common(1)[0][0]
+
+
 def test_what_is_on_air_is_turned_within_seconds_and_without_a_jump(tmp_path: Path) -> None:
     def turn(hub: SmallHub) -> None:
         time.sleep(1.0)
@@ -107,7 +113,8 @@ def test_what_is_on_air_is_turned_within_seconds_and_without_a_jump(tmp_path: Pa
     with heard(tmp_path / "turned", turn, 0.0) as path:
         found = levels_db(path)
 
-    loud, soft = found[0], sorted(found)[len(found) // 4]  # a busy null sink drops out for moments
+    loud = settled_db(found[:10])
+    soft = settled_db([level for level in found if level < loud - 6.0])
     assert soft - loud == pytest.approx(-12.0, abs=0.1)
     on_the_way = [level for level in found if soft + 0.3 < level < loud - 0.3]
     assert len(on_the_way) >= 10  # of twenty tenths of a second: it was no step
