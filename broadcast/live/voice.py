@@ -62,8 +62,9 @@ class Voice:
 
     @property
     def stock_s(self) -> float:
-        """The smallest stock of any bus that is heard, seconds."""
-        return min((b.fill_s for b in self._buffers if b.is_wanted), default=0.0)
+        """The smallest stock of any bus that is heard, seconds; what its delay needs is none."""
+        stocks = (max(0.0, b.fill_s - b.delay_s) for b in self._buffers if b.is_wanted)
+        return min(stocks, default=0.0)
 
     @property
     def starved(self) -> int:

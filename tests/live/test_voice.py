@@ -139,6 +139,23 @@ def test_a_zone_further_away_hears_the_same_so_much_later(delay_s: float) -> Non
     assert heard[far][edge:] == heard[near][edge - 2 * FRAME * late : -2 * FRAME * late]
 
 
+def test_a_delayed_zone_that_is_left_alone_hears_every_word() -> None:
+    near, far = LiveBuffer(RATE), LiveBuffer(RATE, 1.0)
+    voice = Voice(RATE, RATE, lambda _: None)
+    voice.feed_into((near, far))
+
+    for number, pcm in enumerate(frames(noise(6.0, -20.0))):
+        if number < 100:  # then an emergency takes its zone
+            near.take(FRAME)
+        if number >= 50:
+            far.take(FRAME)
+        voice.arrive(Frame(number, number * 20_000, pcm), number * FRAME_S)
+
+    assert voice.skipped == 0
+    assert far.starved == 0
+    assert far.fill_s == pytest.approx(1.0, abs=0.15)
+
+
 def test_it_begins_and_breaks_off_without_a_click() -> None:
     buffer = LiveBuffer(RATE)
     buffer.take(1)
