@@ -53,7 +53,7 @@ def heard(path: Path) -> tuple[list[int], list[int]]:
 
 def test_every_sample_of_a_voice_is_heard_and_the_recording_is_whole(tmp_path: Path) -> None:
     lost = play_once(tmp_path / "1")
-    for again in "2345":
+    for again in "23":
         if not any(lost):
             break
         lost = play_once(tmp_path / again)  # a busy machine held a daemon up
@@ -130,7 +130,7 @@ def test_a_card_that_dies_and_returns_is_taken_up_again(
 
 def test_a_recording_is_readable_even_when_everything_is_killed(tmp_path: Path) -> None:
     lost = kill_all(tmp_path / "1")
-    for again in "2345":
+    for again in "23":
         if not any(lost):
             break
         lost = kill_all(tmp_path / again)  # a busy machine held a daemon up
