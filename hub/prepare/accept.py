@@ -9,12 +9,12 @@ from hub.clock import Clock
 from hub.errors import MediaError
 from hub.media.intake import Taken, take_in
 from hub.media.wav import inspect
-from hub.prepare.ffmpeg import Ffmpeg, Part, Stage, Surroundings
+from hub.prepare.ffmpeg import OURS, Ffmpeg, Part, Stage, Surroundings
 from hub.prepare.loudness import is_good, measuring
 from hub.prepare.originals import FOLDER, keep_original
 from hub.prepare.probe import probe
 from hub.prepare.report import Report
-from hub.prepare.transcode import OURS, Wish, prepare
+from hub.prepare.transcode import Wish, prepare
 from hub.prepare.upload import opened
 
 WIDTH: Final = 2

@@ -22,6 +22,10 @@ A_SECOND_S: Final = 0.35
 """Seconds that a run may take, and more for each second of sound: several times what the
 smallest board needs."""
 
+FLOAT: Final = 4
+"""Bytes a sample of the file between: nothing is lost in it, whatever the level."""
+OURS: Final = ("-protocol_whitelist", "file")
+"""How a file is read that we have written ourselves."""
 _DONE: Final = re.compile(r"out_time_us=(\d+)")
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from hub.errors import MediaError
-from hub.prepare.ffmpeg import Ffmpeg, Part, Stage
+from hub.prepare.ffmpeg import FLOAT, OURS, Ffmpeg, Part, Stage
 from hub.prepare.look import LONG_S, Look, Seen
 from hub.prepare.loudness import Plan
 
@@ -26,11 +26,9 @@ JOIN_S: Final = 0.02
 """How long both ends of a cut are faded into each other."""
 RATE: Final = 16_000
 """Enough to look at levels."""
-FLOAT: Final = 4
 BLOCK: Final = 1 << 20
 
 LOOKING: Final = Part(Stage.MEASURING, 0.45, 0.05)
-OURS: Final = ("-protocol_whitelist", "file")
 
 
 @dataclass(frozen=True, slots=True)

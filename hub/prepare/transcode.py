@@ -19,7 +19,7 @@ from hub.errors import MediaError
 from hub.media.draft import Draft
 from hub.media.intake import HEADER_BYTES, Taken, wav_head
 from hub.prepare.cut import WHOLE, Cut
-from hub.prepare.ffmpeg import Ffmpeg, Output, Part, Stage, Surroundings, errors_in
+from hub.prepare.ffmpeg import FLOAT, OURS, Ffmpeg, Output, Part, Stage, Surroundings, errors_in
 from hub.prepare.look import Look, Seen
 from hub.prepare.loudness import (
     Measured,
@@ -45,11 +45,8 @@ LEAST_SHARE: Final = 0.25
 """When less than this of the claimed length is there, it is not played."""
 TRIES: Final = 6
 WIDTH: Final = 2
-FLOAT: Final = 4
-"""Bytes a sample of the file between: nothing is lost in it, whatever the level."""
 
 UPLOADED: Final = (*SAFE, "-vn", "-sn", "-dn")
-OURS: Final = ("-protocol_whitelist", "file")
 
 LOOKING: Final = Part(Stage.MEASURING, 0.02, 0.23)
 SHAPING: Final = Part(Stage.MEASURING, 0.25, 0.2)
