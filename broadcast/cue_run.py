@@ -16,6 +16,7 @@ from hub.domain.timeline import Cue, CueState, Reason
 
 SLIP: Final = timedelta(milliseconds=2)
 """A first sample this near to its time is in time."""
+NO_SLIP: Final = timedelta(0)
 _SEVERITY = (Outcome.PLAYED, Outcome.CUT, Outcome.MISSED, Outcome.FAILED)
 
 
@@ -61,6 +62,7 @@ class CueRun:
         media: Programme and hash of what is played.
         frames_planned: Samples it should have; 0 for a relay.
         rate: Samples a second.
+        name: Tells it from every other run of this process.
         earlier: What was heard before an interruption.
     """
 
@@ -69,6 +71,7 @@ class CueRun:
     end: datetime
     zones: frozenset[ZoneId]
     rate: int
+    name: str = ""
     voices: dict[BusId, str] = field(default_factory=dict)
     media: tuple[tuple[ProgrammeId, str], ...] = ()
     frames_planned: int = 0
@@ -87,6 +90,7 @@ class CueRun:
     sent: dict[ZoneId, list[float]] = field(default_factory=dict)
     """Gains it was sent with, dB, by zone, as it was turned."""
     _reports: dict[BusId, VoiceReport] = field(default_factory=dict)
+    _is_begun: bool = False
     _outcome: Outcome = Outcome.PLAYED
     _because: Reason | None = None
 
@@ -135,12 +139,14 @@ class CueRun:
         return self.end <= at
 
     def began(self, at: datetime) -> bool:
-        """Its first sample left at `at`; True when that is not when it was to begin.
+        """Its first sample left a bus at `at`; True when that is not when it was to begin.
 
-        A cue that begins late also ends late: what comes after it must not cut its end.
+        A cue that begins late also ends late: what comes after it must not cut its end.  Of
+        several cards the latest counts.
         """
-        slip = at - self.start
-        if abs(slip) <= SLIP:
+        slip, is_first = at - self.start, not self._is_begun
+        self._is_begun = True
+        if abs(slip) <= SLIP or not (is_first or slip > NO_SLIP):
             return False
         self.start = at
         if not self.is_timed:

@@ -116,6 +116,7 @@ class Deck:
             gain_db,
             watch=sound.watch,
             inflow=sound.inflow,
+            kin=run.name,
         )
         self._sink.arm(made)
         self._gains[voice] = gain_db

@@ -41,7 +41,7 @@ class Starter:
     def __init__(self, parts: Parts, lanes: Mapping[BusId, Lane]) -> None:
         self._parts = parts
         self._lanes = lanes
-        self._voices = 0
+        self._runs = 0
 
     def begin(self, cue: Cue) -> CueRun | Later:
         """Arm a cue on every bus of its zones, unless it has to wait."""
@@ -63,8 +63,9 @@ class Starter:
                 reason = Reason.of(f"because.media_{key}", programmes=", ".join(lacking))
                 run.spoil(Outcome.FAILED, reason)
         parts.journal.begin(run)
-        self._voices += 1
-        run.voices.update({bus: f"{cue.id}/{bus}/{self._voices}" for bus in buses})
+        self._runs += 1
+        run.name = f"{cue.id}/{self._runs}"
+        run.voices.update({bus: f"{run.name}/{bus}" for bus in buses})
         for bus, voice in tuple(run.voices.items()):
             self.make_way(self._lanes[bus])
             sound = replace(parts.sound(cue, bus, content.clips), standby=content.standby)

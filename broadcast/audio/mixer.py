@@ -13,6 +13,7 @@ from collections.abc import Callable
 from functools import partial
 
 from broadcast.audio.fade import fade_out
+from broadcast.audio.kin import follow, keep_apart
 from broadcast.audio.playing import Block, Playing, Stage
 from broadcast.audio.sink import DeadAir, Ended, SinkEvent, SoundBack, Started, VoiceReport
 
@@ -43,7 +44,7 @@ class Mixer:
     def arm(self, playing: Playing) -> None:
         """Take up a voice with the next block."""
         self._living[playing.voice.id] = playing
-        self._orders.append(partial(self._voices.append, playing))
+        self._orders.append(partial(self._take_up, playing))
 
     def cut(self, voice: str, fade_s: float, at_s: float | None) -> None:
         """Fade a voice out; nothing happens when it is over already."""
@@ -85,6 +86,7 @@ class Mixer:
         """
         while self._orders:
             self._orders.popleft()()
+        keep_apart(self._voices, block.first_s)
         buses: list[bytes | memoryview | None] = [None] * self._channels
         over = False
         for playing in self._voices:
@@ -107,6 +109,10 @@ class Mixer:
         for playing in tuple(self._living.values()):
             playing.fail(error)
             self._end(playing)
+
+    def _take_up(self, playing: Playing) -> None:
+        follow(playing, self._voices)
+        self._voices.append(playing)
 
     def _tell(self, playing: Playing, *, was_waiting: bool) -> None:
         if was_waiting and playing.started_s is not None:

@@ -70,6 +70,7 @@ class Playing:
         "channel",
         "chunks",
         "complete",
+        "due_s",
         "ended_s",
         "error",
         "estimated",
@@ -97,13 +98,12 @@ class Playing:
         self.meter = Meter(rate, voice.gain_db)
         self.turned = False
         """In this block it fell silent, or sounds again."""
+        self.due_s = voice.start_s  # `kin` makes it later
         self.started_s: float | None = None
         self.ended_s: float | None = None
         self.estimated = False
-        self.xruns = 0
-        self.waited = 0
-        self._cut_s = inf
-        self._cut_is_new = False
+        self.xruns = self.waited = 0
+        self._cut_s, self._cut_is_new = inf, False
         self._fade: array[float] | None = None
         self._faded = -1
         self._gain = MovingGain(rate)
@@ -156,11 +156,11 @@ class Playing:
         fade_at, end = self._fade_span(frames, first_s)
         begin = 0
         if self.stage is Stage.WAITING:
-            begin = _index(self.voice.start_s, first_s, frames, self.meter.rate)
+            begin = _index(self.due_s, first_s, frames, self.meter.rate)
             if fade_at < frames and fade_at <= begin:
                 self.stage = Stage.CUT
                 return None
-            if begin >= frames or not (block.is_sure or self.voice.start_s is None):
+            if begin >= frames or not (block.is_sure or self.due_s is None):
                 return None
             self.stage, self.estimated = Stage.SOUNDING, block.estimated
             self.started_s = first_s + begin / self.meter.rate

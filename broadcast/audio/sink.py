@@ -57,6 +57,8 @@ class Voice:
         watch: Report dead air on this voice.
         inflow: Played after the clips as it arrives, silence while nothing has; with one, there
             may be no clips.  Not with `loop`.
+        kin: Voices of one card with the same name here belong together: when one of them has to
+            begin late, those that have not begun are put off by as much.  Empty = none.
     """
 
     id: str
@@ -67,6 +69,7 @@ class Voice:
     loop: bool = False
     watch: bool = True
     inflow: Inflow | None = None
+    kin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

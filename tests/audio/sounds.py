@@ -51,5 +51,6 @@ def voice(
     loop: bool = False,
     clips: tuple[Clip, ...] = (Clip(Path("unread.wav"), 1),),
     bus: BusId = BUS,
+    kin: str = "",
 ) -> Voice:
-    return Voice(name, bus, clips, start_s, gain_db=gain_db, watch=watch, loop=loop)
+    return Voice(name, bus, clips, start_s, gain_db=gain_db, watch=watch, loop=loop, kin=kin)

@@ -34,6 +34,17 @@ def test_a_start_in_time_changes_nothing() -> None:
     assert (run.start, run.end) == before
 
 
+@pytest.mark.parametrize("first_is_late", [True, False])
+def test_of_two_cards_the_later_one_counts(first_is_late: bool) -> None:
+    run = a_run()
+    start, end, late = run.start, run.end, timedelta(seconds=0.06)
+
+    told = [run.began(start + late * here) for here in (first_is_late, not first_is_late)]
+
+    assert told == [first_is_late, not first_is_late]
+    assert (run.start, run.end) == (start + late, end + late)
+
+
 @pytest.mark.parametrize(("is_timed", "end_moves"), [(False, True), (True, False)])
 def test_a_late_start_makes_a_late_end_unless_the_end_is_a_moment(
     is_timed: bool, end_moves: bool
