@@ -17,6 +17,9 @@ from hub.domain.timeline import Cue, CueState, Reason
 SLIP: Final = timedelta(milliseconds=2)
 """A first sample this near to its time is in time."""
 NO_SLIP: Final = timedelta(0)
+HARDLY_S: Final = 0.25
+"""So much of its end may go because the card ran dry under it: the next cue begins in time, and
+nobody would say that it was cut.  The log has the samples and the xruns."""
 _SEVERITY = (Outcome.PLAYED, Outcome.CUT, Outcome.MISSED, Outcome.FAILED)
 
 
@@ -133,10 +136,12 @@ class CueRun:
         return self.frames / self.frames_planned if self.frames_planned else None
 
     def is_complete(self, at: datetime) -> bool:
-        """True when nothing of it is missing at the instant `at`."""
-        if self.frames_planned:
-            return self.frames >= self.frames_planned
-        return self.end <= at
+        """True when nothing of it to speak of is missing at the instant `at`."""
+        if not self.frames_planned:
+            return self.end <= at
+        was_held_up = any(report.xruns or report.waited_s for report in self._reports.values())
+        may_lack = round(HARDLY_S * self.rate) if was_held_up else 0
+        return self.frames >= self.frames_planned - may_lack
 
     def began(self, at: datetime) -> bool:
         """Its first sample left a bus at `at`; True when that is not when it was to begin.

@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from broadcast.audio.sink import VoiceReport
 from broadcast.cue_run import CueRun
+from hub.domain.ids import BusId
 from hub.domain.timeline import Cue
 from tests.simulation.studio import Village
 from tests.simulation.test_a_day import morning
@@ -55,3 +57,25 @@ def test_a_late_start_makes_a_late_end_unless_the_end_is_a_moment(
 
     assert run.began(run.start + timedelta(seconds=0.5))
     assert (run.end == before + timedelta(seconds=0.5)) is end_moves
+
+
+@pytest.mark.parametrize(
+    ("missing_s", "xruns", "waited_s", "is_complete"),
+    [
+        (0.0, 0, 0.0, True),
+        (0.08, 1, 0.0, True),
+        (0.08, 0, 0.08, True),
+        (0.08, 0, 0.0, False),  # something cut it
+        (0.3, 3, 0.0, False),  # a word is missing: the log says so
+    ],
+)
+def test_the_end_that_a_dry_card_took_is_not_a_cut(
+    missing_s: float, xruns: int, waited_s: float, is_complete: bool
+) -> None:
+    run = a_run()
+    run.frames_planned = 10 * run.rate
+    frames = run.frames_planned - round(missing_s * run.rate)
+    report = VoiceReport(run.start.timestamp(), False, frames, -20.0, -3.0, xruns, 0.0, waited_s)
+    run.measure(BusId("a:0"), report)
+
+    assert run.is_complete(run.end) is is_complete
