@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from importlib.metadata import EntryPoint, entry_points, version
 from typing import Final
 
+from hub.cli import grammar
 from hub.cli.common import complain, config_path
 from hub.cli.document import MistakesError
 from hub.config import EXIT_CONFIG, load
@@ -53,7 +54,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code.
     """
     words = list(sys.argv[1:] if argv is None else argv)
+    grammar.speak(_environment_language())  # finding the language may itself fail
     language = _language(words)
+    grammar.speak(language)
     try:
         return _run_to_the_end(words, language)
     except HubError as error:
@@ -115,7 +118,12 @@ def _run(words: list[str], language: str) -> int:
     )
     parser.add_argument("--config", metavar="F", help=say("cli.config", language))
     parser.add_argument("--language", choices=LANGUAGES, help=say("cli.language", language))
-    parser.add_argument("--version", action="version", version=version("village-hub"))
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=version("village-hub"),
+        help=say("cli.version", language),
+    )
     parser.add_argument("command", choices=sorted(commands), help=say("cli.command", language))
     parser.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     chosen = parser.parse_args(words)
@@ -128,6 +136,7 @@ def _call(point: EntryPoint, chosen: argparse.Namespace, language: str) -> int:
     parser.add_argument("--config", metavar="F", help=say("cli.config", language))
     parser.add_argument("--language", choices=LANGUAGES, help=say("cli.language", language))
     module.add_to(parser, language)
+    grammar.keep_usage(parser, language)
     arguments = parser.parse_intermixed_args(chosen.rest)  # people write options between words
     arguments.config = arguments.config or chosen.config
     arguments.language = language
