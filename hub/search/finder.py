@@ -38,6 +38,8 @@ UNKNOWN: Final = 0.7
 """A word that stands nowhere is more often a slip than a wish: it may not hide what is known."""
 EXPANDED: Final = 0.97
 """A short form was read as its words."""
+HALF_TYPED: Final = 0.55
+"""A short form that is the beginning of a word still being typed: "dang ky kh"."""
 APART: Final = 0.95
 """Words that were typed as one were taken apart."""
 UNFILLED: Final = 0.97
@@ -123,7 +125,7 @@ class Finder:
         """What else may be meant: short forms in words, joined words apart, no fillers."""
         spoken = self._expanded(words, text)
         if spoken != words:
-            yield spoken, False, EXPANDED
+            yield spoken, False, HALF_TYPED if self._is_begun(words, text) else EXPANDED
         apart = self._apart(words, text)
         if apart != words:
             yield apart, False, APART
@@ -131,6 +133,15 @@ class Finder:
         said = tuple(word for number, word in enumerate(spoken) if number not in empty)
         if said and said not in (words, spoken):
             yield said, text[-1].isalnum() and said[-1] is words[-1], UNFILLED
+
+    def _is_begun(self, words: tuple[Word, ...], text: str) -> bool:
+        """Whether the last short form may as well be a longer word, typed so far."""
+        last = words[-1]
+        written = text[last.start : last.end]
+        if len(words) == 1 or not (text[-1].isalnum() and written.islower()):
+            return False
+        longer = self._index.beginning_with(last.plain)
+        return written in self._short and any(word.isalpha() for word in longer)
 
     def _apart(self, words: tuple[Word, ...], text: str) -> tuple[Word, ...]:
         """The words, those that stand nowhere and are made of others taken apart."""

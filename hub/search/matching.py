@@ -67,7 +67,10 @@ def agreement(typed: Word, exact: str) -> float:
 def meant_by(typed: Word) -> tuple[Word, ...]:
     """What was meant when keys of Telex or VNI stand there themselves, or a key came twice."""
     once = _once(typed)
-    return once if typed.is_accented else (*_meant(typed.plain), *once)
+    if typed.is_accented:
+        return once
+    keys = (typed.plain, *(word.plain for word in once))
+    return (*(word for key in keys for word in _meant(key)), *once)
 
 
 def _once(typed: Word) -> tuple[Word, ...]:

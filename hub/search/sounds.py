@@ -1,7 +1,7 @@
 """Syllables that some regions say alike, and people therefore write alike (pure).
 
 tr and ch, s and x, gi, d and r, l and n; at the end c and t, n, ng and nh.  Spelling alone (g
-and gh; ng and ngh) is evened out, too.
+and gh; ng and ngh; ph and f) is evened out, too.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ _BEGINNINGS: Final = (
     ("ngh", "ng"),
     ("ng", "ng"),
     ("gh", "g"),
+    ("ph", "f"),
     ("gi", "z"),
     ("tr", "ch"),
     ("s", "x"),

@@ -25,7 +25,8 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "weather": (
         "thời tiết", "mưa", "mưa lớn", "bão", "lũ", "lũ quét", "sạt lở", "lụt", "dự báo",
         "thiên tai", "sơ tán", "rét hại", "nắng nóng", "hôm nay có mưa không", "trời mưa",
-        "mai mưa", "có mưa đá không", "mưa đá", "bão số mấy",
+        "mai mưa", "có mưa đá không", "có bão không", "mai có bão không", "có lũ không",
+        "mai có mưa không", "bão mấy giờ vào", "bão vào", "mưa đá", "bão số mấy",
         "nước lên", "nước dâng", "gió mạnh", "sấm sét", "weather", "storm", "flood", "rain",
     ),
     "wifi": (
@@ -37,7 +38,8 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
         "góp ý", "phản ánh", "kiến nghị", "khiếu nại", "tố cáo", "ý kiến", "báo hỏng",
         "đèn đường hỏng", "đường hỏng", "rác", "rác thải", "đường xấu", "gửi ý kiến",
         "đèn đường cháy", "ổ gà", "đường ổ gà", "rác không ai dọn", "cống tắc",
-        "tắc cống", "cống thoát nước", "ý kiến cho xã", "ô nhiễm", "nước bẩn",
+        "tắc cống", "cống thoát nước", "cột điện đổ", "dây điện đứt",
+        "ý kiến cho xã", "ô nhiễm", "nước bẩn",
         "mất điện", "mất nước", "trả lời phản ánh",
         "complaint", "feedback", "suggestion",
     ),
@@ -48,8 +50,7 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "goods": (
         "nông sản", "đặc sản", "OCOP", "sản phẩm", "mua hàng", "bán hàng", "mật ong",
         "truy xuất nguồn gốc", "bán nông sản lên mạng", "mua chè ngon", "chè", "gạo", "rượu ngô",
-        "thổ cẩm", "hàng địa phương", "goods",
-        "local products",
+        "gà đồi", "bán gà", "bán lợn", "thổ cẩm", "hàng địa phương", "goods", "local products",
     ),
     "payments": (
         "nộp tiền", "đóng tiền", "đóng quỹ", "nộp quỹ", "chuyển khoản", "tiền rác",
@@ -58,7 +59,7 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "meetings": (
         "họp", "họp trực tuyến", "họp thôn", "họp chi bộ", "zoom", "link họp",
-        "họp mấy giờ", "họp chi bộ tháng này", "họp qua mạng", "meeting",
+        "họp mấy giờ", "họp xóm", "họp bản", "họp chi bộ tháng này", "họp qua mạng", "meeting",
     ),
     "apps": (
         "ứng dụng", "cài ứng dụng", "app", "sổ tay", "phòng chống tội phạm", "cẩm nang",
@@ -70,6 +71,7 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "phones": (
         "số điện thoại", "gọi ai", "đường dây nóng", "hotline", "tổ công nghệ số",
         "tổ chuyển đổi số", "ai giúp", "người hỗ trợ", "trưởng thôn", "trưởng bản",
+        "trưởng xóm", "bí thư", "số bí thư", "bí thư chi bộ",
         "cần giúp", "giúp đỡ", "nhờ giúp", "cán bộ", "help", "phone numbers", "who helps",
         "village head",
     ),

@@ -25,6 +25,7 @@ from hub.words import LANGUAGES, say
 from tests.search.asked import ASKED
 from tests.search.fresh import LEARNT, UNSEEN
 from tests.search.questions import QUESTIONS
+from tests.search.typed import TYPED
 
 TODAY = date(2026, 11, 22)
 CATALOGUE = starter_catalogue()
@@ -91,6 +92,16 @@ def test_of_questions_that_were_not_looked_at_nine_in_ten_find_what_is_meant() -
              [[one] for one in meant]]  # fmt: skip
 
     assert len(right) >= 0.9 * len(UNSEEN)
+
+
+@pytest.mark.parametrize("question", TYPED, ids=lambda q: q[0])
+def test_what_villagers_type_finds_what_they_mean_first(question: tuple[str, ...]) -> None:
+    typed, *meant = question
+
+    hits = FINDER.find(typed, most=1)
+
+    assert hits, typed
+    assert hits[0].key in meant
 
 
 @pytest.mark.parametrize("typed", NOT_THERE)
