@@ -66,14 +66,14 @@ def examine(seen: Seen) -> Iterator[Finding]:
     yield keeping.of_backups(config.data_dir, seen.now, config.timezone, speak)
     if seen.playout is not None:
         yield from services.of_cards(seen.playout, speak)
-        yield from services.of_lines(seen.playout, speak)
+        yield from services.of_lines(seen.playout, names, speak)
     if seen.hub is not None:
         yield from services.of_currents(seen.hub, names, speak)
     port = config.kiosk.port
     yield from of_wall(port, seen.ask_screen(port) if port else None, speak)
     yield from keeping.of_certificate(read_told(places_of(config).told), seen.now, speak)
     if seen.playout is not None:
-        yield services.of_next(seen.playout, speak)
+        yield services.of_next(seen.playout, names, speak)
     yield from (one for one in logged if one.check not in {"store", "clock"})
 
 
@@ -89,7 +89,7 @@ def _of_store(seen: Seen, speak: Speak) -> Iterator[Finding]:
     """What stands in the store, or why it cannot be read."""
     config = seen.config
     zones = {zone.id: zone.name for zone in config.zones.values()}
-    words = Wording(seen.language, config.timezone, zones)
+    words = Wording(seen.language, config.timezone, zones, seen.speak)
     try:
         with seen.open_store() as store:
             yield keeping.of_store(store, config.data_dir, speak)

@@ -30,6 +30,8 @@ CERTIFICATE_ENDS: Final = timedelta(days=14)
 """A certificate of the hub's own is renewed long before; the commune's is not by itself."""
 INCIDENTS: Final = 5
 """So many of the last incidents are told."""
+MB: Final = 1_000_000
+GB: Final = 1_000_000_000
 MODEL: Final = Path("/proc/device-tree/model")
 """Of a single-board computer."""
 
@@ -49,7 +51,8 @@ def of_disk(data_dir: Path, speak: Speak) -> Finding:
     except OSError as error:
         return Finding("disk", Verdict.BAD, speak("doctor.disk_away", error=error))
     is_well = free >= LITTLE_BYTES
-    told = speak("doctor.disk_well" if is_well else "doctor.disk_low", free_mib=free // (1 << 20))
+    values = {"free_mib": free // (1 << 20), "free": _roughly(free)}
+    told = speak("doctor.disk_well" if is_well else "doctor.disk_low", **values)
     return Finding("disk", Verdict.WELL if is_well else Verdict.BAD, told)
 
 
@@ -111,6 +114,11 @@ def of_versions(store: Database, config: Config, speak: Speak) -> Finding:
         machine=_machine(),
     )
     return Finding("versions", Verdict.WELL, told)
+
+
+def _roughly(count: int) -> str:
+    """So many bytes as phones tell it: "12 GB", "350 MB"."""
+    return f"{count // GB} GB" if count >= GB else f"{count // MB} MB"
 
 
 def _system() -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from hub.checkup.finding import Finding, Speak, Verdict
 
 State = Mapping[str, Any]
 """What a service answers to State."""
+_TROUBLES: Final = {"sensor_away": "doctor.sensor_away"}
+"""Troubles of which a technician is told more than the first page tells everybody."""
 
 
 def of_playout(state: State | None, socket: str, speak: Speak) -> Finding:
@@ -53,7 +56,7 @@ def of_troubles(state: State, names: Mapping[str, str], speak: Speak) -> Iterato
     for one in state.get("troubles", ()):
         subject = one.get("zone") or one["subject"]
         told = speak(
-            f"home.trouble.{one['condition']}",
+            _TROUBLES.get(one["condition"], f"home.trouble.{one['condition']}"),
             subject=names.get(subject, subject),
             since=_since(one.get("since"), speak),
         )
@@ -83,10 +86,16 @@ def of_cards(state: State, speak: Speak) -> Iterator[Finding]:
             yield Finding("card", Verdict.WELL, speak("doctor.card_well", **values))
 
 
-def of_lines(state: State, speak: Speak) -> Iterator[Finding]:
-    """Every zone's line."""
+def of_lines(state: State, names: Mapping[str, str], speak: Speak) -> Iterator[Finding]:
+    """Every zone's line.
+
+    Args:
+        state: Of the playout.
+        names: What people call the zones.
+        speak: The language.
+    """
     for name, zone in state["zones"].items():
-        values = {"zone": name, "name": zone["name"]}
+        values = {"zone": name, "name": names.get(name, zone["name"])}
         if zone["line"] == "fault":
             yield Finding("line", Verdict.BAD, speak("doctor.line_fault", **values))
         elif zone["halt"] is not None:
@@ -104,19 +113,27 @@ def of_currents(state: State, names: Mapping[str, str], speak: Speak) -> Iterato
             yield Finding("current", Verdict.WELL, told)
 
 
-def of_next(state: State, speak: Speak) -> Finding:
-    """What comes next."""
+def of_next(state: State, names: Mapping[str, str], speak: Speak) -> Finding:
+    """What comes next.
+
+    Args:
+        state: Of the playout.
+        names: What people call the zones.
+        speak: The language.
+    """
     if state["next"] is None:
         return Finding("next", Verdict.WARNING, speak("doctor.no_next"))
-    return Finding("next", Verdict.WELL, next_line(state["next"], speak))
+    return Finding("next", Verdict.WELL, next_line(state["next"], speak, names))
 
 
-def next_line(item: State | None, speak: Speak) -> str:
-    """What comes next, as a sentence."""
+def next_line(
+    item: State | None, speak: Speak, names: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """What comes next, as a sentence; zones without a name by their ids."""
     if item is None:
         return speak("state.no_next")
     start = datetime.fromisoformat(item["start"])
-    zones = ", ".join(item["zones"])
+    zones = ", ".join(names.get(zone, zone) for zone in item["zones"])
     return speak("state.next", title=item["title"], start=f"{start:%H:%M:%S %d/%m}", zones=zones)
 
 

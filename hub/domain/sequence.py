@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Final
 
 from hub.domain.ids import ProgrammeId
@@ -15,6 +16,11 @@ REPEAT_PAUSE_S: Final = 2.0
 def pauses_before(content: Sequence[ProgrammeId], place: int) -> bool:
     """True when the programme at a place is the one before once more."""
     return place > 0 and content[place] == content[place - 1]
+
+
+def times_in(content: Sequence[ProgrammeId]) -> int:
+    """How often a programme is heard one time right after the other; 1 for none, too."""
+    return max((len(list(run)) for _, run in groupby(content)), default=1)
 
 
 def frames_of(content: Sequence[ProgrammeId], programmes: Mapping[ProgrammeId, Programme]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from hub.domain.ids import ZoneId
 from hub.domain.order import Order, Verb
 from hub.domain.review import Review
 from hub.domain.timeline import Reason
+from hub.logbook.times import Times
 from hub.words import say
 
 HASH_SHOWN: Final = 10
@@ -30,15 +31,25 @@ class Wording:
         language: "vi" or "en".
         tz: Local time.
         zone_names: What people call the zones.
+        speak: Says sentences otherwise than papers do, or None.
     """
 
-    def __init__(self, language: str, tz: ZoneInfo, zone_names: Mapping[ZoneId, str]) -> None:
+    def __init__(
+        self,
+        language: str,
+        tz: ZoneInfo,
+        zone_names: Mapping[ZoneId, str],
+        speak: Callable[..., str] | None = None,
+    ) -> None:
         self.language = language
         self._tz = tz
         self._zone_names = zone_names
+        self._speak = speak
 
     def say(self, key: str, /, **values: object) -> str:
         """A sentence of the catalogue."""
+        if self._speak is not None:
+            return self._speak(key, **values)
         return say(key, self.language, **values)
 
     def day(self, day: date) -> str:
@@ -76,6 +87,26 @@ class Wording:
         day = f"{started:%d/%m} " if planned.date() != started.date() else ""
         return day + self.stretch(cue.started, cue.ended, seconds=True)
 
+    def heard_for(self, cue: AsRun) -> str:
+        """When it was really heard, and for how long."""
+        length = self.length(cue)
+        return f"{self.heard(cue)} ({length})" if length else self.heard(cue)
+
+    def length(self, cue: AsRun) -> str:
+        """How long it was really heard: ``3 phút 4 giây``; "" when it was not."""
+        if cue.started is None or cue.ended is None:
+            return ""
+        minutes, seconds = divmod(round((cue.ended - cue.started).total_seconds()), 60)
+        key = "minutes" if seconds else "whole_minutes"
+        return self.say(f"sounds.{key if minutes else 'seconds'}", minutes=minutes, seconds=seconds)
+
+    def times(self, times: Times | None) -> str:
+        """How often it was read: ``đọc 3 lần``, ``đọc 1 trong 3 lần``; "" for once."""
+        if times is None or times.planned < 2:
+            return ""
+        key = "logbook.times" if times.is_whole else "logbook.times_cut"
+        return self.say(key, heard=times.heard, planned=times.planned)
+
     def number(self, value: float, digits: int = 1) -> str:
         """A number with the decimal sign of the language."""
         text = f"{value:.{digits}f}".replace("-", "−")
@@ -99,7 +130,7 @@ class Wording:
     def reason(self, reason: Reason) -> str:
         """A reason as a sentence, with local times and the zones' names."""
         values = {name: self._value(name, value) for name, value in reason.values}
-        return say(reason.key, self.language, **values)
+        return self.say(reason.key, **values)
 
     def outcome(self, cue: AsRun) -> str:
         """What became of a cue, and why."""

@@ -97,14 +97,16 @@ def test_every_card_is_told(other: dict[str, Any], verdict: Verdict) -> None:
      ({"line": "fault"}, Verdict.BAD)],
 )  # fmt: skip
 def test_every_line_is_told(other: dict[str, Any], verdict: Verdict) -> None:
-    (found,) = of_lines({"zones": {"xom-1": LINE | other}}, speak)
+    (found,) = of_lines({"zones": {"xom-1": LINE | other}}, {"xom-1": "Xóm Đình"}, speak)
 
     assert found.verdict is verdict
+    assert "Xóm Đình" in found.says
 
 
 def test_what_comes_next_is_told_or_that_nothing_does() -> None:
     cue = {"title": "Bản tin xã", "start": "2026-12-01T17:00:00+07:00", "zones": ["xom-1"]}
-    look = partial(of_next, speak=speak)
+    look = partial(of_next, names={"xom-1": "Xóm Đình"}, speak=speak)
 
     assert look({"next": None}).verdict is Verdict.WARNING
     assert "17:00:00 01/12" in look({"next": cue}).says
+    assert look({"next": cue}).says.endswith("Xóm Đình")

@@ -24,8 +24,8 @@ EDITED: Mapping[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any], str]]
         {**RULES, "sessions": "3"}, {**RULES, "sessions": "4"}, {**RULES, "sessions": "x"},
         "Mỗi ngày nhiều nhất 3 buổi",
     ),
-    "/settings/volume/xom-1": ({"usual": "-6"}, {"usual": "-18"}, {"usual": "to"}, "−6 dB"),
-    "/settings/volume/floor": ({"floor": "-6"}, {"floor": "-3"}, {"floor": "x"}, "Vừa (−6 dB)"),
+    "/settings/volume/xom-1": ({"usual": "-6"}, {"usual": "-18"}, {"usual": "to"}, "ngày: Vừa"),
+    "/settings/volume/floor": ({"floor": "-6"}, {"floor": "-3"}, {"floor": "x"}, 'small">Vừa'),
     "/settings/zones/xom-1": ({"name": "Xóm Trên"}, {"name": "Xóm Dưới"}, {"name": "Xóm 2"},
                               "Xóm Trên"),
 }  # fmt: skip

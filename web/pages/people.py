@@ -9,7 +9,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 
 from hub.domain.person import Person, PersonId, Phone, PhoneId, Right, Role
 from hub.errors import RefusedError
-from hub.logbook.deeds import deed_lines
+from hub.logbook.deeds import deed_lines, told
 from hub.store.invitations import give_ticket, recovery_code
 from hub.store.passkeys import phones_with_passkeys
 from hub.store.people import Deed, add_person, deeds_before, let_go, note, person_of, persons
@@ -142,7 +142,7 @@ def deeds() -> str:
     page = found[:DEEDS_SHOWN]
     return render_template(
         "deeds.html",
-        deeds=[deed for _, deed in page],
+        deeds=[(deed, told(deed, tell)) for _, deed in page],
         older=page[-1][0] if len(found) > DEEDS_SHOWN else 0,
         is_first=not _before(),
     )

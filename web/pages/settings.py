@@ -79,6 +79,7 @@ def _volumes_page(problem: str, clash: Clash | None = None) -> str:
         was=shown_mark(book, _floor, clash),
         clash=clash,
         theirs=[present_settings.level_name(book.emergency_floor_db, tell)],
+        figures=present_settings.level_figures(tell),
         done=request.args.get("done", ""),
     )
 
@@ -94,7 +95,7 @@ def floor() -> tuple[str, int] | Response:
     clash = change(_floor, lambda book: replace(book, emergency_floor_db=level), "audit.set_floor")
     if clash is not None:
         return _volumes_page("", clash), 409
-    write_down("audit.set_floor", level=f"{level:g}")
+    write_down("audit.set_floor", level=present_settings.level_name(level, tell))
     return to("settings.volumes", done="yes")
 
 

@@ -45,7 +45,8 @@ def _is_technician() -> bool:
 
 
 def _of(found: list[Finding], verdict: Verdict) -> list[Finding]:
-    return [one for one in found if one.verdict is verdict]
+    """Findings of one verdict; what is said of several parts alike is said once."""
+    return list({one.says: one for one in found if one.verdict is verdict}.values())
 
 
 def _text(found: list[Finding]) -> str:

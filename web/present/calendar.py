@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from hub.domain.rules import Period, PeriodMode
-from web.present.moment import Document, Speak, Zones, clock, instant
+from web.present.moment import Document, Speak, Zones, clock, instant, repeated, why
 from web.present.when import lunar_in_words, lunar_short
 
 SESSION_GAP: Final = timedelta(minutes=5)
@@ -32,6 +32,7 @@ class Entry:
         because: Why it is not as planned, a sentence, or "".
         slot: The slot it comes from, or "".
         on: Its original start, as the page of the slot wants it, or "".
+        repeated: "Đọc 3 lần, dài 3 phút 4 giây", or "".
     """
 
     time: str
@@ -43,6 +44,7 @@ class Entry:
     because: str
     slot: str
     on: str
+    repeated: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +105,14 @@ class Around:
         periods: Special periods.
         zones: The village's zones.
         speak: The language.
+        times: How often the bulletin of a cue is heard, one time after the other.
     """
 
     now: datetime
     periods: Sequence[Period]
     zones: Zones
     speak: Speak
+    times: Callable[[Document], int] = lambda _: 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,7 @@ class _Placed:
 def calendar_day(day: date, cues: Sequence[Document], around: Around) -> CalendarDay:
     """One local day as a timeline, of its cues as the playout's preview tells them."""
     speak, today = around.speak, around.now.date()
-    placed = sorted((_placed(cue, around.zones, speak) for cue in cues), key=lambda one: one.start)
+    placed = sorted((_placed(cue, around) for cue in cues), key=lambda one: one.start)
     return CalendarDay(
         iso=day.isoformat(),
         weekday=speak(f"date.weekday.{day.isoweekday()}"),
@@ -139,14 +143,15 @@ def calendar_day(day: date, cues: Sequence[Document], around: Around) -> Calenda
     )
 
 
-def _placed(cue: Document, zones: Zones, speak: Speak) -> _Placed:
+def _placed(cue: Document, around: Around) -> _Placed:
+    zones, speak = around.zones, around.speak
     start, end = instant(cue["start"] or cue["planned_start"]), instant(cue["end"])
     where = zones.say(cue["zones"], speak)
     state = str(cue["state"])
     because = ""
     if state != "planned":
         because = speak(
-            "calendar_page.changed", state=speak(f"cue.state.{state}"), because=cue["because"] or ""
+            "calendar_page.changed", state=speak(f"cue.state.{state}"), because=why(cue, speak)
         )
     entry = Entry(
         time=clock(start),
@@ -158,6 +163,7 @@ def _placed(cue: Document, zones: Zones, speak: Speak) -> _Placed:
         because=because,
         slot=str(cue["slot"] or ""),
         on=str(cue["id"]).rpartition("@")[2] if cue["slot"] else "",
+        repeated=repeated(around.times(cue), start.isoformat(), cue["end"], speak),
     )
     return _Placed(start, end, entry)
 

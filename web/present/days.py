@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from hub.domain.bulletin import Kind
 from hub.domain.facts import AsRun, Outcome
-from hub.domain.ids import CueId
+from hub.domain.ids import CueId, ZoneId
 from hub.domain.review import Review
-from web.present.moment import Document, Speak, Zones, clock, day_in_words, instant
+from hub.logbook.times import Times
+from hub.logbook.wording import Wording
+from web.present.moment import Document, Speak, Zones, clock, day_in_words, instant, why
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def _planned(cue: Document, start: datetime, zones: Zones, speak: Speak) -> Plan
     because = ""
     if changed:
         state = speak(f"cue.state.{cue['state']}")
-        because = speak("calendar_page.changed", state=state, because=cue["because"] or "")
+        because = speak("calendar_page.changed", state=state, because=why(cue, speak))
     return Planned(
         time=clock(start),
         until=clock(instant(cue["end"])),
@@ -90,13 +93,14 @@ class Heard:
     """One cue of the log book.
 
     Attributes:
-        time: When it began, or should have.
+        time: When it was heard, or should have begun: "05:00–05:03".
         title: What people call it.
         where: Zones, in words.
         outcome: What became of it, in words.
         because: Why, a sentence, or "".
         is_whole: It was played as planned.
         review: Who looked at an emergency afterwards, a sentence, or "".
+        length: How often and how long it was heard: "đọc 3 lần, 3 phút 4 giây", or "".
     """
 
     time: str
@@ -106,6 +110,7 @@ class Heard:
     because: str
     is_whole: bool
     review: str = ""
+    length: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +128,12 @@ class PastDay:
 
 def heard(
     facts: Sequence[AsRun],
-    tz: tzinfo,
+    tz: ZoneInfo,
     zones: Zones,
     speak: Speak,
     reviews: Mapping[CueId, Review] = MappingProxyType({}),
+    *,
+    times: Callable[[AsRun], Times | None] = lambda _: None,
 ) -> tuple[PastDay, ...]:
     """Cues of the as-run log by day.
 
@@ -136,22 +143,25 @@ def heard(
         zones: What people call zones.
         speak: The language.
         reviews: Who looked at emergencies afterwards.
+        times: How often a cue's content was to be heard, and was.
     """
     by_day: dict[date, list[Heard]] = {}
+    words = Wording("", tz, {ZoneId(key): name for key, name in zones.names.items()}, speak)
     for fact in facts:
         start = (fact.started or fact.planned_start).astimezone(tz)
         because = ""
         if fact.because is not None:
-            because = speak(fact.because.key, **dict(fact.because.values))
+            because = words.reason(fact.because)
         by_day.setdefault(start.date(), []).append(
             Heard(
-                clock(start),
+                _span(fact, tz),
                 fact.title,
                 zones.say(fact.zones, speak),
                 speak(f"log_page.outcome.{fact.outcome}"),
                 because,
                 is_whole=fact.outcome is Outcome.PLAYED,
                 review=_review(fact, reviews.get(fact.cue), tz, speak),
+                length=", ".join(filter(None, (words.times(times(fact)), words.length(fact)))),
             )
         )
     return tuple(
@@ -163,6 +173,14 @@ def heard(
         )
         for day, found in sorted(by_day.items(), reverse=True)
     )
+
+
+def _span(fact: AsRun, tz: tzinfo) -> str:
+    """When it was heard, "05:00–05:03"; when it should have begun, if it was not."""
+    if fact.started is None or fact.ended is None:
+        return clock((fact.started or fact.planned_start).astimezone(tz))
+    first, last = (clock(at.astimezone(tz)) for at in (fact.started, fact.ended))
+    return first if first == last else f"{first}–{last}"
 
 
 def _review(fact: AsRun, review: Review | None, tz: tzinfo, speak: Speak) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from web.present.moment import Document, Speak, clock, instant
+from web.present.moment import Document, Speak, clock, instant, repeated, why
+from web.present.sound import length
 from web.present.when import day_in_full, lunar_in_words
 
 
@@ -36,6 +37,7 @@ class NextDate:
         time: "17:05".
         text: Why it would not be as planned, a sentence, or "".
         tone: "fits", "changed" or "dropped"; "" when the change is not the cause.
+        length: How long it is heard, "17:05–17:08" and how often, or "" where nobody planned.
     """
 
     at: datetime
@@ -44,6 +46,7 @@ class NextDate:
     time: str
     text: str = ""
     tone: str = ""
+    length: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ def effect(
     coming: Sequence[Document],
     own: frozenset[str],
     speak: Speak,
+    times: Callable[[Document], int] = lambda _: 1,
 ) -> Effect:
     """Compare the days that were looked at.
 
@@ -74,10 +78,17 @@ def effect(
         coming: The next occurrences, with ``id`` and ``at``.
         own: Ids of the slots that are changed.
         speak: The language.
+        times: How often the bulletin of a cue is heard, one time after the other.
     """
     before = {cue["id"]: cue for look in looks for cue in look.before}
     after = {cue["id"]: cue for look in looks for cue in look.after}
-    dates = tuple(_date(one, before.get(one["id"]), after.get(one["id"]), speak) for one in coming)
+    dates = tuple(
+        replace(
+            _date(one, before.get(one["id"]), after.get(one["id"]), speak),
+            length=_length(after.get(one["id"]), times, speak),
+        )
+        for one in coming
+    )
     is_own_fine = all(one.tone in {"fits", ""} for one in dates)
     others = _others(looks, own, speak)
     return Effect(dates, others, is_own_fine and not others)
@@ -94,11 +105,20 @@ def _date(one: Document, before: Document | None, cue: Document | None, speak: S
     text = speak(
         "calendar_page.changed",
         state=speak(f"cue.state.{cue['state']}"),
-        because=cue["because"] or "",
+        because=why(cue, speak),
     )
     start = instant(cue["start"] or cue["planned_start"])
     tone = "dropped" if cue["state"] == "dropped" else "changed"
     return replace(shown, time=clock(start), text=text, tone=tone)
+
+
+def _length(cue: Document | None, times: Callable[[Document], int], speak: Speak) -> str:
+    if cue is None or cue["state"] == "dropped":
+        return ""
+    begin, end = cue["start"] or cue["planned_start"], cue["end"]
+    told = repeated(times(cue), begin, end, speak)
+    seconds = (instant(end) - instant(begin)).total_seconds()
+    return told or speak("effect.length", length=length(seconds, speak))
 
 
 def _others(looks: Sequence[DayLook], own: frozenset[str], speak: Speak) -> tuple[str, ...]:
@@ -128,7 +148,7 @@ def _changed(look: DayLook, own: frozenset[str], speak: Speak) -> Iterator[tuple
             continue
         is_planned = cue["state"] == "planned"
         state = speak("effect.again") if is_planned else speak(f"cue.state.{cue['state']}")
-        yield str(cue["title"]), state, cue["because"] or ""
+        yield str(cue["title"]), state, why(cue, speak)
     for cue in was.values():
         if cue["slot"] not in own:
             yield str(cue["title"]), speak("effect.away"), ""

@@ -7,13 +7,23 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from hub.domain.sequence import times_in
 from hub.domain.zone import Zone
+from web.present.sound import length
 
 Speak = Callable[..., str]
 Document = Mapping[str, Any]  # what another service said; only read here
 
 _UNTRUSTED: Final = frozenset({"past", "nobody"})
 _HALF: Final = timedelta(milliseconds=500)
+_BY_IDS: Final = frozenset(
+    f"because.{name}"
+    for name in (
+        "card_lost", "failed", "left_out", "media_changed", "media_missing", "missed_card",
+        "no_programme", "not_approved", "unknown_zone",
+    )
+)  # fmt: skip
+"""Reasons that name programmes, zones or cards by ids, which nobody here knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +36,7 @@ class Sounding:
         where: Zones, in words.
         until: Its end, "17:45".
         is_emergency: True for an emergency.
+        repeated: "Đọc 3 lần, dài 3 phút 4 giây", or "".
     """
 
     title: str
@@ -33,6 +44,7 @@ class Sounding:
     where: str
     until: str
     is_emergency: bool
+    repeated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +55,13 @@ class Coming:
         title: What people call it.
         when: "hôm nay lúc 17:00".
         where: Zones, in words.
+        repeated: "Đọc 3 lần, dài 3 phút 4 giây", or "".
     """
 
     title: str
     when: str
     where: str
+    repeated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +121,8 @@ class Zones:
         """Zones in words: "cả thôn", "Xóm 1, Xóm 2"."""
         if len(ids) > 1 and set(ids) >= set(self.names):
             return speak("home.everywhere")
-        return ", ".join(self.names.get(zone, zone) for zone in ids)
+        named = (self.names.get(zone) or speak("home.gone_zone") for zone in ids)
+        return ", ".join(dict.fromkeys(named))
 
 
 def day_in_words(day: date, today: date, speak: Speak) -> str:
@@ -119,6 +134,25 @@ def day_in_words(day: date, today: date, speak: Speak) -> str:
     return speak(
         "date.on_day", weekday=speak(f"date.weekday.{day.isoweekday()}"), day=f"{day:%d/%m}"
     )
+
+
+def repeated(times: int, begin: str, end: str, speak: Speak) -> str:
+    """How often a bulletin is heard, and how long that is in all; "" when it is heard once."""
+    if times < 2:
+        return ""
+    seconds = (instant(end) - instant(begin)).total_seconds()
+    return speak("calendar_page.times", times=times, length=length(seconds, speak))
+
+
+def _repeated_now(run: Document, speak: Speak) -> str:
+    times = times_in(run.get("content", ()))
+    return repeated(times, run["started"], run["end"], speak) if times > 1 else ""
+
+
+def why(cue: Document, speak: Speak) -> str:
+    """Why a cue is not as planned, in words that people use; "" when there is no reason."""
+    reason = cue.get("reason")
+    return speak(f"plain.{reason}") if reason in _BY_IDS else str(cue["because"] or "")
 
 
 def clock(moment: datetime) -> str:
@@ -138,6 +172,7 @@ def _sounding(run: Document, zones: Zones, speak: Speak) -> Sounding:
         where=zones.say(run["zones"], speak),
         until=clock(instant(run["end"])),
         is_emergency=run["kind"] == "emergency",
+        repeated=_repeated_now(run, speak),
     )
 
 
@@ -147,7 +182,9 @@ def _coming(cue: Document | None, today: date, zones: Zones, speak: Speak) -> Co
     start = instant(cue["start"] or cue["planned_start"])
     day = day_in_words(start.date(), today, speak)
     when = speak("home.when", day=day, time=clock(start))
-    return Coming(str(cue["title"]), when, zones.say(cue["zones"], speak))
+    where, times = zones.say(cue["zones"], speak), times_in(cue.get("content", ()))
+    begin = cue["start"] or cue["planned_start"]
+    return Coming(str(cue["title"]), when, where, repeated(times, begin, cue["end"], speak))
 
 
 def _halts(states: Document, zones: Zones, speak: Speak) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from hub.domain.rules import OperatingRules, Period
 from hub.domain.volume import ZoneVolume
-from web.present.moment import Document, Speak, Zones, clock, instant
+from web.present.moment import Document, Speak, Zones, clock, instant, why
 
 LEVELS: Final = {0.0: "loudest", -3.0: "loud", -6.0: "middle", -9.0: "softer", -12.0: "soft",
                  -18.0: "very_soft"}  # fmt: skip
@@ -29,7 +29,7 @@ class Choice:
 
     Attributes:
         value: dB, as the form brings it.
-        name: In words: "Vừa (−6 dB)".
+        name: In words: "Vừa".
     """
 
     value: str
@@ -55,9 +55,17 @@ class Bar:
 
 def level_name(gain_db: float, speak: Speak) -> str:
     """A level in words."""
-    number = f"{gain_db:g}".replace("-", "−")
+    number = _figure(gain_db)
     known = LEVELS.get(gain_db)
-    return speak(f"settings.level.{known}", db=number) if known else f"{number} dB"
+    return speak(f"settings.level.{known or 'other'}", db=number)
+
+
+def level_figures(speak: Speak) -> list[str]:
+    """What the levels are in figures, for whoever sets amplifiers up."""
+    return [
+        speak("settings.level_db", name=level_name(gain_db, speak), db=_figure(gain_db))
+        for gain_db in LEVELS
+    ]
 
 
 def choices(speak: Speak, *also: float) -> list[Choice]:
@@ -151,7 +159,7 @@ def changes(
             continue
         planned, start = (instant(cue[name] or cue["planned_start"]) for name in _INSTANTS)
         where = zones.say(cue["zones"], speak)
-        because = cue["because"] or ""
+        because = why(cue, speak)
         alike = (cue["state"], cue["title"], clock(planned), clock(start), where, because)
         days.setdefault(alike, []).append(planned.date())
     return [_change(alike, found, speak) for alike, found in days.items()]
@@ -175,6 +183,10 @@ def _change(alike: tuple[str, ...], days: Sequence[date], speak: Speak) -> str:
 
 def _facts(cue: Document) -> tuple[object, ...]:
     return cue["state"], cue["start"], cue["end"], tuple(cue["zones"])
+
+
+def _figure(gain_db: float) -> str:
+    return f"{gain_db:g}".replace("-", "−")
 
 
 def _minutes(moment: time) -> int:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from hub.domain.sequence import REPEAT_PAUSE_S
+
 Speak = Callable[..., str]
 Document = Mapping[str, Any]
 
@@ -68,7 +70,17 @@ def length(seconds: float, speak: Speak) -> str:
     minutes, rest = divmod(round(seconds), 60)
     if not minutes:
         return speak("sounds.seconds", seconds=rest)
-    return speak("sounds.minutes", minutes=minutes, seconds=rest)
+    return speak(
+        "sounds.minutes" if rest else "sounds.whole_minutes", minutes=minutes, seconds=rest
+    )
+
+
+def whole_lengths(seconds: float, most: int, speak: Speak) -> list[str]:
+    """How long a sound is when it is heard once, twice and so on, pauses included, in words."""
+    return [
+        length(count * seconds + (count - 1) * REPEAT_PAUSE_S, speak)
+        for count in range(1, most + 1)
+    ]
 
 
 def _loudness(lufs: float | None, target_lufs: float, speak: Speak) -> Fact:

@@ -7,6 +7,7 @@ button.addEventListener("click", async () => {
   try {
     await navigator.clipboard.writeText(report.value);
   } catch {
+    report.closest("details").open = true; // what is folded cannot be marked
     report.select();
     if (!document.execCommand("copy")) return;
   }
