@@ -13,6 +13,7 @@ from hub.domain.ids import CueId, ProgrammeId, ZoneId
 from hub.domain.order import Order
 from hub.domain.review import Review
 from hub.domain.spoken import Spoken
+from hub.logbook.times import Times, times_of
 from hub.logbook.week import Week
 
 
@@ -32,6 +33,7 @@ class Book:
         spoken: What the files that were read aloud say, by their hash.
         commune: Name of the commune whose station it is; empty = a line to write it on.
         reviews: Who looked at emergencies afterwards, by their cue.
+        frames: Samples of the files that there are, by their hash.
     """
 
     village: str
@@ -45,12 +47,17 @@ class Book:
     spoken: Mapping[str, Spoken] = field(default_factory=dict)
     commune: str = ""
     reviews: Mapping[CueId, Review] = field(default_factory=dict)
+    frames: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def cues(self) -> tuple[tuple[Logged, AsRun], ...]:
         """Every cue, by its planned start."""
         found = [(row, row.fact) for row in self.rows if isinstance(row.fact, AsRun)]
         return tuple(sorted(found, key=lambda pair: (pair[1].planned_start, pair[0].seq)))
+
+    def times(self, cue: AsRun) -> Times | None:
+        """How often its bulletin was heard, as far as that can be told."""
+        return times_of(cue, self.frames)
 
     @property
     def ordinary(self) -> tuple[tuple[Logged, AsRun], ...]:

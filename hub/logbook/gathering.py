@@ -13,7 +13,7 @@ from hub.logbook.book import Book
 from hub.logbook.week import Week
 from hub.store.asrun import last, rows
 from hub.store.asrun_chain import ChainVerdict
-from hub.store.calendar import rule_book
+from hub.store.calendar import programmes, rule_book
 from hub.store.database import Database
 from hub.store.reviews import reviews_of
 from hub.store.speech import spoken_in
@@ -57,6 +57,7 @@ def gathered(
             spoken=spoken_in(store, {digest for media in played for _, digest in media}),
             commune=rules.issuer,
             reviews=reviews_of(store, _emergencies(found)),
+            frames={one.sha256: one.frames for one in programmes(store).values()},
         )
 
 

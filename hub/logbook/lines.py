@@ -36,7 +36,9 @@ def _line(row: Logged, words: Wording, book: Book) -> str:
             planned = words.stretch(fact.planned_start, fact.planned_end, seconds=False)
             said = f"{words.weekday(fact.planned_start)} {planned}  {fact.title}"
             where = f"[{words.zones(fact.zones)}]"
-            what = f"{heard}  {words.outcome(fact)}" if fact.started is not None else heard
+            times = words.times(book.times(fact))
+            told = f"{words.outcome(fact)}; {times}" if times else words.outcome(fact)
+            what = f"{heard}  {told}" if fact.started is not None else heard
             review = words.review(fact, book.reviews.get(fact.cue))
             return f"{said}  {where}  {what}" + (f"  {review}" if review else "")
         case Order():

@@ -62,8 +62,8 @@ def page(book: Book, language: str) -> str:
         f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">',
         f"<title>{title}</title>\n<style>\n{_css()}</style>\n</head>\n<body>\n<main>",
         _head(book, words),
-        _section("logbook.part_1", _cues(book.ordinary, words), words),
-        _section("logbook.part_2", _cues(book.emergencies, words, book.reviews), words),
+        _section("logbook.part_1", _cues(book, book.ordinary, words), words),
+        _section("logbook.part_2", _cues(book, book.emergencies, words, book.reviews), words),
         _section("logbook.part_3", _orders(book, words), words),
         _section("logbook.part_4", _incidents(book, words), words),
         _section("logbook.part_5", _spoken(book, words), words) if book.read_aloud else "",
@@ -100,7 +100,10 @@ def _section(part: str, table: str, words: Wording) -> str:
 
 
 def _cues(
-    cues: Sequence[tuple[Logged, AsRun]], words: Wording, reviews: Reviews | None = None
+    book: Book,
+    cues: Sequence[tuple[Logged, AsRun]],
+    words: Wording,
+    reviews: Reviews | None = None,
 ) -> str:
     """A row a cue; with reviews a column more."""
     rows: list[str] = []
@@ -108,17 +111,23 @@ def _cues(
     for number, (_, cue) in enumerate(cues, 1):
         before, day = day, words.weekday(cue.planned_start)
         signed = "" if reviews is None else _cell(words.review(cue, reviews.get(cue.cue)), "n")
-        rows.append(_cue(number, cue, words, signed, is_new_day=day != before))
+        times = words.times(book.times(cue))
+        rows.append(_cue(number, cue, words, (signed, times), is_new_day=day != before))
     return _table(_CUE_COLUMNS if reviews is None else _EMERGENCY_COLUMNS, rows, words)
 
 
-def _cue(number: int, cue: AsRun, words: Wording, signed: str, *, is_new_day: bool) -> str:
+def _cue(
+    number: int, cue: AsRun, words: Wording, more: tuple[str, str], *, is_new_day: bool
+) -> str:
+    """A row; with the cell of its review or "", and how often it was read or ""."""
+    signed, times = more
+    outcome = "; ".join(filter(None, (words.outcome(cue), times)))
     planned = words.stretch(cue.planned_start, cue.planned_end, seconds=False)
     cells = (
         _cell(str(number), "c"),
         _cell(words.weekday(cue.planned_start), "t"),
         _cell(planned, "t"),
-        _cell(words.heard(cue), "t"),
+        _cell(words.heard_for(cue), "t"),
         _cell(cue.title),
         _cell(words.say(f"logbook.kind.{cue.kind}"), "c"),
         _cell(words.say(f"logbook.source_level.{cue.level}"), "c"),
@@ -126,7 +135,7 @@ def _cue(number: int, cue: AsRun, words: Wording, signed: str, *, is_new_day: bo
         _cell(words.volume(cue), "c"),
         _cell(cue.author),
         _cell(cue.approver),
-        f"<td><b>{escape(words.outcome(cue))}</b></td>",
+        f"<td><b>{escape(outcome)}</b></td>",
         signed,
         _cell("; ".join(words.notes(cue)), "n"),
     )

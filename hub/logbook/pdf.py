@@ -38,10 +38,10 @@ def pdf(book: Book, language: str) -> bytes:
     styles()
     none = [Paragraph(markup(words.say("logbook.none")), styles().body)]
     parts = (
-        ("logbook.part_1", [cue_table(book.ordinary, words)] if book.ordinary else none),
+        ("logbook.part_1", [cue_table(book, book.ordinary, words)] if book.ordinary else none),
         (
             "logbook.part_2",
-            [cue_table(book.emergencies, words, book.reviews)] if book.emergencies else none,
+            [cue_table(book, book.emergencies, words, book.reviews)] if book.emergencies else none,
         ),
         ("logbook.part_3", [order_table(book.orders, words)] if book.orders else none),
         ("logbook.part_4", [incident_table(book, words)] if book.incidents else none),

@@ -41,6 +41,7 @@ Commands = list[tuple[Any, ...]]
 
 
 def cue_table(
+    book: Book,
     cues: Sequence[tuple[Logged, AsRun]],
     words: Wording,
     reviews: Mapping[CueId, Review] | None = None,
@@ -48,6 +49,7 @@ def cue_table(
     """A row a cue; a thick line between days, grey where nothing was heard.
 
     Args:
+        book: The week.
         cues: Cues with their rows.
         words: The language.
         reviews: Who looked at them afterwards: a column more, for emergencies.
@@ -61,7 +63,7 @@ def cue_table(
             looks.append(("LINEABOVE", (0, number), (-1, number), 1.6, INK))
         if cue.outcome in {Outcome.MISSED, Outcome.FAILED}:
             looks.append(("BACKGROUND", (0, number), (-1, number), PALE))
-        cells = _cue(number, day, cue, words)
+        cells = _cue(number, cue, words, words.times(book.times(cue)))
         if reviews is not None:
             cells.insert(-1, _cell(words.review(cue, reviews.get(cue.cue)), styles().small))
         rows.append(cells)
@@ -96,13 +98,13 @@ def incident_table(book: Book, words: Wording) -> LongTable:
     return _table(INCIDENT_COLUMNS, rows, words)
 
 
-def _cue(number: int, day: str, cue: AsRun, words: Wording) -> list[Paragraph]:
+def _cue(number: int, cue: AsRun, words: Wording, times: str) -> list[Paragraph]:
     is_whole = cue.outcome is Outcome.PLAYED and cue.because is None
     return [
         _centred(str(number)),
-        _centred(day),
+        _centred(words.weekday(cue.planned_start)),
         _centred(words.stretch(cue.planned_start, cue.planned_end, seconds=False)),
-        _centred(words.heard(cue)),
+        _centred(words.heard_for(cue)),
         _cell(cue.title),
         _centred(words.say(f"logbook.kind.{cue.kind}")),
         _centred(words.say(f"logbook.source_level.{cue.level}")),
@@ -110,7 +112,10 @@ def _cue(number: int, day: str, cue: AsRun, words: Wording) -> list[Paragraph]:
         _centred(words.volume(cue)),
         _cell(cue.author),
         _cell(cue.approver),
-        _cell(words.outcome(cue), styles().cell if is_whole else styles().strong),
+        _cell(
+            "; ".join(filter(None, (words.outcome(cue), times))),
+            styles().cell if is_whole else styles().strong,
+        ),
         _cell("; ".join(words.notes(cue)), styles().small),
     ]
 

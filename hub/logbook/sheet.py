@@ -51,6 +51,9 @@ COLUMNS: Final = (
     "reviewer",
     "reviewed_at",
     "remark",
+    "length_s",
+    "times_planned",
+    "times_heard",
 )
 """Names of the columns in the catalogue."""
 
@@ -117,6 +120,7 @@ def _cells(row: Logged, cue: AsRun, book: Book, words: Wording) -> tuple[Cell, .
         row.hash,
         "\n".join(said),
         *_review(cue, book, words),
+        *_length(cue, book),
     )
 
 
@@ -126,6 +130,15 @@ def _review(cue: AsRun, book: Book, words: Wording) -> tuple[Cell, Cell, Cell]:
     if review is None:
         return words.review(cue, None) or None, None, None
     return review.reviewer, _local(review.at, book.tz), review.remark
+
+
+def _length(cue: AsRun, book: Book) -> tuple[Cell, Cell, Cell]:
+    """How long it was heard, seconds; how often it was to be read, and was from end to end."""
+    length_s = None
+    if cue.started is not None and cue.ended is not None:
+        length_s = round((cue.ended - cue.started).total_seconds(), 1)
+    times = book.times(cue)
+    return length_s, *((times.planned, times.heard) if times is not None else (None, None))
 
 
 def _local(instant: datetime | None, tz: ZoneInfo) -> str | None:

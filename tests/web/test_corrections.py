@@ -37,7 +37,8 @@ def fields(page: str) -> Mapping[str, str]:
     assert text is not None
     assert title is not None
     assert replaces is not None
-    return {"text": text[1], "title": title[1], "replaces": replaces[1]}
+    told = {"text": text[1], "title": title[1], "replaces": replaces[1]}
+    return told | dict(re.findall(r'name="(repeats)" value="(\d)" checked', page))
 
 
 def known(site: Site) -> list[str]:

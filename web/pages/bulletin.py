@@ -27,6 +27,7 @@ from web.planning import approvers, approving, play_order, proposing, starting, 
 from web.planning.effect import outlook
 from web.planning.whereabouts import where_is
 from web.present import moment as present
+from web.present import sound as present_sound
 from web.present.proposal import shown_proposal
 from web.sound.correcting import bulletin_mark, may_change
 from web.sound.drafts import words_of
@@ -190,7 +191,8 @@ def bulletin_page(programme: Programme, trouble: Trouble | None = None, order: s
         is_typed=bool(words_of(programme)),
         version=bulletin_mark(programme),
         readings=approving.readings(programme),
-        repeats=starting.repeats_of(open_wish),
+        repeats=starting.repeats_of(open_wish, programme),
+        lengths=present_sound.whole_lengths(programme.length_s, approving.MOST_REPEATS, tell),
         most_repeats=approving.MOST_REPEATS,
         effect=start.effect,
         ways=approving.ways(programme.kind),

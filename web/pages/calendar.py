@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from flask import Blueprint, render_template, request
 
@@ -13,6 +15,7 @@ from web.entry.guard import needs
 from web.language import tell
 from web.parts import parts, store
 from web.planning.effect import FARTHEST, cues_of
+from web.planning.times import times_by
 from web.present import moment as present
 from web.present.calendar import Around, CalendarDay, calendar_day
 from web.present.when import rule_in_words
@@ -20,6 +23,7 @@ from web.present.when import rule_in_words
 pages = Blueprint("calendar", __name__)
 
 DAYS = 7
+Times = Callable[[Mapping[str, Any]], int]
 
 
 @pages.get("/calendar")
@@ -30,9 +34,10 @@ def days() -> str:
     first = today + timedelta((day - today).days // DAYS * DAYS)
     is_week = request.args.get("days") == str(DAYS)
     strip = [first + timedelta(number) for number in range(DAYS)]
+    around = _around(rule_book(store()).periods, times_by())
     return render_template(
         "calendar.html",
-        days=[_look(one) for one in (strip if is_week else [day])],
+        days=[_look(one, around) for one in (strip if is_week else [day])],
         strip=[_bare(one) for one in strip],
         chosen=day.isoformat(),
         is_week=is_week,
@@ -68,8 +73,8 @@ def _day() -> date:
     return min(max(day, today), today + FARTHEST)
 
 
-def _look(day: date) -> CalendarDay:
-    return calendar_day(day, cues_of(day), _around(rule_book(store()).periods))
+def _look(day: date, around: Around) -> CalendarDay:
+    return calendar_day(day, cues_of(day), around)
 
 
 def _bare(day: date) -> CalendarDay:
@@ -77,8 +82,8 @@ def _bare(day: date) -> CalendarDay:
     return calendar_day(day, (), _around(()))
 
 
-def _around(periods: tuple[Period, ...]) -> Around:
-    return Around(_now(), periods, present.Zones.of(parts().config.zones), tell)
+def _around(periods: tuple[Period, ...], times: Times = lambda _: 1) -> Around:
+    return Around(_now(), periods, present.Zones.of(parts().config.zones), tell, times)
 
 
 def _lost() -> list[str]:

@@ -32,7 +32,6 @@ from web.sound.reading import read as reading_of
 
 pages = Blueprint("compose", __name__, url_prefix="/compose")
 
-MOST_REPEATS: Final = 3
 LONGEST_NAME: Final = 100
 """Letters of a programme's id."""
 MOST_RECENT: Final = 30
@@ -67,14 +66,14 @@ def make() -> tuple[str, int] | Response:
             sounds.kind_of(request.form.get("kind", Kind.ROUTINE)),
             "typed",
             request.form.get("replaces", "")[:LONGEST_NAME],
+            approving.repeats(),
         )
-        repeats = min(MOST_REPEATS, max(1, request.form.get("repeats", 1, int)))
         text = request.form.get("text", "")
-        job = _job(notes, text, repeats)
+        job = _job(notes, text)
         if notes.replaces and is_settled(ProgrammeId(notes.replaces)) and sounds.look(job) is None:
             given = {**request.form, "replaces": ""}
             return _form(tell("bulletin.fixed_meanwhile"), given), 409
-        sound = sounds.speak(job, text, repeats, notes)
+        sound = sounds.speak(job, text, notes)
     except (RefusedError, ControlError) as error:
         status = 422 if isinstance(error, RefusedError) else 503
         return _form(tell(error.key, **error.values), request.form), status
@@ -128,9 +127,9 @@ def _recent(known: Mapping[ProgrammeId, Programme]) -> list[tuple[Programme, str
     ]
 
 
-def _job(notes: sounds.Notes, text: str, repeats: int) -> str:
+def _job(notes: sounds.Notes, text: str) -> str:
     """The id of what is asked for: a form that is sent twice is one job, a changed one another."""
     form = request.form.get("form", "")
-    told = json.dumps([text, repeats, notes.document()])
+    told = json.dumps([text, notes.document()])
     content = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
     return f"{form if _FORM.fullmatch(form) else new_id()}-{content[:8]}"

@@ -40,7 +40,12 @@ def week() -> str:
         "log.html",
         book=book,
         heard=present_days.heard(
-            [fact for _, fact in book.cues], book.tz, zones, tell, book.reviews
+            [fact for _, fact in book.cues],
+            book.tz,
+            zones,
+            tell,
+            book.reviews,
+            times=book.times,
         ),
         before=Week.of(first - timedelta(days=1), book.tz),
         after=Week.of(first + timedelta(days=8), book.tz),

@@ -118,6 +118,7 @@ def _result(sound: sounds.Sound, problem: str) -> str:
         title=_suggested(sound),
         repeats=approving.repeats(),
         most_repeats=approving.MOST_REPEATS,
+        lengths=present_sound.whole_lengths(report["length_s"], approving.MOST_REPEATS, tell),
         problem=problem,
     )
 

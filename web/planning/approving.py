@@ -162,6 +162,13 @@ def readings(programme: Programme) -> int:
     return int(job.wish.get("repeats", 1)) if job is not None else 1
 
 
+def wished(programme: Programme) -> int:
+    """How often whoever typed it wanted it to be heard; 1 for what was recorded."""
+    job = job_of(store(), programme.id.removeprefix("tin-"))
+    told = str(job.about.get("repeats", "")) if job is not None else ""
+    return min(MOST_REPEATS, int(told)) if told.isdigit() else 1
+
+
 def slot_for(programme: Programme, approver: str, name: SlotId | None = None) -> Slot:
     """The slot that the form of a bulletin asks for.
 

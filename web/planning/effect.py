@@ -15,6 +15,7 @@ from hub.domain.slot_change import Change
 from hub.store.calendar_json import slot_document
 from web.language import language, tell
 from web.parts import parts
+from web.planning.times import times_by
 from web.present import moment as present
 from web.present.effect import DayLook, Effect, effect
 
@@ -43,7 +44,7 @@ def outlook(change: Change, days: Iterable[date] = ()) -> Effect:
     wanted = sorted({*days, *(present.instant(one["at"]).date() for one in dates)})
     looks = [_look(day, draft) for day in wanted[:MOST_DAYS] if day >= _today()]
     own = {str(slot.id) for slot in change.slots} | {str(key) for key in change.gone}
-    return effect(looks, dates, frozenset(own), tell)
+    return effect(looks, dates, frozenset(own), tell, times_by(change.slots))
 
 
 def cues_of(day: date) -> list[Document]:

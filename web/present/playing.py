@@ -9,7 +9,7 @@ from hub.domain.bulletin import Kind
 from hub.domain.ids import ProgrammeId
 from hub.domain.programme import Programme
 from hub.domain.slot import Slot
-from web.planning.playing import may_play
+from web.planning.playing import MOST_TIMES, may_play, times_of
 from web.present.moment import Speak
 from web.present.settings import Choice, choices
 from web.present.slot import content_in_words
@@ -25,6 +25,8 @@ class PlayingForm:
         drafts: Ids and titles of what nobody has approved yet.
         levels: Levels that this slot may have; one alone is no choice.
         level: The level that it has.
+        times: How often it plays its one programme; 0 = there is no choice.
+        most: So often at most.
     """
 
     now: str
@@ -32,6 +34,8 @@ class PlayingForm:
     drafts: list[tuple[str, str]]
     levels: list[Choice]
     level: str
+    times: int = 0
+    most: int = MOST_TIMES
 
 
 def playing_form(
@@ -56,4 +60,6 @@ def playing_form(
         [(one.id, one.title) for one in found if not one.approver],
         levels,
         f"{slot.volume_db:g}",
+        times_of(slot) or 0,
+        max(MOST_TIMES, times_of(slot) or 0),
     )

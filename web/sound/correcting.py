@@ -33,8 +33,13 @@ def is_settled(old: ProgrammeId) -> bool:
     return found is None or bool(found.approver)
 
 
-def replace_draft(old: ProgrammeId, new: Programme) -> None:
+def replace_draft(old: ProgrammeId, new: Programme, repeats: int) -> None:
     """Put a corrected draft in the place of the old one, and take its wish along.
+
+    Args:
+        old: The draft as it was.
+        new: As it is now.
+        repeats: How often it is wished to be heard.
 
     Call it in the transaction that stores the new one.  What somebody has approved meanwhile, or
     who asks may not change, stays as it is.
@@ -44,7 +49,7 @@ def replace_draft(old: ProgrammeId, new: Programme) -> None:
         return
     wish = proposal_of(store(), old)
     if wish is not None:
-        content = (new.id,) * max(1, len(wish.slot.content))
+        content = (new.id,) * repeats
         slot = replace(
             wish.slot,
             title=new.title,

@@ -15,6 +15,7 @@ from hub.domain.spoken import Spoken
 from hub.errors import ControlError, RefusedError
 from hub.store.calendar import programmes, put_programme
 from hub.store.preparation import DONE, OVER, Job, job_of, jobs
+from hub.store.proposals import proposal_of
 from hub.store.speech import put_spoken, spoken_in
 from web.entry.guard import person
 from web.language import language
@@ -41,17 +42,20 @@ class Notes:
         kind: Its kind.
         way: "typed", "recorded" or "uploaded".
         replaces: The draft that it corrects, or "".
+        repeats: How often it is to be heard, one time after the other; it is made once.
     """
 
     title: str
     kind: Kind
     way: str
     replaces: str = ""
+    repeats: int = 1
 
     def document(self) -> dict[str, str]:
         """As it stands in the job."""
         told = {"person": person().id, "title": self.title, "kind": self.kind, "way": self.way}
-        return {**told, "replaces": self.replaces} if self.replaces else told
+        told |= {"replaces": self.replaces} if self.replaces else {}
+        return {**told, "repeats": str(self.repeats)} if self.repeats > 1 else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +95,14 @@ class Sound:
         return ProgrammeId(f"{_MADE}{self.id}")
 
 
-def speak(identity: str, text: str, repeats: int, notes: Notes) -> Sound:
-    """Have a text read aloud; the same id is the same job.
+def speak(identity: str, text: str, notes: Notes) -> Sound:
+    """Have a text read aloud, once; the same id is the same job.
 
     Raises:
         RefusedError: There is nothing to say, or too much, or the id is somebody else's.
         ControlError: ``sounds.no_hub``: the hub service did not take it.
     """
-    told = {"text": text, "repeats": repeats, "name": notes.title}
+    told = {"text": text, "repeats": 1, "name": notes.title}
     return _give("Speak", identity, notes, told)
 
 
@@ -160,7 +164,7 @@ def typed(identity: str) -> dict[str, str]:
     job = job_of(store(), identity)
     if job is None or job.about.get("person") != person().id or job.about.get("way") != "typed":
         return {}
-    told = {"text": job.wish["text"], "repeats": str(job.wish["repeats"])}
+    told = {"text": job.wish["text"], "repeats": str(repeats_of(job))}
     return {**told, "title": job.about["title"], "kind": job.about["kind"]}
 
 
@@ -169,12 +173,19 @@ def words_of(programme: Programme) -> dict[str, str]:
     job = job_of(store(), job_of_programme(programme.id))
     spoken = spoken_in(store(), [programme.sha256]).get(programme.sha256)
     if job is not None and job.about.get("way") == "typed":
-        told = {"text": str(job.wish["text"]), "repeats": str(job.wish["repeats"])}
+        wish = proposal_of(store(), programme.id)
+        repeats = repeats_of(job) if wish is None else len(wish.slot.content)
+        told = {"text": str(job.wish["text"]), "repeats": str(repeats)}
     elif spoken is not None:
         told = {"text": spoken.written, "repeats": "1"}
     else:
         return {}
     return {**told, "title": programme.title, "kind": programme.kind, "replaces": programme.id}
+
+
+def repeats_of(job: Job) -> int:
+    """How often a typed text is to be heard; older programs read it out so often in one sound."""
+    return int(job.about.get("repeats") or job.wish.get("repeats", 1))
 
 
 def job_of_programme(programme: str) -> str:
@@ -205,7 +216,7 @@ def keep(sound: Sound, title: str, kind: Kind) -> bool:
             put_spoken(store(), made.sha256, Spoken(**sound.told["spoken"]))
         put_programme(store(), made)
         if sound.notes.replaces:
-            replace_draft(ProgrammeId(sound.notes.replaces), made)
+            replace_draft(ProgrammeId(sound.notes.replaces), made, sound.notes.repeats)
     return True
 
 
@@ -244,7 +255,13 @@ def _own(told: Document) -> Sound:
     about = told["about"]
     if PersonId(about.get("person", "")) != person().id or "way" not in about:
         raise RefusedError("sounds.gone")
-    notes = Notes(about["title"], Kind(about["kind"]), about["way"], str(about.get("replaces", "")))
+    notes = Notes(
+        about["title"],
+        Kind(about["kind"]),
+        about["way"],
+        str(about.get("replaces", "")),
+        int(about.get("repeats", 1)),
+    )
     return Sound(told["id"], notes, told["name"], told)
 
 

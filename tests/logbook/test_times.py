@@ -1,0 +1,125 @@
+"""How often a bulletin was heard is found again in the log book, and told on every paper."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from hub.domain.facts import AsRun, Outcome
+from hub.domain.ids import ProgrammeId
+from hub.domain.timeline import Reason
+from hub.logbook.book import Book
+from hub.logbook.lines import lines
+from hub.logbook.page import page
+from hub.logbook.pdf import pdf
+from hub.logbook.sheet import sheet
+from hub.logbook.times import Times, times_of
+from tests.logbook.test_pdf import text
+from tests.logbook.weeks import make_book
+from tests.store.samples import MORNING, make_cue
+
+RATE = 48_000
+MINUTE, PAUSE, CHIME = 60 * RATE, 2 * RATE, 5 * RATE
+NEWS, SIGN, LAST, OTHER = ("a" * 64, "b" * 64, "c" * 64, "d" * 64)
+FRAMES = {NEWS: MINUTE, SIGN: CHIME, LAST: 4 * RATE, OTHER: 30 * RATE}
+CUT = {"outcome": Outcome.CUT, "because": Reason.of("because.stopped_by", by="Hoa")}
+
+
+def cue(planned: int, *media: str, played: int | None = None, **changes: object) -> AsRun:
+    named = tuple((ProgrammeId(digest[0]), digest) for digest in media)
+    heard = planned if played is None else played
+    ended = MORNING + timedelta(seconds=heard / RATE)
+    return make_cue(
+        1, frames_planned=planned, frames_played=heard, media=named, ended=ended, **changes
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "times"),
+    [
+        (cue(MINUTE, NEWS), Times(1, 1)),
+        (cue(3 * MINUTE + 2 * PAUSE, NEWS), Times(3, 3)),
+        (cue(CHIME + 2 * MINUTE + PAUSE + 4 * RATE, SIGN, NEWS, LAST), Times(2, 2)),
+        (cue(2 * CHIME + 3 * MINUTE + 2 * PAUSE, SIGN, NEWS), Times(3, 3)),
+        (cue(2 * CHIME + MINUTE, SIGN, NEWS), Times(1, 1)),
+        (cue(2 * (MINUTE + 30 * RATE), NEWS, OTHER), Times(2, 2)),
+        (cue(MINUTE + 30 * RATE, NEWS, OTHER), Times(1, 1)),
+        (cue(3 * MINUTE + 2 * PAUSE + 7, NEWS), None),
+        (cue(3 * MINUTE + 2 * PAUSE, "e" * 64), None),
+        (cue(0, NEWS), None),
+        (cue(MINUTE), None),
+    ],
+)
+def test_it_is_found_again_in_the_samples(row: AsRun, times: Times | None) -> None:
+    assert times_of(row, FRAMES) == times
+
+
+@pytest.mark.parametrize(
+    ("played", "heard"),
+    [(0, 0), (MINUTE - 1, 0), (MINUTE, 1), (2 * MINUTE, 1), (2 * MINUTE + PAUSE, 2)],
+)
+def test_only_what_was_heard_from_end_to_end_counts(played: int, heard: int) -> None:
+    plain = cue(3 * MINUTE + 2 * PAUSE, NEWS, played=played, **CUT)
+    opened = cue(
+        CHIME + 3 * MINUTE + 2 * PAUSE, SIGN, NEWS, played=CHIME + played if played else 0, **CUT
+    )
+
+    assert times_of(plain, FRAMES) == Times(3, heard)
+    assert times_of(opened, FRAMES) == Times(3, heard)
+
+
+def book(*rows: AsRun) -> Book:
+    return replace(make_book(rows), frames=FRAMES)
+
+
+THRICE = book(
+    cue(3 * MINUTE + 2 * PAUSE, NEWS, title="Ba lần"),
+    replace(
+        cue(3 * MINUTE + 2 * PAUSE, NEWS, title="Dở", played=MINUTE + PAUSE, **CUT),
+        planned_start=MORNING + timedelta(hours=1),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    "told", [pytest.param(page(THRICE, "vi"), id="page"), "\n".join(lines(THRICE, "vi"))]
+)
+def test_page_and_lines_tell_it(told: str) -> None:
+    assert "Đã phát đủ; đọc 3 lần" in told
+    assert "đọc trọn 1 trong 3 lần" in told
+
+
+def test_the_papers_tell_the_true_length() -> None:
+    told = page(THRICE, "vi")
+
+    assert "(3 phút 4 giây)" in told
+    assert "(1 phút 2 giây)" in told
+
+
+def test_the_pdf_tells_it(tmp_path: object) -> None:
+    told = text(THRICE, tmp_path)  # type: ignore[arg-type]  # a folder
+
+    for words in ("(3 phút 4 giây)", "đọc 3 lần", "đọc trọn 1 trong 3 lần"):
+        assert words in told
+    assert len(pdf(THRICE, "en")) > 1000
+
+
+def test_the_table_has_it_in_columns() -> None:
+    rows = list(csv.DictReader(io.StringIO(sheet(THRICE, "vi").removeprefix("\ufeff"))))
+
+    names = ("Đã phát trong (giây)", "Định đọc mấy lần", "Đã đọc trọn mấy lần")
+    assert [[row[name] for name in names] for row in rows] == [
+        ["184.0", "3", "3"],
+        ["62.0", "3", "1"],
+    ]
+
+
+def test_what_was_read_once_is_not_told_so() -> None:
+    once = book(cue(MINUTE, NEWS))
+
+    assert "lần" not in page(once, "vi")
+    assert "lần" not in "".join(lines(once, "vi"))
