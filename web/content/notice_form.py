@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
-from hub.domain.notice import NoticeKind
+from hub.domain.notice import Notice, NoticeKind
 from hub.errors import RefusedError
 from hub.qr.payloads import link
 from web import moments
@@ -80,6 +80,20 @@ def read_notice(given: Mapping[str, str], today: date, tz: tzinfo) -> Filled:
         link(address) if address else "",
         language if _TAG.fullmatch(language := given.get("language", "")) else USUAL,
     )
+
+
+def filled(one: Notice, tz: tzinfo) -> dict[str, str]:
+    """A notice as its form has it."""
+    ends = one.ends.astimezone(tz) - timedelta(seconds=1) if one.ends is not None else None
+    return {
+        "kind": one.kind,
+        "title": one.title,
+        "text": one.text,
+        "starts": f"{one.starts.astimezone(tz):%Y-%m-%d}",
+        "ends": f"{ends:%Y-%m-%d}" if ends is not None else "",
+        "link": one.link,
+        "language": one.language,
+    }
 
 
 def _check_people(text: str, starts: date, ends: date | None) -> None:

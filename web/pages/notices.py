@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Final
 
 from flask import Blueprint, Response, abort, render_template, request
 
@@ -13,8 +14,20 @@ from hub.domain.person import Right
 from hub.errors import RefusedError
 from hub.store.notices import MOST_ATTACHMENTS, notices, put_notice, remove_notice
 from hub.store.papers import Paper, papers
-from hub.tokens import new_id
-from web.content.notice_form import read_notice
+from web.content.meanwhile import (
+    AGAIN,
+    KEPT,
+    SEEN,
+    Clash,
+    deed_of,
+    form_name,
+    gone,
+    is_clash,
+    is_news,
+    lines_of,
+    shown_mark,
+)
+from web.content.notice_form import Filled, filled, read_notice
 from web.content.papers_in import MOST_BODY, hand_on
 from web.entry.guard import may, needs, person, to
 from web.language import tell
@@ -23,6 +36,8 @@ from web.parts import content, parts
 from web.tongues import tongues
 
 pages = Blueprint("notices", __name__, url_prefix="/content/notices")
+
+MEANWHILE: Final = 409
 
 
 @pages.get("")
@@ -40,51 +55,49 @@ def form(identity: str) -> str:
     """A notice to correct, or an empty one."""
     if identity == "new":
         return _form(None, {"starts": f"{_today()}", "ends": f"{_today() + timedelta(days=30)}"})
-    return _form(_notice(identity), _filled(_notice(identity)))
+    found = _notice(identity)
+    return _form(found, filled(found, parts().config.timezone))
 
 
 @pages.post("/<identity>")
 @needs(Right.WRITE)
 def keep(identity: str) -> Response | tuple[str, int]:
     """Keep a notice; whoever may approve shows it at once, else it waits."""
-    known = None if identity == "new" else _notice(identity)
-    now = parts().clock.now()
+    is_new = identity == "new"
+    key = NoticeId(form_name() if is_new else identity)
+    if not is_new and SEEN not in request.form:
+        _notice(identity)
     try:
         told = read_notice(request.form, _today(), parts().config.timezone)
-        kept = Notice(
-            known.id if known is not None else NoticeId(new_id()),
-            told.kind,
-            told.title,
-            told.text,
-            told.starts,
-            told.ends,
-            person().name,
-            _approver(),
-            now,
-            told.link,
-            told.language,
-            attachments=known.attachments if known is not None else (),
-        )
-        put_notice(content(), kept)
+        with content().transaction():
+            known = _kept(key)
+            made = _made(key, told, known)
+            is_so, is_late = known == made, is_clash(known, made, is_new=is_new)
+            if not (is_so or is_late):
+                put_notice(content(), made)
     except RefusedError as error:
-        return _form(known, dict(request.form), tell(error.key, **error.values)), 422
-    write_down("audit.notice_kept", title=kept.title)
-    return to("notices.form", identity=kept.id) if known is None else to("notices.listed")
+        return _form(_kept(key), dict(request.form), tell(error.key, **error.values)), 422
+    if is_late:
+        return _form(known, dict(request.form), clash=_clash(key, known)), MEANWHILE
+    if not is_so:  # else the form was sent twice
+        write_down("audit.notice_kept", title=made.title, id=key)
+    return to("notices.form", identity=key) if is_new else to("notices.listed")
 
 
 @pages.post("/<identity>/files")
 @needs(Right.WRITE, most_bytes=MOST_BODY)
 def attach(identity: str) -> Response:
     """Take a picture or document; it is drawn anew before anybody sees it."""
-    found = _notice(identity)
-    if len(found.attachments) >= MOST_ATTACHMENTS:
-        raise RefusedError("notice.attachments", most=MOST_ATTACHMENTS)
+    _check_room(_notice(identity))
     attachment = hand_on(request.files.get("file"))
-    others = tuple(one for one in found.attachments if one.sha256 != attachment.sha256)
-    approver = found.approver if may(Right.APPROVE) else ""
-    changed = replace(found, attachments=(*others, attachment), approver=approver)
-    put_notice(content(), changed)
-    write_down("audit.notice_kept", title=found.title)
+    with content().transaction():  # a large file takes a while: what was written since then stays
+        found = _still(identity)
+        _check_room(found)
+        others = tuple(one for one in found.attachments if one.sha256 != attachment.sha256)
+        approver = found.approver if may(Right.APPROVE) else ""
+        changed = replace(found, attachments=(*others, attachment), approver=approver)
+        put_notice(content(), changed)
+    write_down("audit.notice_kept", title=found.title, id=identity)
     return to("notices.form", identity=identity)
 
 
@@ -92,31 +105,65 @@ def attach(identity: str) -> Response:
 @needs(Right.WRITE)
 def detach(identity: str, sha256: str) -> Response:
     """Take a picture or document away from its notice."""
-    found = _notice(identity)
-    left = tuple(one for one in found.attachments if one.sha256 != sha256)
-    put_notice(content(), replace(found, attachments=left))
-    write_down("audit.notice_kept", title=found.title)
+    _notice(identity)
+    with content().transaction():
+        found = _still(identity)
+        left = tuple(one for one in found.attachments if one.sha256 != sha256)
+        put_notice(content(), replace(found, attachments=left))
+    write_down("audit.notice_kept", title=found.title, id=identity)
     return to("notices.form", identity=identity)
 
 
 @pages.post("/<identity>/approve")
 @needs(Right.APPROVE)
-def approve(identity: str) -> Response:
-    """Show it."""
-    found = _notice(identity)
-    put_notice(content(), replace(found, approver=person().name))
-    write_down("audit.notice_approved", title=found.title)
+def approve(identity: str) -> Response | tuple[str, int]:
+    """Show it as it was read; what somebody has changed since then is read first."""
+    _notice(identity)
+    with content().transaction():
+        found = _still(identity)
+        is_late = is_news(found) and not found.approver
+        if not is_late and not found.approver:
+            put_notice(content(), replace(found, approver=person().name))
+    if is_late:
+        return _again(found)
+    if not found.approver:
+        write_down("audit.notice_approved", title=found.title, id=identity)
     return to("notices.listed")
 
 
 @pages.post("/<identity>/remove")
 @needs(Right.APPROVE)
-def remove(identity: str) -> Response:
+def remove(identity: str) -> Response | tuple[str, int]:
     """Take it away; the row stays for the record."""
-    found = _notice(identity)
-    remove_notice(content(), found.id, parts().clock.now())
-    write_down("audit.notice_removed", title=found.title)
+    with content().transaction():
+        found = _kept(NoticeId(identity))
+        is_late = found is not None and is_news(found)
+        if found is not None and not is_late:
+            remove_notice(content(), found.id, parts().clock.now())
+    if found is None:  # it was sent twice, or somebody else was faster
+        return to("notices.listed")
+    if is_late:
+        return _again(found)
+    write_down("audit.notice_removed", title=found.title, id=identity)
     return to("notices.listed")
+
+
+def _made(key: NoticeId, told: Filled, known: Notice | None) -> Notice:
+    """The notice that a form asks for."""
+    return Notice(
+        key,
+        told.kind,
+        told.title,
+        told.text,
+        told.starts,
+        told.ends,
+        person().name,
+        _approver(),
+        known.entered if known is not None else parts().clock.now(),
+        told.link,
+        told.language,
+        attachments=known.attachments if known is not None else (),
+    )
 
 
 def _approver() -> str:
@@ -125,16 +172,71 @@ def _approver() -> str:
     return person().name if is_meant else ""
 
 
-def _form(known: Notice | None, given: Mapping[str, str], problem: str = "") -> str:
+def _form(
+    known: Notice | None, given: Mapping[str, str], problem: str = "", clash: Clash | None = None
+) -> str:
     return render_template(
         "notice_form.html",
         known=known,
         given=given,
         problem=problem,
+        clash=clash,
+        was=shown_mark(known, clash),
+        form=form_name(),
         kinds=tuple(NoticeKind),
         tongues=tongues([given["language"]] if given.get("language") else []),
         papers=_papers(known) if known is not None else [],
     )
+
+
+def _again(found: Notice) -> tuple[str, int]:
+    """Somebody changed what was to be shown or taken away: it is read first."""
+    given = filled(found, parts().config.timezone)
+    return _form(found, given, clash=_clash(found.id, found, AGAIN)), MEANWHILE
+
+
+def _clash(key: NoticeId, found: Notice | None, advice: str = KEPT) -> Clash:
+    if found is None:
+        return gone(key)
+    mine = request.form if advice == KEPT else {}
+    names = ("kind", "title", "text", "language", "starts", "ends", "link")
+    called = {name: tell(f"content_page.field.{name}") for name in names}
+    lines = lines_of(filled(found, parts().config.timezone), mine, called, _said)
+    files = [f"{tell('content_page.files')}: {one.name}" for one in found.attachments]
+    by = [tell("bulletin.approved", name=found.approver)] if found.approver else []
+    return Clash((*lines, *files, *by), deed_of([key]), advice)
+
+
+def _said(name: str, value: str) -> str:
+    """A field of the form as people read it."""
+    match name:
+        case "kind":
+            return tell(f"shown.kind.{value}")
+        case "language":
+            return dict(tongues([value])).get(value, value)
+        case _:
+            return value
+
+
+def _kept(key: NoticeId) -> Notice | None:
+    return next((one for one in notices(content()) if one.id == key), None)
+
+
+def _still(identity: str) -> Notice:
+    """The notice as it is now.
+
+    Raises:
+        RefusedError: ``content_page.gone``: somebody has just taken it away.
+    """
+    found = _kept(NoticeId(identity))
+    if found is None:
+        raise RefusedError("content_page.gone")
+    return found
+
+
+def _check_room(found: Notice) -> None:
+    if len(found.attachments) >= MOST_ATTACHMENTS:
+        raise RefusedError("notice.attachments", most=MOST_ATTACHMENTS)
 
 
 def _papers(one: Notice) -> list[tuple[Attachment, Paper | None, str]]:
@@ -149,22 +251,8 @@ def _papers(one: Notice) -> list[tuple[Attachment, Paper | None, str]]:
     return found
 
 
-def _filled(one: Notice) -> dict[str, str]:
-    tz = parts().config.timezone
-    ends = one.ends.astimezone(tz) - timedelta(seconds=1) if one.ends is not None else None
-    return {
-        "kind": one.kind,
-        "title": one.title,
-        "text": one.text,
-        "starts": f"{one.starts.astimezone(tz):%Y-%m-%d}",
-        "ends": f"{ends:%Y-%m-%d}" if ends is not None else "",
-        "link": one.link,
-        "language": one.language,
-    }
-
-
 def _notice(identity: str) -> Notice:
-    found = next((one for one in notices(content()) if one.id == identity), None)
+    found = _kept(NoticeId(identity))
     if found is None:
         abort(404)
     return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flask import Blueprint, Response, abort, render_template, request, send_file
 
 from hub.domain.opinion import NEXT_STATES, Face, Feedback, FeedbackId, FeedbackState
@@ -15,12 +17,16 @@ from hub.store.opinions import (
     months_of_ratings,
     voices_wanted,
 )
+from web.content.meanwhile import Clash, deed_of, is_news, shown_mark
 from web.entry.guard import needs, to
 from web.kiosk.voice import folder, forget_voices, type_of
+from web.language import tell
 from web.pages.writing_down import write_down
 from web.parts import content, parts
 
 pages = Blueprint("told", __name__, url_prefix="/content")
+
+MEANWHILE: Final = 409
 
 
 @pages.get("/feedback")
@@ -36,16 +42,14 @@ def listed() -> str:
 @needs(Right.APPROVE)
 def one(identity: str) -> str:
     """One feedback, and how to take it further."""
-    found = _feedback(identity)
-    steps = [state for state in FeedbackState if state in NEXT_STATES[found.state]]
-    return render_template("feedback_one.html", one=found, steps=steps)
+    return _page(_feedback(identity))
 
 
 @pages.post("/feedback/<identity>")
 @needs(Right.APPROVE)
-def take_further(identity: str) -> Response:
-    """Answer it, pass it on or close it."""
-    found = _feedback(identity)
+def take_further(identity: str) -> Response | tuple[str, int]:
+    """Answer it, pass it on or close it, unless somebody else was faster."""
+    _feedback(identity)
     try:
         state = FeedbackState(request.form.get("state", ""))
     except ValueError as error:
@@ -53,9 +57,40 @@ def take_further(identity: str) -> Response:
     told = request.form.get("answer", "").strip()
     if state is FeedbackState.ANSWERED and not told:
         raise RefusedError("content_page.no_answer")
-    answer(content(), found.id, state, told, parts().clock.now())
-    write_down("audit.feedback", number=str(found.number))
+    with content().transaction():
+        found = _feedback(identity)
+        is_so = _seen(found) == (state, told or found.answer)
+        is_late = is_news(_seen(found)) and not is_so
+        if not is_late and not is_so:
+            answer(content(), found.id, state, told, parts().clock.now())
+    if is_late:
+        return _page(found, _clash(found)), MEANWHILE
+    if not is_so:
+        write_down("audit.feedback", number=str(found.number), id=identity)
     return to("told.one", identity=identity)
+
+
+def _page(found: Feedback, clash: Clash | None = None) -> str:
+    """One feedback: with the answer that was typed, when somebody else was faster."""
+    return render_template(
+        "feedback_one.html",
+        one=found,
+        steps=[state for state in FeedbackState if state in NEXT_STATES[found.state]],
+        answer=request.form.get("answer", found.answer),
+        was=shown_mark(_seen(found), clash),
+        clash=clash,
+    )
+
+
+def _clash(found: Feedback) -> Clash:
+    state = tell(f"shown.feedback.state.{found.state}")
+    line = [f"{tell('shown.feedback.answer')}: {found.answer}"] if found.answer else []
+    return Clash((state, *line), deed_of([found.id]))
+
+
+def _seen(found: Feedback) -> tuple[FeedbackState, str]:
+    """What two people could change of it."""
+    return found.state, found.answer
 
 
 @pages.get("/feedback/<identity>/voice")

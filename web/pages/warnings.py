@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
 
 from flask import Blueprint, Response, abort, render_template, request
 
-from hub.domain.alert import Alert, in_force
+from hub.domain.alert import Alert, AlertType, in_force
 from hub.domain.person import Right
 from hub.errors import RefusedError
 from hub.store.alerts import alerts, put_alert
@@ -21,12 +23,15 @@ from web.content.alert_form import (
     read_alert,
     taken_back,
 )
+from web.content.meanwhile import AGAIN, FORM, KEPT, Clash, deed_of, form_name, gone, lines_of
 from web.entry.guard import needs, to
 from web.language import tell
 from web.pages.writing_down import write_down
 from web.parts import content, parts
 
 pages = Blueprint("warnings", __name__, url_prefix="/content/warnings")
+
+MEANWHILE: Final = 409
 
 
 @pages.get("")
@@ -56,39 +61,75 @@ def form(identity: str) -> str:
 @needs(Right.APPROVE)
 def keep(identity: str) -> Response | tuple[str, int]:
     """Show it at once; a correction takes the place of what it corrects."""
-    known = None if identity == "new" else _own(identity)
-    now, tz = parts().clock.now(), parts().config.timezone
-    asked = Asked(now, tz, new_id(), known.ref if known is not None else None, _hazards())
+    is_new, name = identity == "new", form_name()
+    if not is_new and FORM not in request.form:
+        _own(identity)
     try:
-        made = read_alert(request.form, asked)
-        put_alert(content(), made, now)
-        if known is not None and made.effective > now:  # until then neither holds
-            put_alert(content(), taken_back(known, new_id(), now), now)
+        with content().transaction():
+            known, there = _found(identity), _told(name)
+            made = _read(name, known)
+            is_so = there is not None and _is_same(made, there)
+            is_late = not is_so and (there is not None or (known is None and not is_new))
+            if there is None and not is_late:
+                _put(made, known)
     except RefusedError as error:
         values = dict(error.values)
         if "field" in values:
             values["field"] = tell(f"warning.field.{values['field']}")
-        return _form(known, dict(request.form), tell(error.key, **values)), 422
-    write_down("audit.warning_kept", title=made.headline)
+        return _form(_found(identity), dict(request.form), tell(error.key, **values)), 422
+    if is_late:
+        newest = _newest_of(identity if there is None else name)
+        return _form(newest, dict(request.form), clash=_clash(identity, newest)), MEANWHILE
+    if not is_so:  # else the form was sent twice
+        write_down("audit.warning_kept", title=made.headline, id=name)
     return to("warnings.listed")
 
 
 @pages.post("/<identity>/remove")
 @needs(Right.APPROVE)
-def remove(identity: str) -> Response:
-    """Take it back."""
-    known, now = _own(identity), parts().clock.now()
-    put_alert(content(), taken_back(known, new_id(), now), now)
-    write_down("audit.warning_removed", title=known.headline)
-    return to("warnings.listed")
+def remove(identity: str) -> Response | tuple[str, int]:
+    """Take it back, unless somebody has just corrected it."""
+    now = parts().clock.now()
+    with content().transaction():
+        known = _found(identity)
+        if known is not None:
+            put_alert(content(), taken_back(known, new_id(), now), now)
+    if known is not None:
+        write_down("audit.warning_removed", title=known.headline, id=identity)
+        return to("warnings.listed")
+    newest = _newest_of(identity)
+    if newest is not None:
+        given = filled(newest, parts().config.timezone, _hazards())
+        return _form(newest, given, clash=_clash(identity, newest, AGAIN)), MEANWHILE
+    if _told(identity) is None:
+        abort(404)
+    return to("warnings.listed")  # it was sent twice, or somebody else was faster
 
 
-def _form(known: Alert | None, given: Mapping[str, str], problem: str = "") -> str:
+def _read(name: str, known: Alert | None) -> Alert:
+    """The message that the form asks for, in the place of another one."""
+    before = known.ref if known is not None else None
+    now, tz = parts().clock.now(), parts().config.timezone
+    return read_alert(request.form, Asked(now, tz, name, before, _hazards()))
+
+
+def _put(made: Alert, known: Alert | None) -> None:
+    now = parts().clock.now()
+    put_alert(content(), made, now)
+    if known is not None and made.effective > now:  # until then neither holds
+        put_alert(content(), taken_back(known, new_id(), now), now)
+
+
+def _form(
+    known: Alert | None, given: Mapping[str, str], problem: str = "", clash: Clash | None = None
+) -> str:
     return render_template(
         "warning_form.html",
         known=known,
         given=given,
         problem=problem,
+        clash=clash,
+        form=form_name() if clash is None else new_id(),  # another message than the one it made
         hazards=_hazards(),
         levels=LEVELS,
     )
@@ -114,11 +155,62 @@ def _known() -> list[Alert]:
     return [*holding, *later]
 
 
+def _clash(identity: str, newest: Alert | None, advice: str = KEPT) -> Clash:
+    if newest is None:
+        return gone(identity)
+    theirs = filled(newest, parts().config.timezone, _hazards())
+    called = {
+        name: tell("shown.weather.do" if name == "to_do" else f"warning.field.{name}")
+        for name in theirs
+        if name != "drill"
+    }
+    mine = request.form if advice == KEPT else {}
+    lines = lines_of(theirs, mine, called, _said)
+    return Clash(tuple(lines), deed_of([newest.ref.identifier]), advice)
+
+
+def _said(name: str, value: str) -> str:
+    """A field of the form as people read it."""
+    match name:
+        case "hazard":
+            return _hazards().get(value, value)
+        case "level" if value == "0":
+            return tell("shown.weather.no_level")
+        case _:
+            return value
+
+
+def _told(name: str) -> Alert | None:
+    """The message of this name that this hub gave out, over or not, until it expires."""
+    kept = alerts(content(), parts().clock.now())
+    return next((one for one in kept if one.ref[:2] == (SENDER, name)), None)
+
+
+def _is_same(made: Alert, there: Alert) -> bool:
+    """A form that was sent twice says the same, whatever it corrected."""
+    return replace(made, ref=there.ref, type=there.type, references=there.references) == there
+
+
+def _newest_of(identity: str) -> Alert | None:
+    """What somebody put in the place of a message meanwhile; None when it was taken back."""
+    later = {
+        ref.identifier: one.ref.identifier
+        for one in alerts(content(), parts().clock.now())
+        if one.ref.sender == SENDER and one.type is AlertType.UPDATE
+        for ref in one.references
+    }
+    while identity in later:
+        identity = later.pop(identity)
+    return _found(identity)
+
+
+def _found(identity: str) -> Alert | None:
+    """The message of this name that was typed here and holds, or will."""
+    return next((one for one in _known() if one.ref[:2] == (SENDER, identity)), None)
+
+
 def _own(identity: str) -> Alert:
-    found = next(
-        (one for one in _known() if one.ref.sender == SENDER and one.ref.identifier == identity),
-        None,
-    )
+    found = _found(identity)
     if found is None:
         abort(404)
     return found
