@@ -15,7 +15,7 @@ from hub.domain.rules import OperatingRules, Period, PeriodMode, RuleBook
 from hub.errors import RefusedError
 from hub.store.calendar import rule_book, slots
 from hub.store.calendar_json import rules_document
-from hub.tokens import new_id
+from web.content.meanwhile import form_name
 from web.entry.guard import needs, to
 from web.language import language, tell
 from web.moments import check_near
@@ -117,8 +117,8 @@ def period(identity: str) -> str:
 def set_period(identity: str) -> tuple[str, int] | Response:
     """Look at the next week, or store, or remove."""
     book = rule_book(store())
-    key = PeriodId(f"dot-{new_id()}" if identity == NEW else identity)
-    stored = _stored(book, identity)
+    key = PeriodId(f"dot-{form_name()}" if identity == NEW else identity)
+    stored = _stored(book, key)
     wanted: Period | None = None
     if request.form.get("act") == "remove":
         _check_unused(key)
@@ -136,10 +136,10 @@ def set_period(identity: str) -> tuple[str, int] | Response:
 
     if request.form.get("act") == "look":
         return _period_page(identity, book, wanted, found=_effect(make(book))), 200
-    clash = change(lambda one: _period_part(one, identity), make, "audit.set_period", REMOVED)
+    clash = change(lambda one: _period_part(one, key), make, "audit.set_period", REMOVED)
     if clash is not None:
-        theirs = _stored(clash.book, identity)
-        return _period_page(identity, clash.book, wanted or theirs, clash=clash), 409
+        theirs = _stored(clash.book, key)
+        return _period_page(key, clash.book, wanted or theirs, clash=clash), 409
     shown = wanted or stored
     word = "audit.set_period" if wanted is not None else REMOVED
     write_down(word, title=shown.title if shown is not None else key)
@@ -187,6 +187,7 @@ def _period_page(
     return render_template(
         "settings_period.html",
         identity=identity,
+        form_name=form_name(),
         period=shown,
         form=request.form if problem else None,
         rules=(shown.rules if shown is not None else None) or book.commune,

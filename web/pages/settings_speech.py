@@ -43,7 +43,7 @@ def set_voice() -> Response | tuple[str, int]:
         return _voice_page(usual(), tell(error.key, **error.values)), 422
     with store().transaction():
         now = usual()
-        if now.mark != request.form.get("was"):
+        if now.mark not in {request.form.get("was"), wanted.mark}:
             problem = tell("settings.changed_voice", now=_told(now), yours=_told(wanted))
             return _voice_page(wanted, problem, is_told=True), 409
         put_usual_speech(store(), wanted.voice, wanted.manner)

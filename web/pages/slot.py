@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from flask import Blueprint, Response, render_template, request, url_for
 
-from hub.dates.count import end_day
+from hub.dates.zone import to_utc, zone
 from hub.domain.ids import SlotId
 from hub.domain.person import Right
 from hub.domain.proposal import ProposalState
@@ -18,8 +19,9 @@ from hub.store.calendar import programmes, put_slots, remove_slots, rule_book, s
 from hub.store.slot_versions import Version, past_of, version_of
 from web.entry.guard import may, needs, person, to
 from web.language import tell
+from web.orders import new_order
 from web.pages.effects import effect_page
-from web.pages.slot_met import conflict, names, seen_of, write_down_change
+from web.pages.slot_met import conflict, is_so, names, seen_of, write_down_change
 from web.parts import parts, store
 from web.planning import approvers, approving, proposing, when_form
 from web.planning.deeds import Act, Wish, change_of, is_home, original_of, series_when
@@ -28,7 +30,7 @@ from web.planning.playing import as_there
 from web.planning.wishes import Asked, asked, wish_of
 from web.present.effect import Effect
 from web.present.playing import PlayingForm, playing_form
-from web.present.slot import by_whom, facts, moment_in_words
+from web.present.slot import by_whom, facts, is_over, moment_in_words
 from web.present.when import rule_in_words
 
 pages = Blueprint("slot", __name__, url_prefix="/slot")
@@ -65,8 +67,7 @@ def every() -> str:
     return render_template(
         "slots.html",
         slots=[
-            (one, rule_in_words(one.recurrence, tell, titles), _is_over(one, today))
-            for one in found
+            (one, rule_in_words(one.recurrence, tell, titles), is_over(one, today)) for one in found
         ],
     )
 
@@ -134,13 +135,30 @@ def _saved(given: Asked) -> Response:
         if base is None:
             raise RefusedError("slot.gone")
         wanted, wish = _change(base.slot, given)
-        if given.seen != seen_of(now, base):
+        if given.seen == seen_of(now, base):
+            remove_slots(store(), sorted(wanted.gone))
+            put_slots(store(), wanted.slots, person().name, parts().clock.now())
+            _approve_new(wish, wanted)
+        elif not (is_so(wanted) or _has_followed(given)):
             return conflict(now, base, wanted, given)
-        remove_slots(store(), sorted(wanted.gone))
-        put_slots(store(), wanted.slots, person().name, parts().clock.now())
-        _approve_new(wish, wanted)
+        else:  # its answer was lost, and it was sent again
+            return _back(given, base)
     write_down_change(base.slot, wanted, given)
+    return _back(given, base)
+
+
+def _back(given: Asked, base: Version) -> Response:
     return to("calendar.days", day=_day_of(given), saved=base.slot.id)
+
+
+def _has_followed(given: Asked) -> bool:
+    """This very form has split the series before, and asks for no other thing now."""
+    there = version_of(store(), approving.slot_name(request.form.get("order", "")))
+    if there is None or given.act is not Act.FOLLOWING:
+        return False
+    recurrence, home = there.slot.recurrence, parts().config.timezone
+    first = to_utc(recurrence.start, zone(recurrence.tz, home))
+    return is_so(_change(there.slot, replace(given, slot=there.slot.id, on=first))[0])
 
 
 def _day_of(given: Asked) -> str | None:
@@ -149,13 +167,6 @@ def _day_of(given: Asked) -> str | None:
         return request.form.get("day")
     days = _days(given)
     return days[0].isoformat() if days else None
-
-
-def _is_over(slot: Slot, today: date) -> bool:
-    """It comes no more."""
-    recurrence = slot.recurrence
-    last = end_day(recurrence) if is_series(recurrence) else recurrence.start.date()
-    return last is not None and last < today
 
 
 def _version(given: Asked) -> Version:
@@ -226,6 +237,7 @@ def _form(
         given=given,
         seen=given.seen if typed else seen_of(now, version),
         typed=typed,
+        order=typed.get("order") or new_order(),
         trouble_now=trouble_now,
         here=_here(slot, given),
         local=_local_start(slot, given),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Response, make_response, render_template
 
 from hub.domain.slot import Slot
 from hub.domain.slot_change import Change
 from hub.store.calendar import programmes, slots
-from hub.store.slot_versions import Version
+from hub.store.slot_versions import Version, version_of
 from web.language import tell
 from web.pages.effects import fields
 from web.pages.writing_down import write_down
@@ -23,6 +25,17 @@ CONFLICT = 409
 def seen_of(now: Version | None, base: Version) -> str:
     """What a form says that its writer saw."""
     return f"{base.revision}" if now is not None else f"gone-{base.revision}"
+
+
+def is_so(wanted: Change) -> bool:
+    """The calendar is as somebody wishes it, whoever made it so."""
+    for slot in wanted.slots:
+        there = version_of(store(), slot.id)
+        if there is None or there.slot != replace(
+            slot, author=there.slot.author, approver=there.slot.approver
+        ):
+            return False
+    return all(version_of(store(), key) is None for key in wanted.gone)
 
 
 def names() -> Names:

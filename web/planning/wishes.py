@@ -14,7 +14,6 @@ from hub.domain.slot import Slot
 from hub.errors import RefusedError
 from hub.store.calendar import programmes, rule_book
 from hub.store.slot_versions import past_of
-from hub.tokens import new_id
 from web import moments
 from web.parts import parts, store
 from web.planning import approving, when_form
@@ -78,7 +77,7 @@ def wish_of(slot: Slot, given: Asked, form: MultiDict[str, str], by: str) -> Wis
     Raises:
         RefusedError: Something is missing, or cannot be.
     """
-    plain = Wish(given.act, given.on, by, SlotId(f"{new_id()}@village-hub"))
+    plain = Wish(given.act, given.on, by, approving.slot_name(form.get("order", "")))
     home = parts().config.timezone
     match given.act:
         case Act.MOVE:

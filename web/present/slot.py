@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any, Final
 
+from hub.dates.count import end_day
 from hub.domain.ids import ProgrammeId, SlotId
 from hub.domain.recurrence import Override
 from hub.domain.slot import Slot
+from hub.domain.slot_change import is_series
 from web.present.moment import Speak, Zones
 from web.present.settings import level_name
 from web.present.when import day_in_full, rule_in_words
@@ -165,3 +167,10 @@ def _override(slot: Slot, override: Override, names: Names, speak: Speak) -> str
 def moment_in_words(local: datetime, speak: Speak) -> str:
     """A day and time: "thứ Tư 2/12/2026 lúc 17:05"."""
     return speak("home.when", day=day_in_full(local.date(), speak), time=f"{local:%H:%M}")
+
+
+def is_over(slot: Slot, today: date) -> bool:
+    """It comes no more."""
+    recurrence = slot.recurrence
+    last = end_day(recurrence) if is_series(recurrence) else recurrence.start.date()
+    return last is not None and last < today

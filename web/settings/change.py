@@ -54,7 +54,7 @@ def shown_mark(book: RuleBook, part: Part, clash: Clash | None = None) -> str:
 
 
 def change(part: Part, make: Callable[[RuleBook], RuleBook], *deeds: str) -> Clash | None:
-    """Store what `make` makes of the rules, unless the part is not as the form saw it.
+    """Store what `make` makes of the rules, unless the part is neither as the form saw it nor so.
 
     Args:
         part: Which part the form shows.
@@ -66,9 +66,11 @@ def change(part: Part, make: Callable[[RuleBook], RuleBook], *deeds: str) -> Cla
     """
     with store().transaction():
         book = rule_book(store())
+        wanted = make(book)
         if mark_of(book, part) != request.form.get(SEEN, ""):
-            return Clash(book, _newest(deeds))
-        put_rule_book(store(), make(book))
+            # a form whose answer was lost is sent again, and finds what it asked for
+            return None if wanted == book else Clash(book, _newest(deeds))
+        put_rule_book(store(), wanted)
     return None
 
 
