@@ -40,6 +40,7 @@ STATUS: Final = {
     "bulletin.kept": 409,
     "bulletin.meanwhile": 409,
     "error.not_yours": 403,
+    "proposal.changed": 409,
 }
 """What refusals are in HTTP; others are 422: something that was entered has to be changed."""
 
@@ -182,6 +183,7 @@ def bulletin_page(programme: Programme, trouble: Trouble | None = None, order: s
         programme=programme,
         said=spoken_in(store(), [programme.sha256]).get(programme.sha256),
         wish=wish and shown_proposal(wish, programme.title, tell),
+        wish_mark=proposing.wish_mark(wish),
         start=start,
         trouble_now=trouble or (Trouble(start.problem) if start.problem else None),
         may_approve=may_approve,

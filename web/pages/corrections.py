@@ -34,9 +34,12 @@ def drop(identity: str) -> Response | tuple[str, int]:
         return to(GONE)  # it was sent twice
     try:
         _check(found)
+        approving.check_version(found)
         sounds.drop(sounds.job_of_programme(found.id))
         with store().transaction():
-            _check(approving.bulletin_of(identity))
+            now = approving.bulletin_of(identity)
+            _check(now)
+            approving.check_version(now)
             remove_programme(store(), found.id)
     except (RefusedError, ControlError) as error:
         return refused(found, error)

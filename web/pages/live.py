@@ -144,9 +144,11 @@ def _is_here(host: str) -> bool:
 
 def _zones() -> frozenset[ZoneId]:
     known = frozenset(parts().config.zones)
-    ticked = frozenset(ZoneId(zone) for zone in request.form.getlist("zone")) & known
+    ticked = frozenset(ZoneId(zone) for zone in request.form.getlist("zone"))
     if not ticked:
         raise RefusedError("compose.no_zone")
+    if not ticked <= known:
+        raise RefusedError("compose.zone_gone")
     return frozenset() if ticked == known else ticked
 
 

@@ -56,11 +56,18 @@ def set_word() -> Response | tuple[str, int]:
 
 @pages.post("/words/remove")
 @needs(Right.SETTINGS)
-def remove_word() -> Response:
-    """Take a reading of the village away."""
+def remove_word() -> Response | tuple[str, int]:
+    """Take a reading of the village away, unless somebody has just given another one."""
     written = request.form.get("written", "")
     keys = sorted({key_of(sort, written) for sort in Sort})
-    if remove_respelling(store(), Scope.VILLAGE, keys):
+    with store().transaction():
+        own = [one for one in lexicon(store()) if one.scope is Scope.VILLAGE]
+        now = [one.reading for one in own if one.written in keys]
+        if now and request.form.get("was", now[0]) not in now:
+            problem = tell("settings.changed_word_kept", word=written[:60], now=", ".join(now))
+            return _words_page(problem), 409
+        count = remove_respelling(store(), Scope.VILLAGE, keys)
+    if count:
         write_down("audit.set_word_removed", word=written[:60])
     return to("settings.words.words")
 

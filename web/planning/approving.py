@@ -225,11 +225,18 @@ def check(slot: Slot, when: When) -> None:
 
 
 def zones() -> frozenset[ZoneId]:
-    """The zones that were ticked; all of them is written as none, which means every zone."""
+    """The zones that were ticked; all of them is written as none, which means every zone.
+
+    Raises:
+        RefusedError: ``compose.no_zone``, or ``compose.zone_gone``: one was removed since the form
+            was opened, and what is left may not be what was meant.
+    """
     known = frozenset(parts().config.zones)
-    ticked = frozenset(ZoneId(zone) for zone in request.form.getlist("zone")) & known
+    ticked = frozenset(ZoneId(zone) for zone in request.form.getlist("zone"))
     if not ticked:
         raise RefusedError("compose.no_zone")
+    if not ticked <= known:
+        raise RefusedError("compose.zone_gone")
     return frozenset() if ticked == known else ticked
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
+
+from flask import request
 
 from hub.domain.ids import ProgrammeId, ZoneId
 from hub.domain.programme import Programme
 from hub.domain.proposal import Proposal, ProposalState
 from hub.domain.slot import Slot
 from hub.errors import HubError, RefusedError
+from hub.store.calendar_json import dump_slot
 from hub.store.proposals import proposal_of, proposals_of, put_proposal
 from web.entry.guard import person
 from web.language import tell
@@ -23,6 +27,8 @@ from web.present.effect import Effect
 
 LONGEST_WORD: Final = 300
 """Letters of a word why."""
+WISH: Final = "wish"
+"""Field of a form: the mark of the wish that its page showed."""
 NEWS: Final = timedelta(days=30)
 """So long an answer is shown to whoever asked."""
 
@@ -70,11 +76,18 @@ def settle(programme: ProgrammeId, state: ProposalState, slot: Slot | None = Non
         put_proposal(store(), _decided(replace(found, slot=slot or found.slot), state, ""))
 
 
+def wish_mark(found: Proposal | None) -> str:
+    """A mark that is another one when somebody wishes otherwise."""
+    told = dump_slot(found.slot) if found is not None else ""
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
 def send_back(programme: ProgrammeId, word: str) -> Proposal:
     """Give a wish back with a word why.
 
     Raises:
-        RefusedError: The word is missing or too long, or nothing waits any more.
+        RefusedError: The word is missing or too long, nothing waits any more, or the writer
+            has wished otherwise since the form was opened.
     """
     told = " ".join(word.split())
     if not 0 < len(told) <= LONGEST_WORD or not told.isprintable():
@@ -83,6 +96,8 @@ def send_back(programme: ProgrammeId, word: str) -> Proposal:
         found = proposal_of(store(), programme)
         if found is None or found.state is not ProposalState.WAITS:
             raise RefusedError("proposal.gone")
+        if request.form.get(WISH, now := wish_mark(found)) != now:
+            raise RefusedError("proposal.changed")
         answered = _decided(found, ProposalState.SENT_BACK, told)
         put_proposal(store(), answered)
     return answered

@@ -98,9 +98,11 @@ def period_of(
     first, last = day_of(form.get("first", "")), day_of(form.get("last", ""))
     if not 0 <= (last - first).days <= LONGEST_PERIOD_DAYS:
         raise RefusedError("settings.period_days", most=LONGEST_PERIOD_DAYS)
-    ticked = frozenset(ZoneId(zone) for zone in form.getlist("zone")) & frozenset(zones)
+    ticked = frozenset(ZoneId(zone) for zone in form.getlist("zone"))
     if not ticked:
         raise RefusedError("compose.no_zone")
+    if not ticked <= frozenset(zones):
+        raise RefusedError("compose.zone_gone")
     mode = form.get("mode", "")
     return Period(
         id=identity,
