@@ -10,7 +10,8 @@ from hub.live_wire import Frame
 MOST_HELD: Final = 16
 """Frames that wait for an earlier one; when there are more, it is given up."""
 LEAP: Final = 512
-"""A number further away than this is not of this talk: counting begins anew with it."""
+"""A number further away than this is not of this count: counting begins anew with it, when it was
+captured after everything that was heard; else it is an old frame that comes again."""
 WHOLE: Final = 1 << 32
 
 SPREAD_FRAMES: Final = 150
@@ -43,6 +44,7 @@ class Sequencer:
         self.lost = 0
         """Frames that were given up."""
         self._next: int | None = None
+        self._newest_us = 0
         self._held: dict[int, Frame] = {}
 
     @property
@@ -55,12 +57,15 @@ class Sequencer:
         if self._next is None:
             self._next = frame.seq
         ahead = (frame.seq - self._next) % WHOLE
-        if ahead >= WHOLE - LEAP or frame.seq in self._held:
+        leaps = LEAP <= ahead < WHOLE - LEAP
+        is_old = frame.captured_us <= self._newest_us if leaps else ahead >= WHOLE - LEAP
+        if is_old or frame.seq in self._held:
             self.late += 1
             return []
-        if ahead >= LEAP:
+        if leaps:
             self._held.clear()
             self._next = frame.seq
+        self._newest_us = max(self._newest_us, frame.captured_us)
         self._held[frame.seq] = frame
         return self._take(MOST_HELD)
 

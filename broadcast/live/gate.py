@@ -30,6 +30,11 @@ class Gate:
         self._noise_dbfs = -80.0
         self._quiet_s = 0.0
 
+    @property
+    def hears(self) -> bool:
+        """It is open, and not only held over a pause."""
+        return self.is_open and not self._quiet_s
+
     def hear(self, level_dbfs: float, length_s: float) -> float:
         """Judge a frame; the gain at its end.
 

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from broadcast.live.gains import Gains
 from broadcast.live.messages import Ask, Over, ToPlayout, ToTalker
 from broadcast.live.talker import Desk, Keeper, Talker
 from broadcast.post import Post
@@ -64,6 +65,7 @@ class LiveServer:
         self._limit_s = limit_s
         self._chime = chime
         self._allowed = {0, os.geteuid(), *allowed_uids}
+        self._gains = Gains()
         self._clients: dict[socket.socket, Talker] = {}
         self._thread = threading.Thread(target=self._run, name="live", daemon=True)
         self._listener = listen(path)
@@ -135,6 +137,7 @@ class LiveServer:
             answer=lambda data: _send(connection, data),
             keeper=self._keeper(),
             rate=self._rate,
+            gains=self._gains,
         )
         self._clients[connection] = Talker(desk, self._clock.monotonic())
         selector.register(connection, selectors.EVENT_READ, self._read)

@@ -6,9 +6,10 @@ Knows no socket and no thread: bytes go in, bytes come out, and `now_s` is an ar
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Protocol
 
+from broadcast.live.gains import Gains
 from broadcast.live.messages import Ended, Feed, Left, ToTalker, Warming
 from broadcast.live.voice import Voice
 from hub.errors import RefusedError
@@ -54,6 +55,7 @@ class Desk:
         answer: Send bytes to the client.
         keeper: Keeps what was said.
         rate: Samples a second of the cards.
+        gains: What each voice needed last time.
     """
 
     ask: Callable[[Hello], None]
@@ -61,6 +63,7 @@ class Desk:
     answer: Callable[[bytes], None]
     keeper: Keeper
     rate: int
+    gains: Gains = field(default_factory=Gains)
 
 
 class Talker:
@@ -114,6 +117,7 @@ class Talker:
             case Ended(_, why, key, values):
                 if self._on_air:
                     self._desk.keeper.end()
+                    self._desk.gains.learn(self.hello, self._voice)
                 self._say("ended", why=why, key=key, values=dict(values))
                 self._on_air, self.is_over = False, True
 
@@ -146,7 +150,8 @@ class Talker:
             return b""
         hello = decode_hello(line)
         self.hello, self._due_s = hello, now_s
-        self._voice = Voice(hello.rate, self._desk.rate, self._desk.keeper.keep)
+        start_db = self._desk.gains.of(hello)
+        self._voice = Voice(hello.rate, self._desk.rate, self._desk.keeper.keep, start_db)
         self._desk.ask(hello)
         return rest
 
@@ -202,6 +207,7 @@ class Talker:
         if self._voice is not None:
             self._voice.end()
         if self._on_air:
+            self._desk.gains.learn(self.hello, self._voice)
             self._desk.keeper.end()
             self._on_air = False
         self._desk.over(self.hello, why)

@@ -34,10 +34,13 @@ class Voice:
         given_rate: Samples a second of the frames.
         rate: Samples a second of the cards.
         keep: Takes what was made audible, for the record.
+        start_db: Gain for the first word (`AutoGain`).
     """
 
-    def __init__(self, given_rate: int, rate: int, keep: Callable[[bytes], None]) -> None:
-        self.guards = Guards(rate)
+    def __init__(
+        self, given_rate: int, rate: int, keep: Callable[[bytes], None], start_db: float = 0.0
+    ) -> None:
+        self.guards = Guards(rate, start_db)
         self.sequencer = Sequencer()
         self.unevenness = Unevenness()
         self.skipped = 0
@@ -47,6 +50,7 @@ class Voice:
         self._keep = keep
         self._buffers: tuple[LiveBuffer, ...] = ()
         self._resampling: _Resampling = None
+        self._has_begun = False
         self._frame_s = 0.02
         self._least_s = LOOK_S
         self._since_s = 0.0
@@ -107,6 +111,9 @@ class Voice:
             pcm, self._resampling = audioop.ratecv(
                 pcm, 2, 1, self._given_rate, self._rate, self._resampling
             )
+        if self.is_heard and not self._has_begun:
+            self._has_begun = True
+            self.guards.begin()
         self._push(self.guards.pass_on(pcm))
 
     def _push(self, pcm: bytes) -> None:

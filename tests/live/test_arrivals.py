@@ -60,6 +60,24 @@ def test_a_sender_that_begins_to_count_anew_is_followed() -> None:
     assert numbers(sequencer, 10, 11, 900_000, 900_001) == [10, 11, 900_000, 900_001]
 
 
+def test_a_sender_that_begins_again_at_a_smaller_number_is_followed_by_its_clock() -> None:
+    sequencer = Sequencer()
+    numbers(sequencer, 90_000, 90_001)
+
+    again = [Frame(seq, (90_002 + seq) * 20_000, b"\1\0") for seq in range(2)]
+
+    assert [r.frame.seq for each in again for r in sequencer.put(each)] == [0, 1]
+
+
+def test_old_frames_that_come_again_in_turns_are_no_new_counting() -> None:
+    sequencer = Sequencer()
+    numbers(sequencer, *range(1_000, 2_000))
+
+    assert numbers(sequencer, *[1_990, 1_100] * 20) == []
+    assert sequencer.late == 40
+    assert numbers(sequencer, 2_000) == [2_000]
+
+
 @pytest.mark.parametrize(
     ("delays_ms", "wanted_s"),
     [([0] * 50, LEAST_S), ([n % 50 for n in range(150)], 0.08), ([0, 900] * 75, MOST_S)],

@@ -11,7 +11,6 @@ from broadcast.live.gate import HOLD_S, Gate
 from broadcast.live.guards import Guards
 from broadcast.live.howl import HowlGuard
 from broadcast.live.limiter import Limiter
-from broadcast.live.loudness import MOST_DB, AutoGain
 from broadcast.live.ramp import ramped
 from tests.live.voices import (
     FRAME,
@@ -76,24 +75,6 @@ def test_the_noise_of_a_place_does_not_open_the_gate() -> None:
 
     assert gains[-1] == 0.0
     assert gate.hear(-20.0, 0.02) == 1.0
-
-
-@pytest.mark.parametrize(("level", "wanted"), [(-30.0, 12.0), (-10.0, -7.0), (-18.0, 0.0)])
-def test_the_gain_brings_a_voice_to_the_target_slowly(level: float, wanted: float) -> None:
-    gain = AutoGain()
-
-    first = gain.hear(level, 0.02, speaks=True)
-    last = [gain.hear(level, 0.02, speaks=True) for _ in range(500)][-1]
-
-    assert abs(first) < 0.5
-    assert last == pytest.approx(wanted, abs=2.0)
-
-
-def test_the_gain_is_bounded_and_does_not_follow_a_pause() -> None:
-    gain = AutoGain()
-
-    assert max(gain.hear(-60.0, 0.02, speaks=True) for _ in range(2_000)) == MOST_DB
-    assert gain.hear(-90.0, 0.02, speaks=False) == MOST_DB
 
 
 @pytest.mark.parametrize("gain", [0.5, 1.0, 4.0, 8.0])
@@ -172,7 +153,7 @@ def test_a_voice_comes_out_at_one_loudness_and_is_never_taken_for_a_howl(level: 
 
     second_half = out[len(out) // 2 :]
     assert guards.howl.count == 0
-    assert level_dbfs(second_half) == pytest.approx(-18.0, abs=3.0)
+    assert level_dbfs(second_half) == pytest.approx(-16.5, abs=3.0)
     assert audioop.max(out, 2) <= CEILING + 1
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from broadcast.live.buffer import LiveBuffer
+from broadcast.live.gains import Gains
 from broadcast.live.messages import Ended, Feed, Left, Warming
 from broadcast.live.talker import VANISHED_S, Desk, Talker
 from hub.domain.bulletin import Kind
 from hub.domain.ids import OrderId
 from hub.live_wire import Frame, Hello, decode_answers, encode_frame, encode_hello
-from tests.live.voices import FRAME, RATE, frames, tone
+from tests.live.voices import FRAME, RATE, frames, level_dbfs, noise, tone
 
 TALK = OrderId("t")
 HELLO = Hello(TALK, "Bà Lan", frozenset(), Kind.ROUTINE, "", RATE)
@@ -21,15 +23,24 @@ HELLO = Hello(TALK, "Bà Lan", frozenset(), Kind.ROUTINE, "", RATE)
 class Phone:
     """A talker, and everything it asks and is told."""
 
-    def __init__(self) -> None:
+    def __init__(self, gains: Gains | None = None) -> None:
         self.asked: list[Hello] = []
         self.overs: list[str] = []
         self.answers = b""
         self.record: list[str] = []
+        self.kept: list[bytes] = []
         self.now_s = 50.0
         self.buffer = LiveBuffer(RATE)
         self.seq = 0
-        desk = Desk(self.asked.append, lambda _, why: self.overs.append(why), self.hear, self, RATE)
+        self.gains = gains or Gains()
+        desk = Desk(
+            ask=self.asked.append,
+            over=lambda _, why: self.overs.append(why),
+            answer=self.hear,
+            keeper=self,
+            rate=RATE,
+            gains=self.gains,
+        )
         self.talker = Talker(desk, self.now_s)
 
     def hear(self, data: bytes) -> None:
@@ -40,6 +51,7 @@ class Phone:
 
     def keep(self, pcm: bytes) -> None:
         assert pcm
+        self.kept.append(pcm)
 
     def end(self) -> None:
         self.record.append("end")
@@ -75,6 +87,11 @@ class Phone:
                 return self.now_s
             self.now_s = due_s
         raise AssertionError("it never gave up")
+
+
+def syllables(seconds: float) -> bytes:
+    """Soft speech: what is steady is taken for the noise of a place, or for a howl."""
+    return (noise(0.1, -26.0) + noise(0.1, -60.0)) * round(seconds / 0.2)
 
 
 @pytest.fixture
@@ -155,6 +172,28 @@ def test_a_phone_that_says_one_old_frame_for_ever_has_vanished(phone: Phone, bac
     assert phone.now_s - last_s <= VANISHED_S + 0.05
 
 
+def test_a_phone_that_says_two_old_frames_far_apart_in_turns_has_vanished(phone: Phone) -> None:
+    phone.go_on_air()
+    phone.speak(1.0)
+    phone.seq += 600
+    phone.speak(0.1)
+    last_s = phone.now_s
+    old = [
+        Frame(seq, round((last_s - ago_s) * 1e6), tone(500, 0.02))
+        for seq, ago_s in ((phone.seq - 640, 0.9), (phone.seq - 1, 0.02))
+    ]
+
+    while not phone.overs and phone.now_s < last_s + 5.0:
+        old.reverse()
+        phone.talker.receive(encode_frame(old[0]), phone.now_s)
+        phone.buffer.take(FRAME)
+        phone.talker.look(phone.now_s)
+        phone.now_s += 0.02
+
+    assert phone.overs == ["vanished"]
+    assert phone.now_s - last_s <= VANISHED_S + 0.05
+
+
 def test_a_phone_that_falls_silent_with_a_gap_in_its_frames_vanishes_too(phone: Phone) -> None:
     phone.go_on_air()
     phone.speak(0.2)
@@ -217,3 +256,35 @@ def test_a_client_that_says_nothing_is_hung_up_on(phone: Phone) -> None:
     phone.talker.look(phone.now_s + 6)
 
     assert phone.talker.is_over
+
+
+@pytest.mark.parametrize("ended_by_playout", [False, True])
+def test_who_has_spoken_before_begins_as_loud_as_he_ended(*, ended_by_playout: bool) -> None:
+    first = Phone()
+    first.go_on_air()
+    first.speak(3.0, syllables(3.0))
+    if ended_by_playout:
+        first.talker.hear(Ended(TALK, "limit"), first.now_s)
+    else:
+        first.talker.receive(b"", first.now_s)
+
+    levels = []
+    for gains in (first.gains, Gains()):
+        again = Phone(gains)
+        again.go_on_air()
+        again.speak(0.1, syllables(0.2)[: RATE // 10 * 2])
+        levels.append(level_dbfs(b"".join(again.kept)[-RATE // 10 :]))
+
+    assert first.gains.of(HELLO) == pytest.approx(10.0, abs=2.0)
+    assert levels[0] - levels[1] > 5.0
+
+
+def test_a_gain_is_remembered_by_person_and_microphone() -> None:
+    phone = Phone()
+    phone.go_on_air()
+    phone.speak(3.0, syllables(3.0))
+    phone.talker.receive(b"", phone.now_s)
+
+    assert phone.gains.of(HELLO) != 0.0
+    assert phone.gains.of(replace(HELLO, by="Ông Sơn")) == 0.0
+    assert phone.gains.of(replace(HELLO, rate=16_000)) == 0.0
