@@ -34,6 +34,7 @@ class Book:
         commune: Name of the commune whose station it is; empty = a line to write it on.
         reviews: Who looked at emergencies afterwards, by their cue.
         frames: Samples of the files that there are, by their hash.
+        titles: What programmes are called, as far as they are still there.
     """
 
     village: str
@@ -48,6 +49,7 @@ class Book:
     commune: str = ""
     reviews: Mapping[CueId, Review] = field(default_factory=dict)
     frames: Mapping[str, int] = field(default_factory=dict)
+    titles: Mapping[ProgrammeId, str] = field(default_factory=dict)
 
     @property
     def cues(self) -> tuple[tuple[Logged, AsRun], ...]:

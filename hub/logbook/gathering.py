@@ -42,7 +42,7 @@ def gathered(
         verdict: What looking over the chain gave, a sentence.
     """
     with store.snapshot():
-        found = rows(store, *week.window(tz))
+        found, known = rows(store, *week.window(tz)), programmes(store)
         rules = rule_book(store)
         played = (row.fact.media for row in found if isinstance(row.fact, AsRun))
         return Book(
@@ -57,7 +57,8 @@ def gathered(
             spoken=spoken_in(store, {digest for media in played for _, digest in media}),
             commune=rules.issuer,
             reviews=reviews_of(store, _emergencies(found)),
-            frames={one.sha256: one.frames for one in programmes(store).values()},
+            frames={one.sha256: one.frames for one in known.values()},
+            titles={key: one.title for key, one in known.items()},
         )
 
 

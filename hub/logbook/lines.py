@@ -42,7 +42,7 @@ def _line(row: Logged, words: Wording, book: Book) -> str:
             review = words.review(fact, book.reviews.get(fact.cue))
             return f"{said}  {where}  {what}" + (f"  {review}" if review else "")
         case Order():
-            order = words.order(fact)
+            order = words.order(fact, book.titles)
             zones = words.zones(sorted(fact.zones))
             column = words.say("logbook.column.order")
             return f"{words.instant(fact.at)}  {column}: {order}  [{zones}]  {fact.by}"

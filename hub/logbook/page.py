@@ -148,7 +148,7 @@ def _orders(book: Book, words: Wording) -> str:
         "<tr>"
         + _cell(str(number), "c")
         + _cell(words.instant(order.at), "t")
-        + _cell(words.order(order))
+        + _cell(words.order(order, book.titles))
         + _cell(words.zones(sorted(order.zones)))
         + _cell(order.by)
         + "</tr>"
@@ -169,9 +169,11 @@ def _incidents(book: Book, words: Wording) -> str:
 def _spoken(book: Book, words: Wording) -> str:
     """What was read aloud, word by word: who was told what can be looked up later."""
     rows = [
-        f"<tr>{_cell(str(number), 'c')}{_cell(programme)}"
+        f"<tr>{_cell(str(number), 'c')}"
+        f"{_cell(book.titles.get(programme, programme))}"
         f"{_cell(words.say('logbook.hash', digest=digest[:HASH_SHOWN]), 'n')}"
-        f"{_cell(book.spoken[digest].voice, 'c')}{_cell(book.spoken[digest].said)}</tr>"
+        f"{_cell(words.voice(book.spoken[digest].voice), 'c')}"
+        f"{_cell(book.spoken[digest].said)}</tr>"
         for number, (programme, digest) in enumerate(book.read_aloud, 1)
     ]
     return _table(_SPOKEN_COLUMNS, rows, words)

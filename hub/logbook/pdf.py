@@ -43,7 +43,7 @@ def pdf(book: Book, language: str) -> bytes:
             "logbook.part_2",
             [cue_table(book, book.emergencies, words, book.reviews)] if book.emergencies else none,
         ),
-        ("logbook.part_3", [order_table(book.orders, words)] if book.orders else none),
+        ("logbook.part_3", [order_table(book, words)] if book.orders else none),
         ("logbook.part_4", [incident_table(book, words)] if book.incidents else none),
         *((("logbook.part_5", _spoken(book, words)),) if book.read_aloud else ()),
     )
@@ -106,8 +106,8 @@ def _spoken(book: Book, words: Wording) -> Flow:
         head = words.say(
             "logbook.spoken_head",
             number=number,
-            programme=programme,
-            voice=found.voice,
+            programme=book.titles.get(programme, programme),
+            voice=words.voice(found.voice),
             digest=digest[:HASH_SHOWN],
         )
         flow += [

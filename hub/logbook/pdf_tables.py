@@ -10,7 +10,6 @@ from reportlab.platypus import LongTable, Paragraph, TableStyle
 
 from hub.domain.facts import AsRun, Logged, Outcome
 from hub.domain.ids import CueId
-from hub.domain.order import Order
 from hub.domain.review import Review
 from hub.logbook.book import Book
 from hub.logbook.pdf_pages import WIDTH
@@ -70,17 +69,17 @@ def cue_table(
     return _table(CUE_COLUMNS if reviews is None else EMERGENCY_COLUMNS, rows, words, looks)
 
 
-def order_table(orders: Sequence[Order], words: Wording) -> LongTable:
+def order_table(book: Book, words: Wording) -> LongTable:
     """A row an order."""
     rows = [
         [
             _centred(str(number)),
             _centred(words.instant(order.at)),
-            _cell(words.order(order)),
+            _cell(words.order(order, book.titles)),
             _cell(words.zones(sorted(order.zones))),
             _cell(order.by),
         ]
-        for number, order in enumerate(orders, 1)
+        for number, order in enumerate(book.orders, 1)
     ]
     return _table(ORDER_COLUMNS, rows, words)
 

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 from hub.domain.bulletin import Kind
 from hub.domain.facts import AsRun, Outcome
-from hub.domain.ids import ZoneId
+from hub.domain.ids import ProgrammeId, ZoneId
 from hub.domain.order import Order, Verb
 from hub.domain.review import Review
 from hub.domain.timeline import Reason
 from hub.logbook.times import Times
-from hub.words import say
+from hub.words import catalogue, say
 
 HASH_SHOWN: Final = 10
 """Digits of a hash that are printed: enough to tell files apart."""
@@ -89,7 +89,7 @@ class Wording:
 
     def heard_for(self, cue: AsRun) -> str:
         """When it was really heard, and for how long."""
-        length = self.length(cue)
+        length = self.length(cue).replace(" ", "\u00a0")  # in one piece
         return f"{self.heard(cue)} ({length})" if length else self.heard(cue)
 
     def length(self, cue: AsRun) -> str:
@@ -163,12 +163,23 @@ class Wording:
         signed = f"{review.reviewer}, {self.moment(review.at)}"
         return f"{signed}: {review.remark}" if review.remark else signed
 
-    def order(self, order: Order) -> str:
-        """What an order told the hub to do."""
+    def voice(self, voice: str) -> str:
+        """Who read a text: voices that are always there by what they are called."""
+        key = f"voice.espeak.{voice}"
+        return self.say(key) if key in catalogue(self.language) else voice
+
+    def order(self, order: Order, titles: Mapping[ProgrammeId, str]) -> str:
+        """What an order told the hub to do.
+
+        Args:
+            order: The order.
+            titles: What programmes are called; one that is gone is told by its id.
+        """
         said = self.say(f"logbook.verb.{order.verb}")
         if order.verb is not Verb.PLAY:
             return said
-        parts = [f"{said} “{order.programme}” ({self.say(f'logbook.kind.{order.kind}')})"]
+        named = order.programme and titles.get(order.programme, order.programme)
+        parts = [f"{said} “{named}” ({self.say(f'logbook.kind.{order.kind}')})"]
         if order.repeats > 1:
             parts.append(self.say("logbook.verb.times", count=order.repeats))
         if order.resume:

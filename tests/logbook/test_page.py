@@ -75,7 +75,7 @@ def test_a_row_says_what_was_planned_heard_and_measured() -> None:
         "1",
         "T4 02/12",
         "05:00 – 05:10",
-        "05:00:00 – 05:10:00 (10 phút)",
+        "05:00:00 – 05:10:00 (10\u00a0phút)",
         "Bản tin xã số 1",
         "thông thường",
         "xã",
@@ -146,7 +146,11 @@ def test_a_start_on_another_day_says_the_day() -> None:
 
     row = Reader(page(make_book([late]), "vi")).tables[0][1]
 
-    assert row[1:4] == ["T3 01/12", "23:55 – 02/12 05:10", "02/12 05:00:00 – 05:10:00 (10 phút)"]
+    assert row[1:4] == [
+        "T3 01/12",
+        "23:55 – 02/12 05:10",
+        "02/12 05:00:00 – 05:10:00 (10\u00a0phút)",
+    ]
 
 
 @pytest.mark.property

@@ -6,11 +6,14 @@ import csv
 import io
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from hub.domain.facts import AsRun, Outcome
 from hub.domain.ids import ProgrammeId
+from hub.domain.order import Verb
+from hub.domain.spoken import Spoken
 from hub.domain.timeline import Reason
 from hub.logbook.book import Book
 from hub.logbook.lines import lines
@@ -20,16 +23,16 @@ from hub.logbook.sheet import sheet
 from hub.logbook.times import Times, times_of
 from tests.logbook.test_pdf import text
 from tests.logbook.weeks import make_book
-from tests.store.samples import MORNING, make_cue
+from tests.store.samples import MORNING, make_cue, make_order
 
 RATE = 48_000
 MINUTE, PAUSE, CHIME = 60 * RATE, 2 * RATE, 5 * RATE
 NEWS, SIGN, LAST, OTHER = ("a" * 64, "b" * 64, "c" * 64, "d" * 64)
 FRAMES = {NEWS: MINUTE, SIGN: CHIME, LAST: 4 * RATE, OTHER: 30 * RATE}
-CUT = {"outcome": Outcome.CUT, "because": Reason.of("because.stopped_by", by="Hoa")}
+CUT: dict[str, Any] = {"outcome": Outcome.CUT, "because": Reason.of("because.stopped_by", by="Hoa")}
 
 
-def cue(planned: int, *media: str, played: int | None = None, **changes: object) -> AsRun:
+def cue(planned: int, *media: str, played: int | None = None, **changes: Any) -> AsRun:
     named = tuple((ProgrammeId(digest[0]), digest) for digest in media)
     heard = planned if played is None else played
     ended = MORNING + timedelta(seconds=heard / RATE)
@@ -94,7 +97,7 @@ def test_page_and_lines_tell_it(told: str) -> None:
 
 
 def test_the_papers_tell_the_true_length() -> None:
-    told = page(THRICE, "vi")
+    told = page(THRICE, "vi").replace("\u00a0", " ")
 
     assert "(3 phút 4 giây)" in told
     assert "(1 phút 2 giây)" in told
@@ -123,3 +126,18 @@ def test_what_was_read_once_is_not_told_so() -> None:
 
     assert "lần" not in page(once, "vi")
     assert "lần" not in "".join(lines(once, "vi"))
+
+
+def test_papers_call_programmes_by_their_titles() -> None:
+    order = make_order(1, Verb.PLAY, at=MORNING, programme=ProgrammeId("a"), repeats=3)
+    spoken = {NEWS: Spoken("Xin chào.", "Xin chào.", "bac", 1.0, 0)}
+    row = cue(MINUTE, NEWS)
+    named = replace(make_book((row, order)), titles={ProgrammeId("a"): "Cắt điện"}, spoken=spoken)
+
+    told = page(named, "vi")
+
+    assert "Phát ngay “Cắt điện”" in told
+    assert "<td>Cắt điện</td>" in told
+    assert "giọng máy miền Bắc" in told
+    assert "Phát ngay “a”" in page(replace(named, titles={}), "vi")
+    assert "Phát ngay “Cắt điện”" in "".join(lines(named, "vi"))

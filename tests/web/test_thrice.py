@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -50,7 +50,7 @@ def test_before_it_is_saved(site: Site) -> None:
     page = phone.get(address).text
     told = phone.post(f"{address}/preview", **WHEN, repeats="3").text
 
-    assert re.findall(r">\(([^()]*)\)<", page) == [
+    assert re.findall(r">· ([^<]*giây|[^<]*phút)<", page) == [
         "1 phút", "2 phút 2 giây", "3 phút 4 giây",
     ]  # fmt: skip
     assert SAID in told
@@ -73,6 +73,15 @@ def calendar_text(phone: Visitor, site: Site) -> str:
     assert save(phone, "move", day="2026-12-01", time="17:00", content="nhac", repeats="1") == 303
     assert dict(news(site).recurrence.overrides[0].changes)["content"] == ("nhac",)
     return phone.get("/calendar").text.partition("<main")[2].partition("</ol>")[2]
+
+
+def test_what_will_not_be_heard_is_not_told_to_be_heard_often(site: Site) -> None:
+    late = replace(THRICE, recurrence=replace(NEWS.recurrence, start=datetime(2026, 11, 2, 23)))
+
+    page = calendar(site, late).get("/calendar").text
+
+    assert "không phát" in page
+    assert SAID not in page
 
 
 def test_on_the_first_page(site: Site) -> None:
@@ -109,7 +118,7 @@ def test_in_the_log_book(site: Site) -> None:
     assert "09:00–09:03 · Cắt điện" in page
     assert "Đọc 3 lần, 3 phút 4 giây" in page
     assert "Đã phát đủ; đọc 3 lần" in printed
-    assert "(3 phút 4 giây)" in printed
+    assert "(3 phút 4 giây)" in printed.replace("\u00a0", " ")
     assert (row["Đã đọc trọn mấy lần"], row["Đã phát trong (giây)"]) == ("3", "184.0")
 
 

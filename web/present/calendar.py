@@ -163,9 +163,14 @@ def _placed(cue: Document, around: Around) -> _Placed:
         because=because,
         slot=str(cue["slot"] or ""),
         on=str(cue["id"]).rpartition("@")[2] if cue["slot"] else "",
-        repeated=repeated(around.times(cue), start.isoformat(), cue["end"], speak),
+        repeated="" if state == "dropped" else _repeated(cue, around),
     )
     return _Placed(start, end, entry)
+
+
+def _repeated(cue: Document, around: Around) -> str:
+    begin = cue["start"] or cue["planned_start"]
+    return repeated(around.times(cue), begin, cue["end"], around.speak)
 
 
 def _blocks(placed: Sequence[_Placed], now: datetime | None, speak: Speak) -> Iterator[Block]:
