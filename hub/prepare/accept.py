@@ -10,14 +10,17 @@ from hub.errors import MediaError
 from hub.media.intake import Taken, take_in
 from hub.media.wav import inspect
 from hub.prepare.ffmpeg import OURS, Ffmpeg, Part, Stage, Surroundings
+from hub.prepare.look import Look, Seen
 from hub.prepare.loudness import is_good, measuring
 from hub.prepare.originals import FOLDER, keep_original
 from hub.prepare.probe import probe
-from hub.prepare.report import Report
+from hub.prepare.report import PAUSE_S, Report
 from hub.prepare.transcode import Wish, prepare
 from hub.prepare.upload import opened
 
 WIDTH: Final = 2
+LOOK_RATE: Final = 16_000
+"""Enough to look at levels."""
 WHOLE: Final = Part(Stage.MEASURING, 0.0, 0.1)
 
 
@@ -59,7 +62,7 @@ def accept(
 
 
 def is_prepared(path: Path, wish: Wish, around: Surroundings) -> bool:
-    """It has the playout's format, the loudness and no peak that stands out.
+    """It has the playout's format, the loudness, no peak that stands out and no dead air in it.
 
     Raises:
         MediaError: It cannot be read.
@@ -70,16 +73,25 @@ def is_prepared(path: Path, wish: Wish, around: Surroundings) -> bool:
         return False
     if (facts.channels, facts.width, facts.rate) != (1, WIDTH, wish.rate):
         return False
+    look = Look(LOOK_RATE, 1)
     with opened(path, wish.preparing.most_mib) as upload:
         ffmpeg = Ffmpeg(upload.name, around)
         done = ffmpeg.run(
             [*OURS, "-f", "wav"],
             upload.fd,
-            measuring(true_peak=True),
-            ["-f", "null", "-"],
+            f"{measuring(true_peak=True)},aresample={LOOK_RATE}",
+            ["-c:a", "pcm_s16le", "-f", "s16le", "pipe:1"],
             part=WHOLE,
             length_s=facts.length_s,
+            taken=look.take,
         )
         measured = ffmpeg.summary(done)
     target_lufs, peak_dbtp = wish.preparing.target_lufs, wish.preparing.peak_dbtp
-    return measured.is_real and is_good(measured, target_lufs, peak_dbtp)
+    if not (measured.is_real and is_good(measured, target_lufs, peak_dbtp)):
+        return False
+    return not (wish.shorten and _has_dead_air(look.seen()))
+
+
+def _has_dead_air(seen: Seen) -> bool:
+    """Somebody turns a page in it; pauses that may be set for our own readings are shorter."""
+    return seen.is_speech and any(end - start >= PAUSE_S for start, end in seen.quiets)

@@ -26,6 +26,9 @@ FLOAT: Final = 4
 """Bytes a sample of the file between: nothing is lost in it, whatever the level."""
 OURS: Final = ("-protocol_whitelist", "file")
 """How a file is read that we have written ourselves."""
+MEETING: Final = "non monotonically increasing dts"
+OTHER_KIND: Final = "failed to create or replace stream"
+"""Said of recordings behind each other in one Ogg file; of those of one kind, too."""
 _DONE: Final = re.compile(r"out_time_us=(\d+)")
 
 
@@ -173,5 +176,13 @@ class Ffmpeg:
 
 
 def errors_in(text: str) -> int:
-    """How often a decoder complained."""
-    return sum("[error]" in line or "[fatal]" in line for line in text.splitlines())
+    """How often a decoder complained; where two recordings meet, the writer does, too."""
+    lines = [line for line in text.splitlines() if MEETING not in line]
+    return sum("[error]" in line or "[fatal]" in line for line in lines)
+
+
+def is_first_only(text: str) -> bool:
+    """Whether the reading ended at a second recording, of another kind, behind the first."""
+    return OTHER_KIND in text and any(
+        "[error]" in line and line.endswith(": Invalid argument") for line in text.splitlines()
+    )

@@ -44,6 +44,7 @@ class Report:
         errors: How often the decoder complained.
         target_lufs: Loudness that was wanted.
         peak_dbtp: Highest true peak that was wanted.
+        first_only: Recordings of another kind behind the first one were left out.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Report:
     errors: int
     target_lufs: float
     peak_dbtp: float
+    first_only: bool = False
 
     def warnings(self) -> tuple[Reason, ...]:
         """What is wrong with it, the worst first."""
@@ -70,7 +72,8 @@ class Report:
                 _cut_off(seen.length_s, claimed_s or 0.0),
             ),
             (self.found.is_cut, Reason.of("prepare.warn.cut")),
-            (self.errors >= ERRORS, Reason.of("prepare.warn.damaged")),
+            (self.first_only, Reason.of("prepare.warn.first_only")),
+            (self.errors >= ERRORS and not self.first_only, Reason.of("prepare.warn.damaged")),
             (
                 seen.clipped >= CLIPPED,
                 Reason.of("prepare.warn.clipped", percent=str(round(100 * seen.clipped))),

@@ -19,7 +19,17 @@ from hub.errors import MediaError
 from hub.media.draft import Draft
 from hub.media.intake import HEADER_BYTES, Taken, wav_head
 from hub.prepare.cut import WHOLE, Cut
-from hub.prepare.ffmpeg import FLOAT, OURS, Ffmpeg, Output, Part, Stage, Surroundings, errors_in
+from hub.prepare.ffmpeg import (
+    FLOAT,
+    OURS,
+    Ffmpeg,
+    Output,
+    Part,
+    Stage,
+    Surroundings,
+    errors_in,
+    is_first_only,
+)
 from hub.prepare.look import Look, Seen
 from hub.prepare.loudness import (
     Measured,
@@ -121,7 +131,7 @@ class _Preparation:
         self._wish = wish
         self._around = around
         self._ffmpeg = Ffmpeg(upload.name, around)
-        self._errors = 0
+        self._complaints = ""
 
     def into(self, folder: Path, name: str | None) -> tuple[Taken, Report]:
         """Do all of it."""
@@ -169,7 +179,7 @@ class _Preparation:
             taken=look.take,
         )
         seen = look.seen()
-        self._errors = errors_in(done.err)
+        self._complaints = done.err
         if done.is_good and not seen.length_s and self._wish.cut != WHOLE:
             raise MediaError("prepare.too_short", path=self._upload.name)
         if done.timed_out or not seen.length_s:
@@ -260,9 +270,10 @@ class _Preparation:
             rate=taken.rate,
             sha256=taken.sha256,
             original=self._upload.sha256(),
-            errors=self._errors,
+            errors=errors_in(self._complaints),
             target_lufs=self._target[0],
             peak_dbtp=self._target[1],
+            first_only=is_first_only(self._complaints),
         )
 
 

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from broadcast.audio.level import GRACE_S, SILENCE_DBFS, dbfs
+from broadcast.audio.pause import SOON_S
 from hub.clock import SystemClock
 from hub.domain.preparing import Preparing
+from hub.prepare.accept import accept, is_prepared
 from hub.prepare.ffmpeg import Stage, Surroundings
 from hub.prepare.pauses import KEPT_S, cuts, take_out
 from hub.prepare.report import Report
@@ -125,6 +127,27 @@ def test_all_that_is_said_is_still_there(sounds: Path, tmp_path: Path) -> None:
     assert (report.pauses.shortened, left.pauses.shortened) == (2, 0)
     assert left.length_s - report.length_s == pytest.approx(report.plan.shortened_s, abs=0.02)
     assert "prepare.warn.pause" in told(left)
+
+
+@needs_time
+@pytest.mark.service
+@pytest.mark.parametrize(("pause_s", "taken_as_it_is"), [(2.0, True), (4.0, False)])
+def test_a_file_that_is_ready_but_for_a_page_turned_in_it_is_not_taken_as_it_is(
+    sounds: Path, tmp_path: Path, pause_s: float, taken_as_it_is: bool
+) -> None:
+    path = paused(sounds, f"ready-{pause_s}", [pause_s])
+    around, left_alone = Surroundings(SystemClock()), replace(WISH, shorten=False)
+    prepare(path, tmp_path, left_alone, around, "studio.wav")
+    media = tmp_path / "media"
+
+    taken, report = accept(tmp_path / "studio.wav", tmp_path, media, WISH, around)
+
+    assert (report is None) is taken_as_it_is
+    assert is_prepared(tmp_path / "studio.wav", left_alone, around)
+    with wave.open(str(media / taken.media), "rb") as file:
+        samples = array("h", file.readframes(file.getnframes()))
+    assert max(silences_s(samples)) == pytest.approx(pause_s if report is None else KEPT_S, abs=0.4)
+    assert max(silences_s(samples)) < GRACE_S + SOON_S
 
 
 @needs_time
