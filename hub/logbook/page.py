@@ -204,10 +204,9 @@ def summary(book: Book, words: Wording) -> str:
     cues = [cue for _, cue in book.cues]
     counts = {str(outcome): sum(c.outcome is outcome for c in cues) for outcome in Outcome}
     heard = sum((cue.ended - cue.started for cue in cues if cue.started and cue.ended), timedelta())
-    minutes = round(heard / timedelta(minutes=1))
-    return words.say(
-        "logbook.summary", count=len(cues), hours=minutes // 60, minutes=minutes % 60, **counts
-    )
+    minutes, seconds = divmod(round(heard.total_seconds()), 60)
+    whole = {"hours": minutes // 60, "minutes": minutes % 60, "seconds": seconds}
+    return words.say("logbook.summary", count=len(cues), **whole, **counts)
 
 
 def _chain(book: Book, words: Wording) -> str:

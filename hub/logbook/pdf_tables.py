@@ -103,7 +103,7 @@ def _cue(number: int, cue: AsRun, words: Wording, times: str) -> list[Paragraph]
         _centred(str(number)),
         _centred(words.weekday(cue.planned_start)),
         _centred(words.stretch(cue.planned_start, cue.planned_end, seconds=False)),
-        _centred(words.heard_for(cue)),
+        _heard(cue, words),
         _cell(cue.title),
         _centred(words.say(f"logbook.kind.{cue.kind}")),
         _centred(words.say(f"logbook.source_level.{cue.level}")),
@@ -117,6 +117,13 @@ def _cue(number: int, cue: AsRun, words: Wording, times: str) -> list[Paragraph]
         ),
         _cell("; ".join(words.notes(cue)), styles().small),
     ]
+
+
+def _heard(cue: AsRun, words: Wording) -> Paragraph:
+    """When it was really heard; for how long stands in one piece below."""
+    length = words.length(cue)
+    below = f"<br/>({markup(length)})" if length else ""
+    return Paragraph(markup(words.heard(cue)) + below, styles().centred)
 
 
 def _table(
