@@ -16,6 +16,8 @@ _PLATE: Final = re.compile(
     r"(?P<a>[0-9]{3})(?P<b>\.?[0-9]{2}|[0-9])(?![0-9]|[^\W_])"
 )
 _DIGITS: Final = re.compile(r"[0-9]{2,20}(?:[ .-][0-9]{2,20}){0,6}(?![0-9]|[^\W_])")
+_INSURED: Final = re.compile(r"(?P<l>[A-Z]{2})(?P<n>(?: ?[0-9]){13})(?![0-9]|[^\W_])")
+"""The number of a card of health insurance: GD 4 14 1234567890."""
 _PROCEDURE: Final = re.compile(r"(?P<a>[1-9])\.(?P<b>[0-9]{6})(?![0-9])")
 _HIDDEN: Final = re.compile(
     r"(?P<a>0[0-9]{1,7})[. ]?(?P<x>[xX*]{2,8})[. ]?(?P<b>[0-9]{0,6})(?![^\W_])"
@@ -65,6 +67,15 @@ def _is_announced(place: Place) -> bool:
         if word not in _BETWEEN or back > 3:
             return False
     return False
+
+
+def insured(place: Place) -> Said | None:
+    """Letters and digits of a card of health insurance."""
+    found = None if place.glued else _INSURED.match(place.text, place.start)
+    if found is None:
+        return None
+    groups = found["n"].split() if " " in found["n"].strip() else [found["n"]]
+    return Said(f"{by_letter(found['l'])}, {in_groups(groups)}", found.end())
 
 
 def plate(place: Place) -> Said | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from hub.prepare.vietnamese.place import Place
+from hub.prepare.vietnamese.place import LOOK, Place
 from hub.prepare.vietnamese.units import unit_at
 from hub.prepare.vietnamese.vocabulary import words
 
@@ -38,12 +38,24 @@ COUNTED: Final = words(
     thôn phiếu xuất phần quả củ"""
 )
 """Words behind a number that is counted."""
+_NUMBER: Final = r"[0-9][0-9.,]{0,20}(?: ?[^\W\d_]{1,8})?"
+_DIVIDED: Final = re.compile(rf"(?P<sum>= ?)?{_NUMBER}(?P<gap> ?)\Z")
+_DIVISOR: Final = re.compile(rf":(?P<gap> ?){_NUMBER}(?:/[^\W\d_]{{1,8}})?(?P<sum> ?= ?[0-9])?")
 _DATED: Final = re.compile(r" ?/ ?[0-9]| ?[-–] ?[0-9]{1,2}/")
+
+
+def divides(text: str, colon: int) -> bool:
+    """15 : 3 = 5 and 5 = 15 : 3: the colon is the sign of division."""
+    left = _DIVIDED.search(text, max(0, colon - LOOK), colon)
+    right = _DIVISOR.match(text, colon)
+    if left is None or right is None or left["gap"] != right["gap"]:
+        return False
+    return bool(left["sum"] or right["sum"])
 
 
 def is_clock(place: Place, found: re.Match[str], *, sure: bool) -> bool:
     """Whether what `COLON` found is a time; `sure` when another time stands before it."""
-    if int(found["h"]) > 24:
+    if int(found["h"]) > 24 or divides(place.text, found.end("left")):
         return False
     glued = not found["left"] and not found["right"]
     if sure:

@@ -34,6 +34,10 @@ _LENGTHS: Final = {
     "06": 11,
 }
 _CALLED: Final = words("gọi đài nóng hotline thoại máy sđt đt alo tel phone cứu")
+_KNOWN: Final = frozenset(("111", "112", "113", "114", "115"))
+_OFFICES: Final = words("pccc cnch cháy hỏa hoả an thương")
+"""Words right before a number that everybody knows: công an 113, chữa cháy 114."""
+_ENDS: Final = frozenset((",", ";", ".", ")", "\n", "", "hoặc", "và", "-", "–", "/"))
 _JOINED: Final = words("hoặc và , / - hay số là : đến")
 _COUNTED: Final = words(
     "người hộ đồng lần cuộc phút giờ ngày nghìn triệu tin cháu con cây em suất bao kg tấn tạ lít"
@@ -122,8 +126,8 @@ def _is_called(place: Place, digits: str) -> bool:
             and word not in ("ngay", "khẩn", "cấp", "dây")
         ):
             break
+    if digits in _KNOWN and place.prev() in _OFFICES and place.next(place.start + 3) in _ENDS:
+        return True
     # behind another number the words of calling stand further back
     reach = 24 if place.prev() in _JOINED and place.prev(2).isdigit() else 10
-    return digits in ("111", "112", "113", "114", "115") and any(
-        w in _CALLED for w in place.before[-reach:]
-    )
+    return digits in _KNOWN and any(w in _CALLED for w in place.before[-reach:])

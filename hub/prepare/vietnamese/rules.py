@@ -7,7 +7,7 @@ from typing import Final
 
 from hub.prepare.vietnamese.abbreviations import abbreviation
 from hub.prepare.vietnamese.capitals import initials
-from hub.prepare.vietnamese.cards import hidden_phone, identifier, plate
+from hub.prepare.vietnamese.cards import hidden_phone, identifier, insured, plate
 from hub.prepare.vietnamese.codes import blood, class_name, lettered
 from hub.prepare.vietnamese.dates import date
 from hub.prepare.vietnamese.documents import paper, sign
@@ -36,11 +36,11 @@ DIGIT_RULES: Final[tuple[Rule, ...]] = (
     list_number, address, identifier, hidden_phone, phone, paper, plate, angle, time, ordinal,
     mixed, date, season, parts, small_t, section, large_quantity, class_name, quantity,
 )  # fmt: skip
-KNOWN_RULES: Final[tuple[Rule, ...]] = (address, initials, sign, abbreviation)
+KNOWN_RULES: Final[tuple[Rule, ...]] = (address, insured, initials, sign, abbreviation)
 """For letters that an abbreviation of the table begins with."""
 LETTER_RULES: Final[tuple[Rule, ...]] = (
-    address, shortened, initials, roman, weekday, sign, blood, times_sign, lone_unit, lettered,
-    foreign_letter,
+    address, insured, shortened, initials, roman, weekday, sign, blood, times_sign, lone_unit,
+    lettered, foreign_letter,
 )  # fmt: skip
 SYMBOL_RULES: Final[tuple[Rule, ...]] = (
     phone, dialled, minus, money, sign, hashtag, times_sign, mark,

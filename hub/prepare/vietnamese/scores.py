@@ -10,7 +10,7 @@ from hub.prepare.vietnamese.place import LOOK, Place
 from hub.prepare.vietnamese.vocabulary import words
 
 _RESULTS: Final = words("thắng thua hòa lưu hoà bại lượt")
-_MATCHES: Final = words("gặp set séc xéc hiệp penalty kết đấu vs")
+_MATCHES: Final = words("gặp set séc xéc hiệp penalty kết đấu vs hp pen")
 _COUNTED: Final = words(
     """ngày năm tháng tuần lần người hộ đợt nhiệm gói bàn điểm giờ phút trận tấn tạ đội em vận học
     tuổi triệu nghìn đồng giải h g con cái chiếc suất cháu buổi tiết"""
@@ -26,6 +26,11 @@ _SIDES: Final = re.compile(
     r"(?P<kind>[^\W\d_]{1,8}) [0-9]{1,3} ?[-–] ?(?P=kind) [0-9]{1,3} ?[:,]? ?\Z", re.IGNORECASE
 )
 """Thôn 1 - Thôn 2: two that play."""
+
+_NAME: Final = r"[A-ZĐ][^\W\d_]{0,8}(?: [A-ZĐ][^\W\d_]{0,8}){0,3}"
+_NAMES: Final = re.compile(rf"(?<![^\W_]){_NAME} ?[-–] ?{_NAME} ?[:,]? ?\Z")
+"""Mường Chanh - Chiềng Mung: two that play, where the words around are of sports."""
+_SPORTS: Final = words("bóng chuyền lông trận bảng giải đấu vòng futsal hiệp kết cầu")
 
 
 def is_score(place: Place, follows: str, *figures: str) -> bool:
@@ -48,9 +53,9 @@ def _is_told(place: Place) -> bool:
 
 def _is_played(place: Place) -> bool:
     left = place.text[max(0, place.start - LOOK) : place.start].rpartition("\n")[2]
-    if _SIDES.search(left):
+    if _SIDES.search(left) or (_NAMES.search(left) and not _SPORTS.isdisjoint(place.before[-16:])):
         return True
-    ready = place.prev() in (":", "(", ",", ";", "là") or place.prev().isdigit()
+    ready = place.prev() in (":", "(", ",", ";", "là", "hp", "pen") or place.prev().isdigit()
     return ready and any(word in _MATCHES for word in place.before[-14:])
 
 

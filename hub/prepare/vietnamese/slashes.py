@@ -17,6 +17,11 @@ _RATES: Final = words(
     ki xe chuyến gia phiếu đơn bộ kg ha km lít thùng túi mét khối số liều mũi lượng chỉ chục bình
     gốc hố khóm vỉ ống gram gam đàn ổ lứa đầu mẻ"""
 )
+_SHARED: Final = words(
+    "lớp đội tiết nhóm tổ thôn bản xóm nhà trường khóa khoá trạm điểm đoàn mâm bàn"
+)
+"""What so many of something are in: 35 học sinh/lớp; elsewhere such words stand side by side."""
+_PLACES: Final = words("thôn bản xóm tổ đội khu khối ấp")
 _COUNTED: Final = words(
     """lần người đồng triệu tỷ tỉ nghìn ngàn trăm suất con cây bao chai viên tấn tạ yến cân giờ
     ngày buổi khẩu lượt gói hộp phút tiết công kg điểm"""
@@ -89,6 +94,8 @@ def _is_rate(place: Place, near: list[str], right: str) -> bool:
     per = right in _RATES or unit_at(place.text, place.start + 1) is not None
     counted = near[-1] in _COUNTED
     if per and (counted or _goes_on(near) or any(word.isdigit() for word in near)):
+        return True
+    if right in _SHARED and near[-1] not in _PLACES and near[-2:][0].isdigit():
         return True
     return counted and near[-2:][0].isdigit()
 

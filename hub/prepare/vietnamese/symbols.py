@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from hub.prepare.vietnamese.colons import NUMBERING
+from hub.prepare.vietnamese.colons import NUMBERING, divides
 from hub.prepare.vietnamese.dashes import dash
 from hub.prepare.vietnamese.place import Place
 from hub.prepare.vietnamese.reading import Said
@@ -70,8 +70,10 @@ def _compared(place: Place) -> Said:
 
 
 def _colon(place: Place) -> Said:
-    """1:25.000 is a scale, tỷ lệ 1: 10 too; elsewhere a colon is a pause."""
+    """1:25.000 is a scale, tỷ lệ 1: 10 too, 15 : 3 = 5 a sum; elsewhere a colon is a pause."""
     left, right = place.text[max(0, place.start - 1)], place.text[place.start + 1 : place.start + 2]
+    if divides(place.text, place.start):
+        return Said(" chia ", place.start + 1)
     near = place.before[-8:]
     mixed = bool(_PROPORTION.intersection(near)) and ("tỷ" in near or "tỉ" in near or "pha" in near)
     if right == " " and mixed and left.isdigit() and _SIGN.match(place.text, place.start + 1):

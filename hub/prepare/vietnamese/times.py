@@ -9,13 +9,14 @@ from typing import Final
 from hub.prepare.vietnamese.colons import COLON, is_clock
 from hub.prepare.vietnamese.place import Place
 from hub.prepare.vietnamese.quantities import RANGE
+from hub.prepare.vietnamese.rates import rates_at
 from hub.prepare.vietnamese.reading import Said
 from hub.prepare.vietnamese.vocabulary import words
 
 _END: Final = r"(?![^\W_])"
 _LETTER: Final = re.compile(
     r"(?P<h>[0-9]{1,2}) ?(?:[hHgG]|giờ)(?: |:(?=[0-5][0-9]))?(?P<m>[0-5]?[0-9])"
-    r"(?![0-9]|[.,/:][0-9]|%)"
+    r"(?![0-9]|[.,:][0-9]|/[0-9](?![0-9]?[-/.][0-9]{1,2}(?![0-9]))|%)"
     r"(?:'| ?(?:phút|ph|p)(?![^\W_]))?(?: ?(?P<s>[0-5]?[0-9]) ?(?:s|giây|\"|'')"
     + _END
     + ")?"
@@ -169,7 +170,8 @@ def _length(place: Place) -> Said | None:
     if found is None:
         return None
     seconds = f" {whole(found['s'])} giây" if found["s"] and int(found["s"]) else ""
-    return Said(f"{whole(found['m'])} phút{seconds}", found.end())
+    rate, end = rates_at(place.text, found.end(), "phút")
+    return Said(f"{whole(found['m'])} phút{seconds}{rate}", end)
 
 
 def _round_the_clock(found: re.Match[str]) -> str:

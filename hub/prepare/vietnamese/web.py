@@ -15,12 +15,16 @@ _ADDRESS: Final = re.compile(
     r"(?:vn|com|net|org|gov|edu|info|asia|app|me|io|mil|int|page|xyz)(?![A-Za-z0-9])"
     r"(?:/[A-Za-z0-9_./?=&%#+~-]{0,200})?)"
 )
+_GLUED: Final = re.compile(
+    r"(?P<all>[A-Za-z0-9][A-Za-z0-9_.+-]{0,40}@[A-Za-z0-9][A-Za-z0-9_.-]{0,40})(?![^\W_]|@)"
+)
+"""nvh@123: a password or an account, said piece by piece like an address."""
 _SIGNS: Final = {
     ".": "chấm", "@": "a còng", "/": "xuyệt", "-": "gạch ngang", "_": "gạch dưới", "?": "hỏi",
     "=": "bằng", "&": "và", "%": "phần trăm", "#": "thăng", "+": "cộng", "~": "ngã",
 }  # fmt: skip
 _PIECE: Final = re.compile(r"[A-Za-z]+|[0-9]+|[./@?=&%#+~_-]")
-_CAN: Final = re.compile(r"[A-Za-z0-9_.+-]{1,61}[@.][A-Za-z]|https?:")
+_CAN: Final = re.compile(r"[A-Za-z0-9_.+-]{1,61}(?:@[A-Za-z0-9]|\.[A-Za-z])|https?:")
 
 
 def address(place: Place) -> Said | None:
@@ -28,10 +32,10 @@ def address(place: Place) -> Said | None:
     text, start = place.text, place.start
     if not text[start].isascii() or not _CAN.match(text, start):
         return None
-    found = _ADDRESS.match(text, start)
-    if found is None:
+    found = _ADDRESS.match(text, start) or _GLUED.match(text, start)
+    if found is None or (found.re is _GLUED and place.glued):
         return None
-    written = found["all"].rstrip("./?")
+    written = found["all"].rstrip("./?_-")
     end = found.start("all") + len(written)
     end += text.startswith("/", end)  # a last stroke leads nowhere and is not said
     pieces = _PIECE.findall(written)
