@@ -149,6 +149,24 @@ def test_a_wish_that_was_changed_is_not_sent_back_unread(
     assert send(first, f"{address}/send-back", told.text, word).status_code == 422
 
 
+def test_a_wish_that_was_changed_is_not_approved_as_it_was(site: Site, second: Visitor) -> None:
+    address = draft(with_calendar(site, NEWS))
+    writer = site.phone(Role.SPEAKER, "Lan")
+    writer.post(f"{address}/propose", **WISH)
+    page = second.get(address).text
+    writer.post(f"{address}/propose", **{**WISH, "time": "06:00"})
+
+    told = send(second, f"{address}/approve", page, {**WISH, "repeats": "1"})
+
+    assert told.status_code == 409
+    assert "vừa đổi đề nghị này" in told.text
+    assert "lúc 06:00" in told.text
+    assert 'value="17:30"' in told.text
+    assert set(kept(site)) == {NEWS.id}
+    again = send(second, f"{address}/approve", told.text, {**WISH, "time": "06:00", "repeats": "1"})
+    assert again.status_code == 303
+
+
 FORMS: Mapping[str, dict[str, Any]] = {
     "/compose/nhap/approve": {"way": "once", "day": "2026-12-05", "time": "18:00"},
     "/settings/periods/new": {

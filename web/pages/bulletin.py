@@ -222,6 +222,7 @@ def _put(identity: str, slot: Slot) -> None:
     with store().transaction():
         now = approving.bulletin_of(identity)
         approving.check_seen(now)
+        proposing.check_wish(proposal_of(store(), now.id))
         approvers.check([now], now.kind, person().name)
         if not now.approver:
             put_programme(store(), replace(now, approver=person().name))

@@ -82,6 +82,17 @@ def wish_mark(found: Proposal | None) -> str:
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+def check_wish(found: Proposal | None) -> None:
+    """Whoever answers a wish has read it as it is now.
+
+    Raises:
+        RefusedError: ``proposal.changed``: its writer was faster.
+    """
+    is_open = found is not None and found.state is ProposalState.WAITS
+    if is_open and request.form.get(WISH, now := wish_mark(found)) != now:
+        raise RefusedError("proposal.changed")
+
+
 def send_back(programme: ProgrammeId, word: str) -> Proposal:
     """Give a wish back with a word why.
 
@@ -96,8 +107,7 @@ def send_back(programme: ProgrammeId, word: str) -> Proposal:
         found = proposal_of(store(), programme)
         if found is None or found.state is not ProposalState.WAITS:
             raise RefusedError("proposal.gone")
-        if request.form.get(WISH, now := wish_mark(found)) != now:
-            raise RefusedError("proposal.changed")
+        check_wish(found)
         answered = _decided(found, ProposalState.SENT_BACK, told)
         put_proposal(store(), answered)
     return answered
