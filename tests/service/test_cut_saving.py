@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -18,9 +18,11 @@ from hub.domain.ids import ProgrammeId
 from hub.domain.order import Order, Verb
 from hub.domain.person import Role
 from hub.domain.programme import Programme
+from hub.store.alerts import alerts
 from hub.store.asrun import rows
 from hub.store.calendar import programmes, put_programme, slots
-from hub.store.connect import open_hub
+from hub.store.connect import open_content, open_hub
+from hub.store.notices import notices
 from hub.store.permits import Service
 from hub.store.preparation import jobs
 from hub.store.slot_versions import past_of, version_of
@@ -106,11 +108,59 @@ def test_a_bulletin_that_is_typed_is_made_once(village: Village, phone: Phone, w
 
 
 @pytest.mark.parametrize("when", CUTS)
+def test_a_recording_is_saved_once(village: Village, phone: Phone, when: str) -> None:
+    title = f"Tin thu {CUTS.index(when)}"
+    key = village.hub.tone(f"thu-{CUTS.index(when)}", 2.0)
+    content = (village.hub.config.media_dir / known(village)[key].media).read_bytes()
+    path = phone.begin(len(content))
+    phone.rest(path, content)
+    address = f"/sounds/{path.rpartition('/')[2]}"
+    wait_for(lambda: f'action="{address}/save"' in phone.ask("GET", address)[1], 60)
+    page = phone.ask("GET", address)[1]
+    body = body_of(page, f"{address}/save", title=title, kind="routine", repeats="1")
+
+    draft_of = sent_again(phone, f"{address}/save", body, when)
+    village.kill_web()
+
+    assert phone.ask("GET", draft_of)[0].status == 200
+    assert [one.title for one in known(village).values()].count(title) == 1
+
+
+@pytest.mark.parametrize("when", CUTS)
+def test_a_notice_and_a_warning_are_kept_once(village: Village, phone: Phone, when: str) -> None:
+    title, path = f"Họp thôn {CUTS.index(when)}", "/content/notices/new"
+    body = body_of(
+        phone.ask("GET", path)[1], path,
+        title=title, kind="other", text="", starts=today(village), language="vi", show="on",
+    )  # fmt: skip
+
+    sent_again(phone, path, body, when)
+    village.kill_web()
+
+    with open_content(village.hub.config.data_dir, Service.CLI) as store:
+        assert [one.title for one in notices(store)].count(title) == 1
+
+    path, tomorrow = "/content/warnings/new", datetime.now(UTC) + timedelta(days=1)
+    body = body_of(
+        phone.ask("GET", path)[1], path,
+        headline=title, source="Xã", hazard="flood", level="2", areas="", day=today(village),
+        time="00:00", last_day=f"{tomorrow:%Y-%m-%d}", last_time="23:00",
+    )  # fmt: skip
+    sent_again(phone, path, body, when)
+    village.kill_web()
+    with open_content(village.hub.config.data_dir, Service.CLI) as store:
+        assert [one.headline for one in alerts(store, datetime.now(UTC))].count(title) == 1
+
+
+def today(village: Village) -> str:
+    return f"{datetime.now(village.hub.config.timezone):%Y-%m-%d}"
+
+
+@pytest.mark.parametrize("when", CUTS)
 @pytest.mark.parametrize("act", ["all", "end"])
 def test_a_slot_is_changed_once(village: Village, phone: Phone, act: str, when: str) -> None:
     number = 2 * CUTS.index(when) + (act == "end")
     (slot,) = village.hub.slots(village.hub.tone(f"tin-{number}", 1.0), 1, 1.0, FAR.total_seconds())
-    # one by one in the calendar: `slots` names the first "s0", whichever it is
     page = phone.ask("GET", f"/slot/change?id={slot.id}&act={act}")[1]
     day = f"{slot.recurrence.start + timedelta(days=1):%Y-%m-%d}"
     more = {"title": f"Tin {number} mới", "way": "once", "day": day, "time": "18:00"}
