@@ -29,7 +29,7 @@ OVERLAPS = """[...document.querySelectorAll(".k-low .k-tool, .k-stop__button")]
     (one.getBoundingClientRect().left + one.getBoundingClientRect().right) / 2,
     (one.getBoundingClientRect().top + one.getBoundingClientRect().bottom) / 2)))
   .map((one) => one.innerText)"""
-CAPITALS = """[...document.querySelectorAll(".k-bar .k-tool span")]
+CAPITALS = """[...document.querySelectorAll(".k-bar .k-tool span, .k-player .k-tool span")]
   .filter((one) => one.checkVisibility())
   .map((one) => 0.7 * parseFloat(getComputedStyle(one).fontSize))"""
 
@@ -75,13 +75,18 @@ def test_a_broadcast_leaves_half_of_a_low_screen_and_every_target(
     assert hidden == []
 
 
-@pytest.mark.parametrize("size", ["1024x600", "720x1280"])
-def test_where_there_is_room_the_bar_has_large_text_too(
-    chromium: Browser, tmp_path: Path, size: str
+@pytest.mark.parametrize(
+    ("size", "least"),
+    [("1024x600", 0.7), ("1280x800", 0.7), ("1920x1080", 0.8), ("720x1280", 0.75)],
+)
+def test_where_there_is_room_the_bar_has_large_text_too_and_leaves_the_page_the_most(
+    chromium: Browser, tmp_path: Path, size: str, least: float
 ) -> None:
     for language in ("vi", "en"):
         with wall(chromium, tmp_path / language, size, language=language) as (page, px):
             page.click("#tool-larger")
+            left = page.evaluate(LEFT)
+            page.evaluate("document.getElementById('frame-player').hidden = false")
             capitals = page.evaluate(CAPITALS)
             found = page.evaluate(TARGETS)
             wide = page.evaluate(
@@ -89,9 +94,24 @@ def test_where_there_is_room_the_bar_has_large_text_too(
                 " && o.scrollWidth > o.clientWidth).map((o) => o.innerText)"
             )
 
+        assert left >= least
         assert min(capitals) / px >= 7.3
+        assert [one for one in found if one[1] / px < TARGET_MM - ROUNDED_MM] == []
         assert [one for one in found if one[3] > int(size.partition("x")[0])] == []
         assert wide == []
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_low_screen_leaves_the_page_two_thirds_in_large_text(
+    chromium: Browser, tmp_path: Path, language: str
+) -> None:
+    with wall(chromium, tmp_path, "800x480", language=language) as (page, px):
+        page.click("#tool-larger")
+        left = page.evaluate(LEFT)
+        found = page.evaluate(TARGETS)
+
+    assert left >= 0.68
+    assert [one for one in found if one[1] / px < TARGET_MM - ROUNDED_MM] == []
 
 
 def test_a_page_is_on_its_way_before_the_finger_is_lifted(

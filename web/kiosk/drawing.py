@@ -48,6 +48,7 @@ class Drawn:
         told: What stands below it for those who type.
         is_enough: It can be scanned from as far as the screen's configuration says.
         whole_px: Its side when it has the whole screen; 0 = it would be no larger.
+        open_px: The same, never 0: what is opened from elsewhere on its page may be no larger.
         near_cm: How near one must come even then; 0 = as far as was configured is near enough.
         here_cm: The same where it cannot be made larger.
     """
@@ -56,6 +57,7 @@ class Drawn:
     told: str
     is_enough: bool
     whole_px: int
+    open_px: int
     near_cm: int
     here_cm: int
 
@@ -78,7 +80,8 @@ def draw(text: str, told: str) -> Drawn:
     picture = Markup(re.sub("^<svg ", opening, made.svg))  # noqa: S704 - our own picture
     whole_px = size.whole.side_px if size.whole.px > size.beside.px else 0
     here_cm = 0 if size.beside.is_enough else _cm(size.beside.reach_m)
-    return Drawn(picture, told, size.beside.is_enough, whole_px, size.near_cm, here_cm)
+    is_enough, open_px = size.beside.is_enough, max(whole_px, side)
+    return Drawn(picture, told, is_enough, whole_px, open_px, size.near_cm, here_cm)
 
 
 def fit(modules: int, screen: Screen) -> Fitted:

@@ -40,16 +40,38 @@ def measures(screen: Screen) -> Mapping[str, str]:
         "--k-large": _px(LARGE_CAPITAL_MM * mm / CAPITAL),
         "--k-reach": _px(screen.reach_px),
         **_bar(screen),
+        **_page(screen),
     }
 
 
 def _bar(screen: Screen) -> Mapping[str, str]:
-    """The tools in large text: their pictures give way to their names on a screen that is low."""
+    """The tools in large text: where there is room, names in a row or two instead of pictures.
+
+    The house needs no name then, and two long names have a short one.
+    """
     mm, height_mm = screen.px_per_mm, screen.height_px / screen.px_per_mm
     if max(screen.width_mm, height_mm) < ROOM_MM:
-        return {"--k-bar-large": _px(SMALL_NAME_MM * mm), "--k-bar-icon": _px(ICON_MM * mm)}
-    icon_mm = 0.0 if height_mm < screen.width_mm else ICON_MM
-    return {"--k-bar-large": "var(--k-large)", "--k-bar-icon": _px(icon_mm * mm)}
+        large, icon, long, short = _px(SMALL_NAME_MM * mm), _px(ICON_MM * mm), "inline", "none"
+    else:
+        large, icon, long, short = "var(--k-large)", "0px", "none", "inline"
+    names = {"--k-word-long": long, "--k-word-short": short}
+    return {"--k-bar-large": large, "--k-bar-icon": icon, **names}
+
+
+def _page(screen: Screen) -> Mapping[str, str]:
+    """Where a code and its text stand in large text: side by side only where lines stay long.
+
+    Below one another, a button above the text opens a code that nobody sees yet.
+    """
+    if screen.width_px > screen.height_px and screen.width_mm >= ROOM_MM:
+        columns, text, side, opens = "minmax(0, 1fr) auto", "2 / 1", "1 / 2 / span 2", "none"
+    elif screen.width_px > screen.height_px:
+        columns, text, side, opens = "minmax(0, 1fr)", "2 / 1", "3 / 1", "flex"
+    else:
+        columns, text, side, opens = "minmax(0, 1fr)", "3 / 1", "2 / 1", "flex"
+    width = "auto" if opens == "flex" else "min-content"
+    places = {"--k-columns": columns, "--k-text-at": text, "--k-side-at": side}
+    return {**places, "--k-open": opens, "--k-code-width": width}
 
 
 def sheet(screen: Screen) -> str:

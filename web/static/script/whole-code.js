@@ -3,12 +3,14 @@ const whole = document.getElementById("frame-whole"), plate = whole.querySelecto
 const told = document.getElementById("whole-told"), close = document.getElementById("whole-close");
 let before = null;
 
+// The code itself is touched, or a button where it is not in view: above its text, above a document.
 function open(button) {
-  const picture = button.querySelector("svg").cloneNode(true);
+  const figure = button.closest(".k-page, main").querySelector(".k-qr");
+  const picture = figure.querySelector("svg").cloneNode(true);
   picture.setAttribute("width", button.dataset.whole);
   picture.setAttribute("height", button.dataset.whole);
   plate.replaceChildren(picture);
-  const words = button.closest(".k-qr").querySelector("figcaption").cloneNode(true);
+  const words = figure.querySelector("figcaption").cloneNode(true);
   told.replaceChildren(...words.childNodes);
   before = button;
   whole.hidden = false;
