@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-import zxingcpp
-from PIL import Image, ImageFilter
+from PIL import Image
 from playwright.sync_api import Browser, Page
-from pyzbar import pyzbar
 from werkzeug.serving import make_server
 
 from hub.content.starter import starter_catalogue
@@ -22,6 +20,8 @@ from hub.domain.entry import EntryKind
 from hub.qr.drawing import code
 from hub.store.migrate import migrate_all
 from scripts.shown_content import fill
+from tests.browser.codes_shown import LONGEST, PAPER, of_its_own, of_the_example
+from tests.browser.photographs import CAMERAS, Camera, photograph, read
 from tests.web.site import NOW, VILLAGE, Site
 from web.kiosk.place import screen_door
 
@@ -36,71 +36,43 @@ WIDTHS_MM = {
 }
 BESIDE = 24
 """Pixels around a code that a camera sees too."""
+LOOKS = {"normal": CAMERAS[:2], "large": CAMERAS[2:]}
+"""Each text has cameras of its own: its codes are the same, pixel for pixel."""
+AS_A_WHOLE = ("procedure/", "entry/")
+"""Pages that are about their code: in the usual text nobody has to move them to see all of it."""
+WARNS_FIRST = "payments"
+"""Its title speaks of the code, and what must be compared before one pays stands above it."""
 
-
-def crc(text: str) -> str:
-    """CRC-16/CCITT-FALSE bit by bit, as EMVCo has it: nothing of ours is asked."""
-    register = 0xFFFF
-    for byte in text.encode():
-        register ^= byte << 8
-        for _ in range(8):
-            carry = register & 0x8000
-            register = (register << 1) & 0xFFFF
-            if carry:
-                register ^= 0x1021
-    return f"{register:04X}"
-
-
-def transfer() -> str:
-    """The VietQR of the example's account, put together by hand from NAPAS' own paper."""
-    account = "0006970405" + "01138800205123456"
-    target = "0010A000000727" + f"01{len(account):02}{account}" + "0208QRIBFTTA"
-    purpose = "Quy khuyen hoc 2026"
-    told = f"08{len(purpose):02}{purpose}"
-    body = "000201010212" + f"38{len(target):02}{target}" + "53037045406120000" + "5802VN"
-    body += f"62{len(told):02}{told}" + "6304"
-    return body + crc(body)
-
-
-def expected(size: str) -> Mapping[str, tuple[str, ...]]:
-    """What must be read on each page, by its path.
-
-    Links of one length are drawn alike: every procedure is looked at on one screen, and one of
-    each length on the others.
-    """
-    catalogue = starter_catalogue()
-    lengths = {len(one.link): one for one in catalogue.procedures}
-    procedures = catalogue.procedures if size == "1280x800" else lengths.values()
-    found: dict[str, tuple[str, ...]] = {f"procedure/{one.code}": (one.link,) for one in procedures}
-    for one in catalogue.entries:
-        if one.address:
-            is_phone = one.kind is EntryKind.PHONE
-            found[f"entry/{one.id}"] = (f"tel:{one.address}" if is_phone else one.address,)
-    return {
-        **found,
-        "notices/y-kien": ("https://ykien.example.gov.vn/yen-minh/duong-xom-2",),
-        "wifi": (
-            "WIFI:T:nopass;S:Thon Yen Minh - Mien phi;;",
-            r"WIFI:T:WPA;S:Truong \"Hoa Ban\";P:hoc\;tot\:2026;;",
-        ),
-        "goods": ("https://truyxuatnguongoc.example.vn/sp/8938512345671",),
-        "payments": (transfer(),),
-        "meetings": ("https://meet.example.vn/yen-minh-2026",),
-    }
-
-
-def photograph(shot: bytes) -> Image.Image:
-    """The same out of focus and held askew."""
-    with Image.open(io.BytesIO(shot)) as found:
-        grey = found.convert("L").filter(ImageFilter.GaussianBlur(1.1))
-    return grey.rotate(6, Image.Resampling.BICUBIC, expand=True, fillcolor=200)
-
-
-def read(image: Image.Image) -> tuple[str, str]:
-    """What two decoders read."""
-    one = [found.text for found in zxingcpp.read_barcodes(image)]
-    other = [found.data.decode() for found in pyzbar.decode(image)]
-    return (one or [""])[0], (other or [""])[0]
+LOOK = """(look) => {
+  if (look === "large") document.documentElement.dataset.text = look;
+  else document.documentElement.removeAttribute("data-text");
+  document.getElementById("main").scrollTo({top: 0, behavior: "instant"});
+}"""
+SEEN = """(part) => {
+  const main = document.getElementById("main"), room = main.getBoundingClientRect();
+  const isSeen = (one, part) => {
+    const box = one.getBoundingClientRect();
+    const most = Math.min(box.bottom, room.bottom) - Math.max(box.top, room.top);
+    return one.checkVisibility() && box.height > 0 && most >= part * box.height - 0.5;
+  };
+  const opener = main.querySelector(".k-open");
+  if (isSeen(main.querySelector(".k-qr svg"), part)) return true;
+  return part < 1 && opener !== null && isSeen(opener, 1);
+}"""
+"""Whether so much of the first code is in view before anybody moves the page, or what opens it."""
+PLACE = """(plate) => {
+  plate.scrollIntoView({block: "center", behavior: "instant"});
+  const box = plate.getBoundingClientRect();
+  const room = plate.closest(".k-main, .k-rest").getBoundingClientRect();
+  const isIn = box.top >= room.top - 0.5 && box.bottom <= room.bottom + 0.5;
+  const isSo = box.width === Number(plate.getAttribute("width")) && box.width === box.height;
+  return [box.left, box.top, box.width, isIn && isSo && box.left >= 0 && box.right <= innerWidth];
+}"""
+"""A code is moved into view: where it is, and whether all of it is, as large as it was drawn."""
+REST = """() => {
+  for (const one of document.querySelectorAll(".k-slide"))
+    one.hidden = !one.classList.contains("k-slide--code");
+}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,27 +82,61 @@ class Shown:
     Attributes:
         is_whole: All of it is in view, as large as it was drawn.
         shot: What a camera sees.
+        plate: The code with its quiet zone alone.
     """
 
     is_whole: bool
     shot: bytes
+    plate: Image.Image
 
 
-def codes(page: Page) -> Iterable[Shown]:
-    """Each code of a page."""
+def codes(page: Page) -> Iterator[Shown]:
+    """Each code of a page that is not hidden."""
     size = page.viewport_size
     assert size is not None
-    for plate in page.query_selector_all(".k-qr svg"):
-        plate.scroll_into_view_if_needed()
-        box = plate.bounding_box()
-        assert box is not None
-        left, top = max(0.0, box["x"] - BESIDE), max(0.0, box["y"] - BESIDE)
-        right = min(size["width"], box["x"] + box["width"] + BESIDE)
-        bottom = min(size["height"], box["y"] + box["height"] + BESIDE)
-        is_whole = box["y"] >= 0 and box["y"] + box["height"] <= size["height"]
-        is_drawn_so = box["width"] == float(plate.get_attribute("width") or 0)
+    plates = page.locator(".k-qr svg:visible")  # found anew each time: a page may be fetched again
+    for number in range(plates.count()):
+        x, y, side, is_whole = plates.nth(number).evaluate(PLACE)
+        left, top = max(0.0, x - BESIDE), max(0.0, y - BESIDE)
+        right, bottom = (
+            min(size["width"], x + side + BESIDE),
+            min(size["height"], y + side + BESIDE),
+        )
         clip = {"x": left, "y": top, "width": right - left, "height": bottom - top}
-        yield Shown(is_whole and is_drawn_so, page.screenshot(clip=clip))  # type: ignore[arg-type]
+        shot = page.screenshot(clip=clip)  # type: ignore[arg-type]
+        with Image.open(io.BytesIO(shot)) as found:
+            box = (x - left, y - top, x - left + side, y - top + side)
+            yield Shown(is_whole, shot, found.convert("L").crop(tuple(map(round, box))))
+
+
+def is_quiet(plate: Image.Image, text: str) -> bool:
+    """Whether four modules around it are white, every pixel of them."""
+    zone = 4 * plate.width // (code(text).modules + 8)
+    inner = (zone, zone, plate.width - zone, plate.height - zone)
+    around = plate.copy()
+    around.paste(255, inner)
+    return around.getextrema()[0] == 255
+
+
+def is_lost(text: str, camera: Camera) -> bool:
+    """Whether zbar does not read it: no code of 69 modules whose lower right corner is far off."""
+    return text == LONGEST and camera.across < 0
+
+
+def misread(page: Page, texts: Sequence[str], cameras: Sequence[Camera]) -> Iterator[str]:
+    """What is wrong with the codes of a page."""
+    found = list(codes(page))
+    if len(found) != len(texts):
+        yield f"{len(found)} codes"
+    for one, text in zip(found, texts, strict=False):
+        if not one.is_whole:
+            yield "not whole"
+        if not is_quiet(one.plate, text):
+            yield "not quiet around"
+        for camera in cameras:
+            got = read(photograph(one.shot, camera, text))
+            if set(got) != {text} and not (is_lost(text, camera) and got[0] == text):
+                yield f"{camera.name}: {got}"
 
 
 @contextmanager
@@ -138,6 +144,15 @@ def screen(
     folder: Path, size: str, on_air: Sequence[Mapping[str, object]] = (), **more: Any
 ) -> Iterator[str]:
     """The pages at one screen's door, while something is on air or nothing is."""
+    with served(folder, size, on_air, **more) as (address, _):
+        yield address
+
+
+@contextmanager
+def served(
+    folder: Path, size: str, on_air: Sequence[Mapping[str, object]] = (), **more: Any
+) -> Iterator[tuple[str, Site]]:
+    """The same, and the hub whose pages they are."""
     migrate_all(folder / "new")
     kiosk = {"resolution": size, "width_mm": WIDTHS_MM[size], **more}
     before = VILLAGE.get("kiosk")
@@ -156,7 +171,7 @@ def screen(
     serving = threading.Thread(target=server.serve_forever)
     serving.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}/kiosk/"
+        yield f"http://127.0.0.1:{server.server_port}/kiosk/", site
     finally:
         server.shutdown()
         serving.join()
@@ -193,7 +208,7 @@ def test_a_touched_code_has_the_whole_screen_and_2_mm_a_module_for_each_metre(
         modules = code(one.link).modules
         module_mm = modules_mm(page, ".k-whole__plate svg", modules, width / width_mm)
         plate = page.locator(".k-whole__plate svg").bounding_box()
-        got = read(photograph(page.screenshot()))
+        got = read(photograph(page.screenshot(), CAMERAS[0], one.code))
         close = page.locator("#whole-close").bounding_box()
         page.tap("#whole-close")
         page.wait_for_selector("#frame-whole", state="hidden")
@@ -215,18 +230,64 @@ def test_every_code_of_every_page_is_read_by_two_decoders(
 ) -> None:
     width, height = map(int, size.split("x"))
     wrong = []
-    with screen(tmp_path, size) as address:
+    with served(tmp_path, size) as (address, site):
         context = chromium.new_context(viewport={"width": width, "height": height})
         page = context.new_page()
-        for path, texts in expected(size).items():
+        for path, texts in {**of_the_example(size), **of_its_own(site)}.items():
             page.goto(address + path, wait_until="domcontentloaded")
-            found = list(codes(page))
-            if len(found) != len(texts):
-                wrong.append(f"{path}: {len(found)} codes")
-            for one, text in zip(found, texts, strict=False):
-                got = read(photograph(one.shot))
-                if set(got) != {text} or not one.is_whole:
-                    wrong.append(f"{path}: {one.is_whole} {got}")
+            page.evaluate("document.fonts.ready.then(() => true)")
+            for look, cameras in LOOKS.items():
+                page.evaluate(LOOK, look)
+                is_first = look == "normal" and path.startswith(AS_A_WHOLE)
+                if not page.evaluate(SEEN, 1.0 if is_first else 0.25) and path != WARNS_FIRST:
+                    wrong.append(f"{path}, {look}: out of sight")
+                wrong += [f"{path}, {look}: {one}" for one in misread(page, texts, cameras)]
         context.close()
 
     assert wrong == []
+
+
+@pytest.mark.parametrize("size", WIDTHS_MM)
+def test_the_code_of_a_screen_at_rest_is_read_by_two_decoders(
+    chromium: Browser, tmp_path: Path, size: str
+) -> None:
+    width, height = map(int, size.split("x"))
+    links = {one.address for one in starter_catalogue().entries if one.kind is not EntryKind.PHONE}
+    with screen(tmp_path, size) as address:
+        context = chromium.new_context(viewport={"width": width, "height": height})
+        page = context.new_page()
+        page.goto(address, wait_until="load")
+        page.evaluate("document.getElementById('gone').click()")
+        page.wait_for_selector(".k-slide--code", state="attached")
+        page.evaluate(REST)
+        (found,) = codes(page)
+        got = {text for camera in CAMERAS for text in read(photograph(found.shot, camera, size))}
+        context.close()
+
+    assert found.is_whole
+    assert len(got) == 1
+    assert got <= links
+    assert is_quiet(found.plate, min(got))
+
+
+@pytest.mark.parametrize(
+    ("size", "path"), [("800x480", "notices/thon"), ("720x1280", f"papers/{PAPER}")]
+)
+def test_a_code_out_of_sight_is_opened_from_above_its_text(
+    chromium: Browser, tmp_path: Path, size: str, path: str
+) -> None:
+    width, height = map(int, size.split("x"))
+    with served(tmp_path, size) as (address, site):
+        (text,) = of_its_own(site)[path]
+        context = chromium.new_context(viewport={"width": width, "height": height}, has_touch=True)
+        page = context.new_page()
+        page.goto(address + path, wait_until="load")
+        page.wait_for_selector("html[data-page]")
+        page.evaluate(LOOK, "large")
+        page.tap(".k-open")
+        page.wait_for_selector("#frame-whole:not([hidden]) .k-whole__plate svg")
+        seen = page.locator(".k-whole__plate svg").screenshot()
+        context.close()
+
+    for camera in CAMERAS:
+        assert set(read(photograph(seen, camera, path))) == {text}
