@@ -23,6 +23,10 @@ _WEEKDAYS: Final = frozenset("23456")
 _SPANS: Final = words("thứ tháng ngày quý năm")
 _MARKERS: Final = re.compile(r"(?i)km ?[0-9+]{1,9} ?[-–] ?km ?[0-9]")
 _ROW: Final = re.compile(r"(?<![^\W_])(?P<l>[^\W\d_]{1,3})[0-9]{1,4}-(?P=l)[0-9]{1,4}(?![^\W_])")
+_HOUR_OF_DAY: Final = (
+    r"[0-9] ?(?:h|g|giờ) ?(?:[0-9]{1,2})?'?,? (?:ngày )?[0-9]{1,2}[/-][0-9]{1,2}(?:[/-][0-9]{4})?"
+)
+_TWO_DAYS: Final = re.compile(rf"(?i){_HOUR_OF_DAY} ?[-–] ?[0-9]?{_HOUR_OF_DAY}(?![0-9])")
 _STOPS: Final = frozenset(("đến", "tới", "-", "–", ".", ";", ",", "\n"))
 
 
@@ -43,8 +47,10 @@ def dash(place: Place) -> Said:
 
 
 def _is_span(place: Place) -> bool:
-    """From one to another of the same: mùng 1 - mùng 3, thứ 2 – thứ 6, tổ 1 - tổ 5."""
+    """From one to another: mùng 1 - mùng 3, thứ 2 – thứ 6, 22h ngày 24/11 - 5h ngày 25/11."""
     if _MARKERS.search(place.text, max(0, place.start - 14), place.start + 6):
+        return True
+    if _TWO_DAYS.search(place.text, max(0, place.start - 28), place.start + 30):
         return True
     low, head = place.prev(), place.prev(2)
     high = place.after(place.start + 1)[:2]

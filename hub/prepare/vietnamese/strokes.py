@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from itertools import takewhile
 from typing import Final
 
 from hub.prepare.vietnamese.place import Place
@@ -18,6 +19,8 @@ _STROKE: Final = re.compile(r"(?P<a>[0-9]{1,6}) ?/ ?(?P<b>[0-9]{1,6})(?![0-9]|[.
 _MORE: Final = re.compile(r"/([0-9]{1,6}|[A-ZĐ])(?![^\W_])")
 _MIXED: Final = re.compile(r"(?P<n>[0-9]{1,3}) (?P<a>[1-9])/(?P<b>[2-9])(?![0-9/]|[.,][0-9])")
 _ADDRESSED: Final = words("số ngõ ngách hẻm kiệt nhà thửa tờ lô lớp phòng")
+_LANES: Final = words("ngõ ngách hẻm kiệt")
+_BETWEEN: Final = words(", / và")
 _NUMBERS: Final = words("tổng đa nửa sĩ sỹ quân")
 _MARKED: Final = words("apgar điểm set séc xéc hiệp")
 _TESTS: Final = frozenset((("thi", "bài"), ("tra", "kiểm"), ("thị", "lực"), ("lực", "thị")))
@@ -66,7 +69,7 @@ def stroke(place: Place) -> Stroke | None:
     if found is None:
         return None
     a, b = int(found["a"]), int(found["b"])
-    if place.prev_word() in _ADDRESSED and place.prev(2) not in _NUMBERS:
+    if _is_address(place):
         return Stroke.ADDRESS
     if _is_mark(place, found):
         return Stroke.SCORE if in_sets_of_strokes(place) else Stroke.OF
@@ -76,6 +79,18 @@ def stroke(place: Place) -> Stroke | None:
     if unit_at(place.text, found.end()) and not _next(place, found).startswith("p"):
         return _part(b)
     return _by_words(place, found, a, b)
+
+
+def _is_address(place: Place) -> bool:
+    """Số 14/3, and the later ones of a row: ngõ 12, 14/3 và 27A."""
+    if place.prev_word() in _ADDRESSED:
+        return place.prev(2) not in _NUMBERS
+    row = list(takewhile(_in_row, reversed(place.before)))
+    return bool(row) and place.prev(len(row) + 1) in _LANES
+
+
+def _in_row(word: str) -> bool:
+    return word.isdigit() or word in _BETWEEN or (len(word) == 1 and word.isalpha())
 
 
 def _is_mark(place: Place, found: re.Match[str]) -> bool:
