@@ -6,7 +6,7 @@ from typing import Final
 
 SIGNS: Final = {
     "&": "và", "+": "cộng", "=": "bằng", "<": "dưới", ">": "trên", "≥": "lớn hơn hoặc bằng",
-    "≤": "nhỏ hơn hoặc bằng", "±": "cộng trừ", "×": "nhân", "÷": "chia", "%": "phần trăm",
+    "≤": "nhỏ hơn hoặc bằng", "±": "cộng trừ", "×": "nhân", "÷": "đến", "%": "phần trăm",
     "‰": "phần nghìn", "@": "a còng", "°": "độ", "℃": "độ C", "℉": "độ F", "½": "một phần hai",
     "¼": "một phần tư", "¾": "ba phần tư", "⅓": "một phần ba", "⅔": "hai phần ba",
     "⅕": "một phần năm", "⅖": "hai phần năm", "⅗": "ba phần năm", "⅘": "bốn phần năm",
