@@ -107,7 +107,7 @@ def test_without_the_hub_the_phone_says_so_and_how_old_the_calendar_is(
     page.goto(safe.address)
 
     text = page.inner_text("main")
-    assert "Mất kết nối với hub" in text
+    assert "Mất kết nối với máy của thôn" in text
     assert "cách đây" in text or "Vừa lưu" in text
     assert "Đang phát" not in text
     assert page.locator("#kept [data-day]").count() >= 1

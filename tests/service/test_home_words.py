@@ -129,7 +129,7 @@ def test_a_line_that_does_not_obey_makes_a_stop_unsure_and_is_named(make: Make) 
     answer = seen.give("stop")
 
     assert answer["unconfirmed"] == ["xom-1"]
-    assert "không điều khiển được tăng âm" in seen.wait_for_worry("xom-1")
+    assert "không bật tắt được tăng âm" in seen.wait_for_worry("xom-1")
 
 
 def test_a_clock_that_nobody_set_is_said(make: Make) -> None:
@@ -139,7 +139,7 @@ def test_a_clock_that_nobody_set_is_said(make: Make) -> None:
 
 
 def test_a_sound_card_that_is_not_there_is_said(make: Make) -> None:
-    assert "card âm thanh" in make("no such card").wait_for_worry("main")
+    assert "dây cắm" in make("no such card").wait_for_worry("đường tiếng ra loa")
 
 
 def test_a_playout_that_has_died_is_said_with_the_red_switch(make: Make) -> None:

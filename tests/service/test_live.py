@@ -284,4 +284,4 @@ def test_the_talk_button_speaks_while_it_is_held(tmp_path: Path) -> None:
         playout.terminate()
         playout.wait(10)
 
-    assert "the microphone at the hub" in log
+    assert "the microphone at the machine" in log
