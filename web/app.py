@@ -113,7 +113,7 @@ def create_app(parts: Parts) -> Flask:
     beats.set_up(app)
     screen.set_up(app, parts.config.kiosk)
     errors.set_up(app)
-    shelf.set_up(app, parts.clock, parts.config)
+    shelf.set_up(app, parts.config)
     reading_room.set_up(app, parts.clock)
     live.set_up(app, parts.clock, parts.config)
     app.teardown_request(close_stores)

@@ -68,6 +68,11 @@ class Board:
                 self._ask()
         return self._news
 
+    @property
+    def last(self) -> News:
+        """What was heard last, however old: who may not wait for the services asks nobody."""
+        return self._news
+
     def refresh(self) -> News:
         """The news as it is now: somebody has just given an order."""
         with self._asking:

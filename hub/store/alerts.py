@@ -72,6 +72,15 @@ def commune_heard(conn: Database) -> datetime | None:
     return None if row is None else to_instant(row[0])
 
 
+def newest_word(conn: Database) -> datetime | None:
+    """The newest moment at which a warning, a notice or the commune's word came; None = never."""
+    row = conn.row(
+        "SELECT max(at) FROM (SELECT max(received) AS at FROM alert"
+        " UNION ALL SELECT max(entered) FROM notice UNION ALL SELECT at FROM commune_word)"
+    )
+    return None if row is None or row[0] is None else to_instant(row[0])
+
+
 def _document(alert: Alert) -> dict[str, object]:
     return {
         "ref": _ref_text(alert.ref),

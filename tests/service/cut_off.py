@@ -1,16 +1,20 @@
 """A hub that was cut off weeks ago: run by a test inside a network of its own (`unshare --net`).
 
-Prints JSON: what is shown after the start and, the process killed, after another one.
+Prints JSON: what is shown after the start and, everything killed at once as by a power cut, after
+two more: with a clock that is right and with one that woke up in the past.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.error import URLError
@@ -21,9 +25,12 @@ from hub.store.alerts import hear_commune
 from hub.store.connect import open_content
 from hub.store.permits import Service
 from scripts.shown_content import fill
-from scripts.shown_hub import running_hub
+from scripts.shown_hub import ShownHub, running_hub
 
 AT = "2026-12-02T16:59:40"
+LATER = "2026-12-02T21:30:00"
+WOKEN = "2000-01-01T00:02:00"
+"""A board without a battery clock, before anybody has set it."""
 WEEKS = timedelta(weeks=3)
 START = "/kiosk/"
 UNTOLD = "chưa xem được lịch"
@@ -54,36 +61,66 @@ def walk(screen: str) -> dict[str, str]:
     return seen
 
 
-def main(folder: Path) -> None:
-    """Start, walk, kill, start, walk."""
-    told: dict[str, object] = {"interfaces": Path("/proc/net/dev").read_text("ascii")}
-    with running_hub(folder, at=AT) as hub:
-        config = load(next(hub.folder.glob("examples/*/village.toml")))
-        now = datetime.fromisoformat(AT).replace(tzinfo=config.timezone)
-        fill(config.data_dir, now - WEEKS)
-        with open_content(config.data_dir, Service.CLI) as store:
-            hear_commune(store, now - WEEKS)
-        told["first"] = walk(hub.screen)
-    path = next(hub.folder.glob("examples/*/village.toml"))
-    command = [sys.executable, "-m", "hub", "--config", str(path), "run", "--at", AT]
-    told["again"] = again(command, hub.screen)
-    print(json.dumps(told))
+def fill_of_weeks_ago(hub: ShownHub) -> None:
+    """Content of every kind, the newest three weeks old."""
+    config = load(config_of(hub))
+    then = datetime.fromisoformat(AT).replace(tzinfo=config.timezone) - WEEKS
+    fill(config.data_dir, then)
+    with open_content(config.data_dir, Service.CLI) as store:
+        hear_commune(store, then)
 
 
-def again(command: list[str], screen: str) -> dict[str, str]:
-    """As after a power cut: begun anew on the same card."""
+def config_of(hub: ShownHub) -> Path:
+    """Its village."""
+    return next(hub.folder.glob("examples/*/village.toml"))
+
+
+def cut_power(folder: Path) -> None:
+    """Kill every process of the village at once."""
+    for path in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            told = (path / "cmdline").read_bytes().decode(errors="replace")
+            if f"{folder}/" in told and int(path.name) != os.getpid():
+                os.kill(int(path.name), signal.SIGKILL)
+
+
+@contextmanager
+def started_again(hub: ShownHub, at: str) -> Iterator[None]:
+    """As after a power cut: begun anew on the same card, and ended by another cut.
+
+    Args:
+        hub: What was killed.
+        at: What the clock shows.
+    """
+    command = [sys.executable, "-m", "hub", "--config", str(config_of(hub)), "run", "--at", at]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        for _ in range(600):
-            try:
-                with urlopen(f"{screen}/kiosk/", timeout=2):
-                    return walk(screen)
-            except URLError:
-                threading.Event().wait(0.1)
-        raise TimeoutError(screen)
+        _wait_for(f"{hub.screen}/kiosk/")
+        yield
     finally:
-        process.send_signal(signal.SIGTERM)
+        cut_power(hub.folder)
         process.wait(30)
+
+
+def _wait_for(address: str) -> None:
+    for _ in range(600):
+        with suppress(URLError, ConnectionError), urlopen(address, timeout=2):
+            return
+        threading.Event().wait(0.1)
+    raise TimeoutError(address)
+
+
+def main(folder: Path) -> None:
+    """Start, walk, kill, start, walk, kill, start, walk."""
+    told: dict[str, object] = {"interfaces": Path("/proc/net/dev").read_text("ascii")}
+    with running_hub(folder, at=AT) as hub:
+        fill_of_weeks_ago(hub)
+        told["first"] = walk(hub.screen)
+        cut_power(folder)
+    for name, at in (("again", LATER), ("lost", WOKEN)):
+        with started_again(hub, at):
+            told[name] = walk(hub.screen)
+    print(json.dumps(told))
 
 
 if __name__ == "__main__":

@@ -259,7 +259,7 @@ def test_the_foot_says_who_signed_a_catalogue_and_nothing_of_a_wrong_signature(
     commune = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
     config = site.app.extensions[NAME].config
     known = Commune(commune.public_key().public_bytes_raw())
-    shelf.set_up(site.app, site.clock, replace(config, commune=known))
+    shelf.set_up(site.app, replace(config, commune=known))
     line = b"# signature: ed25519 " + base64.b64encode(commune.sign(OWN.encode()))
     with open_content(site.folder, Service.CLI) as store:
         put_catalogue(store, "xa", 1, OWN.encode() + line, NOW, is_forced=True)

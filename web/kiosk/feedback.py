@@ -10,10 +10,10 @@ from flask import Blueprint, Response, render_template, request
 from hub.domain.notice import Notice
 from hub.domain.opinion import Addressee, Feedback, FeedbackId, FeedbackState
 from hub.errors import RefusedError
-from hub.store.notices import shown_notices
 from hub.store.opinions import feedback_numbered, forget_feedback, put_feedback
 from hub.tokens import new_id
 from web.entry.guard import anybody, check_entries, to
+from web.kiosk.lost_clock import held_notices
 from web.kiosk.voice import MOST_BYTES, keep_voice
 from web.language import tell
 from web.parts import content, parts
@@ -86,7 +86,7 @@ def state() -> str | tuple[str, int]:
 def _notice() -> Notice | None:
     """The shown notice that an opinion is about."""
     identity = request.values.get("notice", "")
-    shown = shown_notices(content(), parts().clock.now()) if identity else ()
+    shown = held_notices() if identity else ()
     return next((one for one in shown if one.id == identity), None)
 
 

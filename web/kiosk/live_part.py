@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from hub.domain.alert import in_force
 from hub.domain.ids import ProgrammeId
 from hub.errors import StoreError
-from hub.store.alerts import alerts
 from hub.store.calendar import programmes
 from hub.store.connect import open_content
 from hub.store.permits import Service
@@ -18,6 +16,7 @@ from hub.words import LANGUAGES, say
 from web.board import News
 from web.content.alert_form import HAZARDS
 from web.kiosk.hazards import Hazards, is_drill
+from web.kiosk.lost_clock import alerts_at, moments_of
 from web.kiosk.urgency import Warned, emergencies, is_sounding, notes, takeover
 from web.language import speaker
 from web.parts import Parts
@@ -42,7 +41,7 @@ class LivePart:
         home = present.home(news.playout, news.hub, zones, speak)
         found = emergencies(news.playout)
         text = self._text(found[0]) if found else ""
-        warned = self._warned(f"{found[0]['title']}\n{text}") if found else Warned()
+        warned = self._warned(f"{found[0]['title']}\n{text}", news) if found else Warned()
         return {
             "home": home,
             "takeover": takeover(news.playout, zones, warned, text, speak),
@@ -65,13 +64,13 @@ class LivePart:
             return ""  # the title is better than nothing, and at once
         return max((one.written for one in said.values()), key=len, default="")
 
-    def _warned(self, emergency: str) -> Warned:
+    def _warned(self, emergency: str, news: News) -> Warned:
         """What the gravest alert says that is about this emergency; of a drill, another drill's."""
         is_meant_so = is_drill(emergency)
-        config, now = self.parts.config, self.parts.clock.now()
+        config = self.parts.config
         try:
             with open_content(config.data_dir, Service.WEB, config.run_dir) as content:
-                found = in_force(alerts(content, now), now)
+                found = alerts_at(content, moments_of(self.parts, news.playout, content))
         except StoreError:
             return Warned(is_drill=is_meant_so)
         own = [

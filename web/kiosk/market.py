@@ -14,7 +14,8 @@ from hub.qr.vietqr import as_purpose, vietqr
 from hub.store.cards import cards, cards_changed
 from web.entry.guard import anybody
 from web.kiosk.drawing import Drawn, draw
-from web.parts import content, parts
+from web.kiosk.lost_clock import latest
+from web.parts import content
 
 pages = Blueprint("market", __name__, url_prefix="/kiosk")
 
@@ -65,7 +66,7 @@ def goods() -> str:
 @anybody()
 def payments() -> str:
     """What can be paid, each with its fixed amount and purpose."""
-    store, now = content(), parts().clock.now()
+    store, now = content(), latest()
     found = [payable(one) for one in cards(store, PaymentTarget) if one.is_shown(now)]
     changed = cards_changed(store, PaymentTarget)
     return render_template("kiosk/payments.html", payments=found, changed=changed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Blueprint, render_template
 
@@ -11,6 +12,7 @@ from hub.qr.payloads import link
 from hub.store.cards import cards, cards_changed
 from web.entry.guard import anybody
 from web.kiosk.drawing import Drawn, draw
+from web.kiosk.lost_clock import is_lost, latest
 from web.language import language, speaker, tell
 from web.parts import content, parts
 from web.present import moment as present
@@ -41,7 +43,7 @@ class Invited:
 @anybody()
 def coming() -> str:
     """Meetings that are not over, the next first."""
-    store, now = content(), parts().clock.now()
+    store, now = content(), latest()
     found = sorted(
         (one for one in cards(store, Meeting) if now < one.ends), key=lambda one: one.starts
     )
@@ -53,13 +55,14 @@ def coming() -> str:
 
 
 def _invited(one: Meeting) -> Invited:
-    tz, now = parts().config.timezone, parts().clock.now()
+    tz, now = parts().config.timezone, latest()
     starts = one.starts.astimezone(tz)
-    day = present.day_in_words(starts.date(), now.astimezone(tz).date(), speaker(language()))
+    today = date.min if is_lost() else now.astimezone(tz).date()
+    day = present.day_in_words(starts.date(), today, speaker(language()))
     return Invited(
         one,
         tell("home.when", day=day, time=f"{starts:%H:%M}"),
         f"{one.ends.astimezone(tz):%H:%M}",
-        one.starts <= now,
+        one.starts <= now and not is_lost(),
         draw(link(one.link), one.link.removeprefix("https://").split("/")[0]),
     )

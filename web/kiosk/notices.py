@@ -9,12 +9,12 @@ from flask import Blueprint, abort, render_template
 from hub.addresses import pages_address
 from hub.domain.notice import Notice, NoticeKind
 from hub.qr.payloads import link
-from hub.store.notices import shown_notices
 from web.entry.guard import anybody
 from web.kiosk.drawing import Drawn, draw
+from web.kiosk.lost_clock import held_notices
 from web.kiosk.papers import of_notice
 from web.kiosk.place import is_screen
-from web.parts import content, parts
+from web.parts import parts
 
 pages = Blueprint("board", __name__, url_prefix="/kiosk/notices")
 
@@ -33,14 +33,14 @@ ICONS: Final = {
 @anybody()
 def listed() -> str:
     """What is made public now, the newest first."""
-    return render_template("kiosk/notices.html", notices=_shown(), icons=ICONS)
+    return render_template("kiosk/notices.html", notices=held_notices(), icons=ICONS)
 
 
 @pages.get("/<identity>")
 @anybody()
 def one(identity: str) -> str:
     """One notice: its text, where to answer, who answers for it, until when it stands."""
-    found = next((notice for notice in _shown() if notice.id == identity), None)
+    found = next((notice for notice in held_notices() if notice.id == identity), None)
     if found is None:
         abort(404)
     return render_template(
@@ -67,7 +67,3 @@ def _drawn(one: Notice) -> Drawn | None:
         return None
     address = pages_address(parts().config)
     return draw(f"{address}kiosk/feedback?notice={one.id}", address.split("/")[2])
-
-
-def _shown() -> tuple[Notice, ...]:
-    return shown_notices(content(), parts().clock.now())

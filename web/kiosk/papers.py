@@ -13,10 +13,10 @@ from werkzeug.exceptions import NotFound
 from hub.addresses import pages_address
 from hub.domain.entry import Entry
 from hub.domain.notice import Notice
-from hub.store.notices import shown_notices
 from hub.store.papers import DONE, Paper, paper_named, papers
 from web.entry.guard import anybody
 from web.kiosk.drawing import Drawn, draw
+from web.kiosk.lost_clock import held_notices
 from web.kiosk.place import is_screen
 from web.kiosk.reading_room import is_reader
 from web.kiosk.shelf import shelf
@@ -98,7 +98,7 @@ def for_phone(held: Held) -> Drawn | None:
 
 def _held(sha256: str) -> Held:
     """A paper of something that is shown now; what is not shown is not given out either."""
-    for notice in shown_notices(content(), parts().clock.now()):
+    for notice in held_notices():
         for paper in of_notice(notice):
             if paper.id == sha256:
                 return Held(paper, notice.title, f"/kiosk/notices/{notice.id}")

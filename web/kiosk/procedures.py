@@ -12,6 +12,7 @@ from hub.store.cards import cards, cards_changed
 from web.content.openings import write_openings
 from web.entry.guard import anybody
 from web.kiosk.drawing import Drawn, draw
+from web.kiosk.lost_clock import is_lost
 from web.kiosk.papers import of_entry
 from web.kiosk.shelf import Shown, shelf
 from web.language import language, tell
@@ -131,7 +132,7 @@ def _places(*topics: str) -> list[tuple[Place, bool | None, list[str]]]:
     return [
         (
             one,
-            one.is_open(now.weekday(), now.time()),
+            None if is_lost() else one.is_open(now.weekday(), now.time()),
             write_openings(one.openings, days).splitlines(),
         )
         for one in cards(content(), Place)

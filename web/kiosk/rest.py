@@ -8,19 +8,18 @@ from typing import Any, Final
 
 from flask import Blueprint, render_template
 
-from hub.domain.alert import Alert, in_force
+from hub.domain.alert import Alert
 from hub.domain.entry import Entry, EntryKind
 from hub.domain.notice import Notice
 from hub.errors import ControlError, RefusedError
 from hub.qr.payloads import link
-from hub.store.alerts import alerts
-from hub.store.notices import shown_notices
 from web.entry.guard import anybody
 from web.kiosk.drawing import Drawn, draw
+from web.kiosk.lost_clock import UNKNOWN_TIME, held_alerts, held_notices, is_past
 from web.kiosk.place import only_screen
 from web.kiosk.shelf import shelf
 from web.language import language, speaker
-from web.parts import content, parts
+from web.parts import parts
 from web.present import days as present_days
 from web.present import moment as present
 
@@ -55,11 +54,13 @@ def slides() -> str:
     """One after the other."""
     news, speak = parts().board.look(), speaker(language())
     zones = present.Zones.of(parts().config.zones)
+    now = parts().clock.now()
+    local, is_wrong = now.astimezone(parts().config.timezone), is_past(now, news.playout)
     return render_template(
         "kiosk/rest.html",
         home=present.home(news.playout, news.hub, zones, speak),
-        time=f"{parts().clock.now().astimezone(parts().config.timezone):%H:%M}",
-        day=_today(),
+        time=UNKNOWN_TIME if is_wrong else f"{local:%H:%M}",
+        day="" if is_wrong else _in_words(local),
         alerts=_alerts(),
         sessions=_sessions(),
         notices=_notices(),
@@ -70,12 +71,10 @@ def slides() -> str:
 
 def _alerts() -> tuple[Alert, ...]:
     """The gravest that hold now."""
-    now = parts().clock.now()
-    return in_force(alerts(content(), now), now)[:MOST_ALERTS]
+    return held_alerts()[:MOST_ALERTS]
 
 
-def _today() -> str:
-    local = parts().clock.now().astimezone(parts().config.timezone)
+def _in_words(local: datetime) -> str:
     speak = speaker(language())
     weekday = speak(f"date.weekday.{local.isoweekday()}")
     return speak("date.on_day", weekday=weekday, day=f"{local:%d/%m/%Y}")
@@ -101,7 +100,7 @@ def _starts_after(cue: present.Document, now: datetime) -> bool:
 
 
 def _notices() -> tuple[Notice, ...]:
-    return shown_notices(content(), parts().clock.now())[:MOST_NOTICES]
+    return held_notices()[:MOST_NOTICES]
 
 
 def _poster() -> Poster | None:

@@ -21,6 +21,7 @@ from web.entry.limits import STEADY, at_rate
 from web.kiosk import reading_room
 from web.kiosk.beats import beats
 from web.kiosk.live_part import LivePart
+from web.kiosk.lost_clock import UNKNOWN_TIME, is_past
 from web.kiosk.place import is_screen, only_screen
 from web.kiosk.shelf import shelf
 from web.kiosk.sizes import sheet
@@ -168,22 +169,22 @@ def _is_part() -> bool:
 
 def _is_lit() -> bool:
     """Whether its light must be on: it is its time, somebody is there, or an emergency sounds."""
-    day = parts().clock.now().astimezone(parts().config.timezone).time()
-    if parts().config.kiosk.hours.is_lit(day) or not beats().is_resting:
+    if _day()["lit"] or not beats().is_resting:
         return True
     return bool(emergencies(parts().board.look().playout))
 
 
 def _day() -> dict[str, object]:
     """What follows from the time of day."""
-    config = parts().config
-    local = parts().clock.now().astimezone(config.timezone)
+    config, now = parts().config, parts().clock.now()
+    local = now.astimezone(config.timezone)
     hours, moment = config.kiosk.hours, local.time()
+    is_wrong = is_past(now, parts().board.last.playout)  # a beat waits for nobody
     return {
-        "time": f"{local:%H:%M}",
-        "second": (local.hour * 60 + local.minute) * 60 + local.second,
-        "lit": hours.is_lit(moment),
-        "night": hours.night.has(moment),
+        "time": UNKNOWN_TIME if is_wrong else f"{local:%H:%M}",
+        "second": None if is_wrong else (local.hour * 60 + local.minute) * 60 + local.second,
+        "lit": is_wrong or hours.is_lit(moment),
+        "night": not is_wrong and hours.night.has(moment),
         "percent": hours.percent(moment),
         "build": parts().static.address("frame.js"),
     }

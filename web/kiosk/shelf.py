@@ -5,12 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final, cast
 
 from flask import Flask, current_app
 
-from hub.clock import Clock
 from hub.config import Config
 from hub.content.in_use import InUse, catalogue_in_use
 from hub.domain.catalogue import Catalogue
@@ -27,6 +26,7 @@ from hub.store.database import Database
 from hub.store.permits import Service
 from hub.store.reading_code import reading_code
 from hub.words import LANGUAGES, say
+from web.kiosk.lost_clock import latest
 
 NAME: Final = "village-hub-shelf"
 PARTY: Final = "party"
@@ -66,13 +66,15 @@ class Shelf:
 
     Args:
         open_store: Opens ``content.db``.
-        clock: The clock.
+        latest: How late it is at least, aware UTC.
         config: The village's time zone.
     """
 
-    def __init__(self, open_store: Callable[[], Database], clock: Clock, config: Config) -> None:
+    def __init__(
+        self, open_store: Callable[[], Database], latest: Callable[[], datetime], config: Config
+    ) -> None:
         self._open_store = open_store
-        self._clock = clock
+        self._latest = latest
         self._config = config
         self._lock = threading.Lock()
         self._kept: tuple[str, date, Shown] | None = None
@@ -83,7 +85,7 @@ class Shelf:
         Raises:
             StoreError: The store cannot be read.
         """
-        now = self._clock.now()
+        now = self._latest()
         today = now.astimezone(self._config.timezone).date()
         with self._open_store() as store:
             code = reading_code(store)
@@ -101,13 +103,13 @@ class Shelf:
         return shown
 
 
-def set_up(app: Flask, clock: Clock, config: Config) -> None:
+def set_up(app: Flask, config: Config) -> None:
     """Give the application its shelf."""
 
     def open_store() -> Database:
         return open_content(config.data_dir, Service.WEB, config.run_dir)
 
-    app.extensions[NAME] = Shelf(open_store, clock, config)
+    app.extensions[NAME] = Shelf(open_store, latest, config)
 
 
 def shelf() -> Shelf:

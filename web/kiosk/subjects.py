@@ -7,12 +7,12 @@ from typing import Final
 
 from hub.domain.goods import Meeting, PaymentTarget, Product
 from hub.store.cards import cards
-from hub.store.notices import shown_notices
 from hub.store.reading_code import reading_code
+from web.kiosk.lost_clock import held_notices, latest
 from web.kiosk.place import is_screen
 from web.kiosk.shelf import shelf
 from web.language import tell
-from web.parts import content, parts
+from web.parts import content
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,10 @@ ONLY_WITH: Final = frozenset({"goods", "payments", "meetings", "party"})
 
 def subjects() -> list[Subject]:
     """The tiles, with counts of what is there now."""
-    now, store = parts().clock.now(), content()
+    now, store = latest(), content()
     with store.snapshot():
         counts = {
-            "notices": len(shown_notices(store, now)),
+            "notices": len(held_notices()),
             "goods": len(cards(store, Product)),
             "payments": sum(one.is_shown(now) for one in cards(store, PaymentTarget)),
             "meetings": sum(now < one.ends for one in cards(store, Meeting)),

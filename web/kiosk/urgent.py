@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from hub.domain.alert import in_force
 from hub.domain.goods import Meeting
-from hub.store.alerts import alerts
 from hub.store.cards import cards
 from web.kiosk.aged import ago
+from web.kiosk.lost_clock import held_alerts, is_lost
 from web.language import language, speaker, tell
 from web.parts import content, parts
 from web.present import moment as present
@@ -42,8 +41,9 @@ class Urgent:
 
 def urgent() -> list[Urgent]:
     """All of it, the gravest first."""
-    now = parts().clock.now()
-    return [*_on_air(), *_alerts(now), *_meetings(now)]
+    # nobody knows whether a meeting has begun who does not know the time
+    meetings = () if is_lost() else _meetings(parts().clock.now())
+    return [*_on_air(), *_alerts(), *meetings]
 
 
 def _on_air() -> Iterator[Urgent]:
@@ -56,8 +56,8 @@ def _on_air() -> Iterator[Urgent]:
             yield Urgent("emergency", 0, one.title, told, "loudspeakers", one.kind)
 
 
-def _alerts(now: datetime) -> Iterator[Urgent]:
-    for one in in_force(alerts(content(), now), now):
+def _alerts() -> Iterator[Urgent]:
+    for one in held_alerts():
         until = f"{one.expires.astimezone(parts().config.timezone):%H:%M %d/%m}"
         told = tell(
             "shown.weather.until", areas=", ".join(one.areas), until=until, age=ago(one.ref.sent)

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from typing import Final
+
 from flask import Blueprint, render_template
 
-from hub.domain.alert import in_force
-from hub.store.alerts import alerts, commune_heard
+from hub.store.alerts import commune_heard
 from web.entry.guard import anybody
-from web.parts import content, parts
+from web.kiosk.lost_clock import held_alerts, is_lost, latest
+from web.parts import content
 
 pages = Blueprint("risk", __name__, url_prefix="/kiosk/weather")
+
+RECENT: Final = timedelta(hours=24)
+"""Whoever has not heard the commune for longer does not know that there is no alert."""
 
 
 @pages.get("")
 @anybody()
 def now() -> str:
     """Alerts, the gravest first; and honestly when there is nothing, or nobody to tell."""
-    at, store = parts().clock.now(), content()
-    news = parts().board.look()
+    heard = commune_heard(content())
     return render_template(
         "kiosk/weather.html",
-        alerts=in_force(alerts(store, at), at),
-        heard=commune_heard(store),
-        has_clock=news.playout is None or news.playout["clock"] not in {"past", "nobody"},
+        alerts=held_alerts(),
+        heard=heard,
+        nothing=_nothing(heard),
+        has_clock=not is_lost(),
     )
+
+
+def _nothing(heard: datetime | None) -> str:
+    """What may be said when no alert is known."""
+    if heard is None:
+        return "unknown"
+    return "stale" if is_lost() or latest() - heard > RECENT else "none"

@@ -3,21 +3,26 @@ const root = document.documentElement, time = document.getElementById("top-time"
 const [beatS] = root.dataset.screen.split(" ").map(Number);
 const PATIENCE_MS = 4000;
 const DAY_S = 24 * 3600;
-let build = "", midnightS = null;
+let build = "", midnightS = null, unknown = "";
 
 // The clock goes on by the browser's own while the hub is away; its time of day comes with each beat.
 function tick() {
-  if (midnightS === null) return;
-  const day = Math.floor(midnightS + performance.now() / 1000) % DAY_S;
-  const told = [day / 3600, (day % 3600) / 60].map((part) => String(Math.floor(part)).padStart(2, "0")).join(":");
+  const told = midnightS === null ? unknown : hours(Math.floor(midnightS + performance.now() / 1000) % DAY_S);
+  if (!told) return;
   for (const place of [time, ...document.querySelectorAll("[data-time]")]) {
     if (place.textContent !== told) place.textContent = told;
   }
 }
 setInterval(tick, 1000);
 
+function hours(day) {
+  return [day / 3600, (day % 3600) / 60].map((part) => String(Math.floor(part)).padStart(2, "0")).join(":");
+}
+
 function take(day) {
-  midnightS = day.second - performance.now() / 1000;
+  // a hub that woke up in the past tells no time of day
+  midnightS = day.second === null ? null : day.second - performance.now() / 1000;
+  unknown = day.second === null ? day.time : "";
   tick();
   root.dataset.colours = day.night ? "dark" : "light";
   if (build && build !== day.build) root.dataset.stale = "";
