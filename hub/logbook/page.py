@@ -12,7 +12,7 @@ from hub.domain.facts import AsRun, Logged, Outcome
 from hub.domain.ids import CueId
 from hub.domain.review import Review
 from hub.logbook.book import Book
-from hub.logbook.wording import HASH_SHOWN, Wording
+from hub.logbook.wording import HASH_SHOWN, Wording, voice_name
 
 Reviews = Mapping[CueId, Review]
 
@@ -172,7 +172,7 @@ def _spoken(book: Book, words: Wording) -> str:
         f"<tr>{_cell(str(number), 'c')}"
         f"{_cell(book.titles.get(programme, programme))}"
         f"{_cell(words.say('logbook.hash', digest=digest[:HASH_SHOWN]), 'n')}"
-        f"{_cell(words.voice(book.spoken[digest].voice), 'c')}"
+        f"{_cell(voice_name(book.spoken[digest].voice, words.language), 'c')}"
         f"{_cell(book.spoken[digest].said)}</tr>"
         for number, (programme, digest) in enumerate(book.read_aloud, 1)
     ]

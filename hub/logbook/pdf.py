@@ -16,7 +16,7 @@ from hub.logbook.page import summary
 from hub.logbook.pdf_pages import WIDTH, written
 from hub.logbook.pdf_style import OURS, markup, styles
 from hub.logbook.pdf_tables import cue_table, incident_table, order_table
-from hub.logbook.wording import HASH_SHOWN, Wording
+from hub.logbook.wording import HASH_SHOWN, Wording, voice_name
 
 TAGS: Final = {"vi": "vi-VN", "en": "en-GB"}
 ROOM: Final = 40 * mm
@@ -107,7 +107,7 @@ def _spoken(book: Book, words: Wording) -> Flow:
             "logbook.spoken_head",
             number=number,
             programme=book.titles.get(programme, programme),
-            voice=words.voice(found.voice),
+            voice=voice_name(found.voice, words.language),
             digest=digest[:HASH_SHOWN],
         )
         flow += [

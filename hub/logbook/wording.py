@@ -24,6 +24,12 @@ _INSTANT: Final = re.compile(r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[
 _ZONE_VALUES: Final = frozenset({"zone", "other_zone"})
 
 
+def voice_name(voice: str, language: str) -> str:
+    """Who read a text: voices that are always there by what they are called."""
+    key = f"voice.espeak.{voice}"
+    return say(key, language) if key in catalogue(language) else voice
+
+
 class Wording:
     """Says what stands in a row.
 
@@ -162,11 +168,6 @@ class Wording:
             return self.say("logbook.unreviewed")
         signed = f"{review.reviewer}, {self.moment(review.at)}"
         return f"{signed}: {review.remark}" if review.remark else signed
-
-    def voice(self, voice: str) -> str:
-        """Who read a text: voices that are always there by what they are called."""
-        key = f"voice.espeak.{voice}"
-        return self.say(key) if key in catalogue(self.language) else voice
 
     def order(self, order: Order, titles: Mapping[ProgrammeId, str]) -> str:
         """What an order told the hub to do.
