@@ -10,6 +10,7 @@ from random import Random
 import zxingcpp
 from PIL import Image, ImageChops, ImageFilter
 from pyzbar import pyzbar
+from pyzbar.pyzbar import ZBarSymbol
 
 WALL_GREY = 200
 """What is around the picture."""
@@ -71,7 +72,7 @@ def photograph(shot: bytes, camera: Camera, seed: str) -> Image.Image:
 def read(image: Image.Image) -> tuple[str, str]:
     """What two decoders read; "" = nothing."""
     one = [found.text for found in zxingcpp.read_barcodes(image)]
-    other = [found.data.decode() for found in pyzbar.decode(image)]
+    other = [found.data.decode() for found in pyzbar.decode(image, [ZBarSymbol.QRCODE])]
     return (one or [""])[0], (other or [""])[0]
 
 

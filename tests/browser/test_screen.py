@@ -31,7 +31,7 @@ window.open('https://example.org/');
 """
 MENU = """document.body.dispatchEvent(
   new MouseEvent('contextmenu', {cancelable: true, bubbles: true}))"""
-SHOWN = ".k-title, .k-tool span, .k-tile span, .k-name"
+SHOWN = ".k-title, .k-tool span, .k-tile span, .k-open span, .k-name"
 STACKED = f"""document.querySelectorAll('{SHOWN}').forEach(
   (one) => {{ one.textContent = 'Ễ Ộ Ẫ'; }})"""
 CLIPPED = f"""[...document.querySelectorAll('{SHOWN}')].filter((one) => {{

@@ -15,7 +15,7 @@ from tests.browser.test_screen import CLIPPED, STACKED
 
 pytestmark = [pytest.mark.browser, pytest.mark.service, pytest.mark.timeout(300)]
 
-PATHS = ("", "event/sinh-con", "feedback", "rating")
+PATHS = ("", "event/sinh-con", "procedure/1.001193", "wifi", "feedback", "rating")
 LINK = re.compile(r'href="(/kiosk/[^"#]*)"')
 MOST = 150
 TARGET_MM = 20.0
