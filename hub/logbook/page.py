@@ -127,7 +127,7 @@ def _cue(
         _cell(str(number), "c"),
         _cell(words.weekday(cue.planned_start), "t"),
         _cell(planned, "t"),
-        _cell(words.heard_for(cue), "t"),
+        _cell(_heard(cue, words), "t"),
         _cell(cue.title),
         _cell(words.say(f"logbook.kind.{cue.kind}"), "c"),
         _cell(words.say(f"logbook.source_level.{cue.level}"), "c"),
@@ -141,6 +141,12 @@ def _cue(
     )
     name = f"{cue.outcome} new-day" if is_new_day else cue.outcome
     return f'<tr class="{name}">{"".join(cells)}</tr>'
+
+
+def _heard(cue: AsRun, words: Wording) -> str:
+    """When it was really heard; for how long stands in one piece."""
+    length = words.length(cue).replace(" ", "\u00a0")
+    return f"{words.heard(cue)} ({length})" if length else words.heard(cue)
 
 
 def _orders(book: Book, words: Wording) -> str:

@@ -93,11 +93,6 @@ class Wording:
         day = f"{started:%d/%m} " if planned.date() != started.date() else ""
         return day + self.stretch(cue.started, cue.ended, seconds=True)
 
-    def heard_for(self, cue: AsRun) -> str:
-        """When it was really heard, and for how long."""
-        length = self.length(cue).replace(" ", "\u00a0")  # in one piece
-        return f"{self.heard(cue)} ({length})" if length else self.heard(cue)
-
     def length(self, cue: AsRun) -> str:
         """How long it was really heard: ``3 phút 4 giây``; "" when it was not."""
         if cue.started is None or cue.ended is None:
