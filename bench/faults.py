@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import signal
 import time
+import uuid
 from contextlib import suppress
 from typing import Final
 
+from bench.control import ask
 from bench.watched_wall import WatchedWall, seconds_until
 
 YEAR_S: Final = 365 * 86_400
+PLAYED: Final = "ban-tin-xa"
 
 
 def well(wall: WatchedWall, patience_s: float = 90.0) -> None:
@@ -39,3 +42,19 @@ def block(wall: WatchedWall) -> None:
     browser = wall.driver.chromium.connect_over_cdp(f"http://127.0.0.1:{wall.port}")
     browser.contexts[0].pages[0].evaluate("setTimeout(() => { for (;;); }, 100)")
     browser.close()
+
+
+def change_the_air(wall: WatchedWall) -> None:
+    """Silence what sounds, or play something: what was shown before is not so any more."""
+    order: dict[str, object] = {
+        "id": uuid.uuid4().hex,
+        "zones": [],
+        "by": "bench",
+        "kind": None,
+        "repeats": 1,
+    }
+    if wall.is_on_air():
+        order |= {"verb": "stop", "programme": None, "resume": False}
+    else:
+        order |= {"verb": "play", "programme": PLAYED, "resume": True}
+    ask(wall.playout, "Give", **order)

@@ -15,13 +15,7 @@ from playwright.sync_api import sync_playwright
 
 from bench.children import NotReadyError
 from bench.context import Context
-from bench.faults import (
-    YEAR_S,
-    block,
-    end_browser,
-    send,
-    well,
-)
+from bench.faults import YEAR_S, block, change_the_air, end_browser, send, well
 from bench.machine_faults import LIBRARIES, FakeWallClock, full, small_disk
 from bench.report import Part
 from bench.watched_wall import WatchedWall, seconds_until, watched_wall
@@ -53,35 +47,41 @@ def measure(context: Context) -> Part:
         wall = stack.enter_context(watched_wall(driver, folder, kiosk, clock.environment))
         for name, fault in _faults(wall):
             _say(part, wall, name, fault)
-        _server_away(part, wall, 12.0 if context.quick else AWAY_S)
+        away_s = 12.0 if context.quick else AWAY_S
+        _server_away(part, wall, away_s)
         with full(folder):
             _say(part, wall, "the disk is full", lambda: None)
             _say(part, wall, "on a full disk the browser is killed", partial(end_browser, wall))
-        for name, seconds in (
-            ("on a year", YEAR_S),
-            ("back five years", -5 * YEAR_S),
-            ("right", 0),
-        ):
+            renderers = partial(_send_renderers, wall, signal.SIGKILL)
+            _say(part, wall, "on a full disk renderers are killed", renderers)
+        for name, seconds in STEPS.items():
             _say(part, wall, f"the clock is stepped, {name}", partial(clock.step, seconds))
+        _server_away(part, wall, away_s, ("the clock steps", partial(clock.step, YEAR_S)))
+        clock.step(0)
         _plain(part, wall)
     return part
 
 
 def _faults(wall: WatchedWall) -> tuple[tuple[str, Callable[[], None]], ...]:
     return (
-        ("renderers are stopped", lambda: send(wall.renderers(), signal.SIGSTOP)),
-        ("renderers are killed", lambda: send(wall.renderers(), signal.SIGKILL)),
+        ("renderers are stopped", partial(_send_renderers, wall, signal.SIGSTOP)),
+        ("renderers are killed", partial(_send_renderers, wall, signal.SIGKILL)),
         ("the main thread is blocked", partial(block, wall)),
         ("the browser is killed", partial(end_browser, wall)),
         ("the pages are killed", lambda: send(wall.processes("\0web\0"), signal.SIGKILL)),
     )
 
 
+def _send_renderers(wall: WatchedWall, number: signal.Signals) -> None:
+    send(wall.renderers(), number)
+
+
 def _say(part: Part, wall: WatchedWall, name: str, fault: Callable[[], None]) -> None:
-    """From a fault to the first beat after it of a page that shows what is so."""
+    """From a fault to the first beat after it of a page that shows what has become so meanwhile."""
     well(wall)
     fault()
     began_s = time.monotonic()
+    change_the_air(wall)
     try:
         took_s = seconds_until(lambda: wall.is_live_since(began_s + 0.2), PATIENCE_S, began_s)
     except TimeoutError as error:
@@ -90,9 +90,15 @@ def _say(part: Part, wall: WatchedWall, name: str, fault: Callable[[], None]) ->
     part.say(name, "a live screen again", took_s, "s", bar=BAR_S)
 
 
-def _server_away(part: Part, wall: WatchedWall, away_s: float) -> None:
+def _server_away(
+    part: Part,
+    wall: WatchedWall,
+    away_s: float,
+    meanwhile: tuple[str, Callable[[], None]] = ("", lambda: None),
+) -> None:
     """The screen says so while the pages do not answer, and is itself again when they do."""
-    name = f"the pages do not answer for {away_s:g} s"
+    what, happens = meanwhile
+    name = f"the pages do not answer for {away_s:g} s{' and ' if what else ''}{what}"
     well(wall)
     before, pages = wall.browser(), wall.processes("\0web\0")
     send(pages, signal.SIGSTOP)
@@ -100,6 +106,8 @@ def _server_away(part: Part, wall: WatchedWall, away_s: float) -> None:
     try:
         told_s = seconds_until(lambda: _says_away(wall), away_s, began_s)
         part.say(name, "the screen says so", told_s, "s", bar=BAR_S)
+        change_the_air(wall)
+        happens()
         time.sleep(max(0.0, began_s + away_s - time.monotonic()))
     finally:
         send(pages, signal.SIGCONT)

@@ -20,6 +20,8 @@ from scripts.shown_hub import CHROMIUM, ShownHub, running_hub
 
 LOOK_S: Final = 0.1
 GLANCE_MS: Final = 2000.0
+NO_TIME: Final = "--:--"
+ON_AIR: Final = "#frame-live .k-air:not(.k-air--halted) strong, #frame-live .k-takeover__title"
 WRAPPER: Final = """#!/bin/sh
 unset LD_PRELOAD
 exec {program} "$@" --remote-debugging-port={port} --remote-allow-origins=*
@@ -36,12 +38,14 @@ class View:
     Attributes:
         address: Of the page.
         time: The clock in its corner, "17:00"; "" = none.
+        on_air: What it says is on air; "" = nothing.
         is_away: It says that the hub is away.
         text: All of its words.
     """
 
     address: str
     time: str
+    on_air: str
     is_away: bool
     text: str
 
@@ -88,16 +92,30 @@ class WatchedWall:
         if age_s is None or time.monotonic() - age_s <= began_s:
             return False
         seen = self.view()
-        return seen is not None and not seen.is_away and self._is_now(seen.time)
+        return seen is not None and not seen.is_away and self.is_so(seen)
 
-    def _is_now(self, shown: str) -> bool:
-        """The hub's time in minutes, asked of another service than the pages."""
-        config = load(self.config)
+    def is_so(self, seen: View) -> bool:
+        """Time and what is on air are shown as the playout has them, which is no service of pages.
+
+        A time that is surely wrong must not be shown at all.
+        """
         try:
-            now = str(ask(config.run_dir / "broadcast.sock", "State")["state"]["now"])
+            state = ask(self.playout, "State")["state"]
         except (OSError, RefusedError):
             return False
-        return shown == now[11:16]
+        titles = [str(run["title"]) for run in state["on_air"]]
+        is_heard = any(map(seen.on_air.endswith, titles)) if titles else not seen.on_air
+        right = NO_TIME if state["clock"] == "past" else str(state["now"])[11:16]
+        return is_heard and seen.time == right
+
+    def is_on_air(self) -> bool:
+        """Whether anything is, by the playout's word."""
+        return bool(ask(self.playout, "State")["state"]["on_air"])
+
+    @property
+    def playout(self) -> Path:
+        """Where the playout is asked and told."""
+        return load(self.config).run_dir / "broadcast.sock"
 
     @property
     def config(self) -> Path:
@@ -187,10 +205,11 @@ def _seen(page: Page) -> View:
     page.set_default_timeout(GLANCE_MS)
     text = page.locator("body").inner_text()
     if page.url.endswith("plain.html"):
-        return View(page.url, "", is_away=False, text=text)
+        return View(page.url, "", "", is_away=False, text=text)
     shown = page.locator("#top-time").text_content() or ""
     is_away = page.locator("#frame-away").get_attribute("hidden") is None
-    return View(page.url, shown, is_away, text)
+    on_air = " ".join(page.locator(ON_AIR).all_inner_texts())
+    return View(page.url, shown, on_air, is_away, text)
 
 
 def _free_port() -> int:
