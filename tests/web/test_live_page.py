@@ -53,6 +53,7 @@ class Air:
         self.frames: list[list[Frame]] = []
         self.hung_up: list[bool] = []
         self._calls: list[socket.socket] = []
+        self._hearing: list[threading.Thread] = []
         threading.Thread(target=self._run, daemon=True).start()
 
     def _run(self) -> None:
@@ -65,11 +66,15 @@ class Air:
             self.frames.append([])
             self.hung_up.append(False)
             number = len(self._calls) - 1
-            threading.Thread(target=self._hear, args=(call, number), daemon=True).start()
+            hearing = threading.Thread(target=self._hear, args=(call, number), daemon=True)
+            hearing.start()
+            self._hearing.append(hearing)
 
     def _hear(self, call: socket.socket, number: int) -> None:
         with call.makefile("rb") as file:
-            self.hellos.append(json.loads(file.readline()))
+            if not (hello := file.readline()):
+                return
+            self.hellos.append(json.loads(hello))
             frames = Frames()
             while data := file.read1(65_536):
                 self.frames[number] += frames.feed(data)
@@ -84,6 +89,9 @@ class Air:
         for call in self._calls:
             with suppress(OSError):
                 call.shutdown(socket.SHUT_RDWR)
+        for hearing in self._hearing:
+            hearing.join(10)
+        for call in self._calls:
             call.close()
 
 
