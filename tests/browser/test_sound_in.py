@@ -148,7 +148,7 @@ def test_a_page_over_plain_http_says_why_there_is_no_microphone(hub: ShownHub, p
     page.goto(f"{hub.address}record")
     page.wait_for_selector("#why", state="visible")
 
-    assert "http" in page.inner_text("#why")
+    assert "chưa có kết nối an toàn" in page.inner_text("#why")
     assert page.is_visible("#instead")
     assert not page.is_visible("#recorder")
     assert page.get_attribute("#file", "capture") == "user"
