@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, CDPSession, Page, ViewportSize
 
 from bench.context import Context
 from bench.figures import percentile, summary
+from bench.renderer_memory import renderer_growth
 from bench.report import Part
 from bench.screen_memory import growth
 from bench.takeover import SPY as TAKEOVER_SPY
@@ -71,7 +72,8 @@ def measure(context: Context) -> Part:
             _touches(page, part, 20 if context.quick else max(500, 10 * context.rounds))
             _emergencies(hub, page, part, 3 if context.quick else max(30, context.rounds // 2))
             session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
-            growth(found, page, session, part, context)
+            growth(page, session, part, context)
+        renderer_growth(f"{hub.screen}/kiosk/", context.folder, part, context)
     return part
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench.screen_memory import own_renderer, private_mib
+from bench.renderer_memory import own_renderer, private_mib
 
 PROCESSES = (
     {"type": "browser", "id": 1, "cpuTime": 90.0},
