@@ -84,7 +84,9 @@ def content_of(
     if cue.source is Source.RELAY:
         found = _relayed(cue, found)
     clips = tuple(map(clip, found))
-    media = tuple(dict.fromkeys((p.programme.id, p.programme.sha256) for p in found))
+    media = tuple((part.programme.id, part.programme.sha256) for part in found)
+    if cue.source is Source.RELAY:  # its placeholder fills the time, however often
+        media = tuple(dict.fromkeys(media))
     return Content(
         clips,
         media,

@@ -59,7 +59,8 @@ class AsRun:
         dead_air_s: Seconds of it in which the sink was silent.
         interruptions: Times it was broken off by a crash or power cut and taken up again.
         current_a: Mean current of each zone with a sensor while it was on air, amperes.
-        media: Programme and hash of each file that was played, in order.
+        media: Programme and hash of each file that was to be played, in order and as often; of
+            a relay each once.
         sent_db: Gain each zone was sent it with, dB; a zone stands there again for each time it
             was turned softer or louder meanwhile.  Empty in rows of older programs.
     """
@@ -92,6 +93,11 @@ class AsRun:
     current_a: tuple[tuple[ZoneId, float], ...] = ()
     media: tuple[tuple[ProgrammeId, str], ...] = ()
     sent_db: tuple[tuple[ZoneId, float], ...] = ()
+
+    @property
+    def files(self) -> tuple[tuple[ProgrammeId, str], ...]:
+        """Programme and hash of each file, each once."""
+        return tuple(dict.fromkeys(self.media))
 
 
 @dataclass(frozen=True, slots=True)

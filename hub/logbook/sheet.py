@@ -88,7 +88,7 @@ def safe(cell: Cell) -> Cell:
 
 def _cells(row: Logged, cue: AsRun, book: Book, words: Wording) -> tuple[Cell, ...]:
     tz = book.tz
-    said = (book.spoken[digest].said for _, digest in cue.media if digest in book.spoken)
+    said = (book.spoken[digest].said for _, digest in cue.files if digest in book.spoken)
     return (
         row.seq,
         _local(row.at, tz),
@@ -115,7 +115,7 @@ def _cells(row: Logged, cue: AsRun, book: Book, words: Wording) -> tuple[Cell, .
         cue.dead_air_s,
         cue.interruptions,
         "; ".join(f"{words.zones([zone])}: {amperes:g}" for zone, amperes in cue.current_a),
-        "; ".join(f"{name} {digest}" for name, digest in cue.media),
+        "; ".join(f"{name} {digest}" for name, digest in cue.files),
         "; ".join(f"{words.zones([zone])}: {gain_db:g}" for zone, gain_db in cue.sent_db),
         row.hash,
         "\n".join(said),

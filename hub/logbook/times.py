@@ -1,21 +1,13 @@
-"""How often a bulletin was heard within one cue, found again from a row's samples (pure).
-
-A row names each file once, however often it was played; but it says how many samples the whole
-cue had, and the store knows how many each file has.
-"""
+"""How often a bulletin was heard within one cue, counted from a row's media and samples (pure)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
-from typing import Final
+from itertools import accumulate, groupby
 
 from hub.domain.facts import AsRun, Outcome
 from hub.domain.sequence import REPEAT_PAUSE_S
-
-MOST: Final = 20
-"""No order and no slot plays a bulletin more often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +28,6 @@ class Times:
         return self.heard == self.planned
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What is repeated: from which sample on, how many samples once, and how many between."""
-
-    planned: int
-    before: int
-    once: int
-    pause: int
-
-    def heard(self, played: int) -> int:
-        """How often it was over by then."""
-        whole = (played - self.before + self.pause) // (self.once + self.pause)
-        return min(self.planned, max(0, whole))
-
-
 def times_of(cue: AsRun, frames: Mapping[str, int]) -> Times | None:
     """How often its bulletin was heard; None when that cannot be told, as of a relay.
 
@@ -58,27 +35,36 @@ def times_of(cue: AsRun, frames: Mapping[str, int]) -> Times | None:
         cue: The row.
         frames: Samples of each file by its hash.
     """
-    lengths = [frames.get(digest, 0) for _, digest in cue.media]
-    if not lengths or not all(lengths) or not cue.frames_planned:
+    files = [digest for _, digest in cue.media]
+    if not files or not cue.frames_planned:
         return None
-    found = _found(lengths, cue.frames_planned, round(REPEAT_PAUSE_S * cue.rate))
-    if found is None:
+    lasts = _lasts(files)
+    if cue.outcome is Outcome.PLAYED and cue.because is None:
+        return Times(len(lasts), len(lasts))
+    if not all(frames.get(digest) for digest in files):
         return None
-    is_whole = cue.outcome is Outcome.PLAYED and cue.because is None
-    return Times(found.planned, found.planned if is_whole else found.heard(cue.frames_played))
+    over = _over(files, frames, round(REPEAT_PAUSE_S * cue.rate))
+    return Times(len(lasts), sum(over[place] <= cue.frames_played for place in lasts))
 
 
-def _found(lengths: Sequence[int], planned: int, pause: int) -> _Found | None:
-    """What explains the samples: one file again and again, or all of them in turn."""
-    once = sum(lengths)
-    doubled = chain((0,), lengths)  # the same chime may open and close
-    for extra in doubled:
-        rest = planned - once - extra
-        if rest == 0:
-            return _Found(1, 0, once + extra, 0)
-        for place, length in enumerate(lengths):
-            more, left = divmod(rest, length + pause)
-            if left == 0 and 0 < more < MOST:
-                return _Found(more + 1, sum(lengths[:place]), length, pause)
-    turns, left = divmod(planned, once)
-    return _Found(turns, 0, once, 0) if left == 0 and 1 < turns <= MOST else None
+def _lasts(files: Sequence[str]) -> Sequence[int]:
+    """Where it is over each time: one file again and again, or all of them in turn."""
+    runs = [list(run) for _, run in groupby(range(len(files)), files.__getitem__)]
+    longest = max(runs, key=len)
+    if len(longest) > 1:
+        return longest
+    for turn in range(2, len(files) // 2 + 1):
+        if len(files) % turn == 0 and files == list(files[:turn]) * (len(files) // turn):
+            return range(turn - 1, len(files), turn)
+    return (len(files) - 1,)
+
+
+def _over(files: Sequence[str], frames: Mapping[str, int], pause: int) -> Sequence[int]:
+    """Samples until each file is over; before a file that comes once more there is a pause."""
+    before = (None, *files)
+    return list(
+        accumulate(
+            frames[digest] + (pause if digest == last else 0)
+            for last, digest in zip(before, files, strict=False)
+        )
+    )

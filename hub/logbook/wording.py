@@ -151,7 +151,7 @@ class Wording:
             amount = self.number(amperes, 2)
             found.append(self.say("logbook.current", zone=self.zones([zone]), amperes=amount))
         found += self._odd(cue)
-        for _, digest in cue.media:
+        for _, digest in cue.files:
             found.append(self.say("logbook.hash", digest=digest[:HASH_SHOWN]))
         return tuple(found)
 

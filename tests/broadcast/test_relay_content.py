@@ -66,6 +66,25 @@ def test_without_an_address_the_placeholder_is_repeated_as_before() -> None:
     assert standby == []
 
 
+@pytest.mark.parametrize(
+    ("source", "named"),
+    [(Source.FILE, ["chime", "tin", "tin", "tin"]), (Source.RELAY, ["chime", "tin"])],
+)
+def test_the_log_names_a_file_as_often_as_it_is_read_and_a_placeholder_once(
+    source: Source, named: list[str]
+) -> None:
+    read = ProgrammeId("tin")
+    known = {
+        CHIME: programme("chime", Source.FILE, "chime.wav"),
+        read: programme("tin", source, "tin.wav"),
+    }
+    thrice = cue(source=source)._replace(content=(CHIME, read, read, read))
+
+    content = content_of(thrice, known, MEDIA, lambda _: Seal.WHOLE)
+
+    assert [name for name, _ in content.media] == named
+
+
 def test_a_station_in_a_slot_of_files_is_missing_and_said_to_be() -> None:
     station = programme("dai", Source.RELAY, "", ("http://stream.vov.vn/",))
 

@@ -106,7 +106,8 @@ def test_in_the_log_book(site: Site) -> None:
     begun = NOW - timedelta(hours=1)
     cue = make_cue(
         1, begun, title="Cắt điện", frames_planned=frames, frames_played=frames,
-        started=begun, ended=begun + timedelta(seconds=184), media=((ProgrammeId("tin"), "0" * 64),)
+        started=begun, ended=begun + timedelta(seconds=184),
+        media=((ProgrammeId("tin"), "0" * 64),) * 3,
     )  # fmt: skip
     phone = calendar(site, THRICE)
     with open_hub(site.folder, Service.BROADCAST) as store:

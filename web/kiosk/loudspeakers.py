@@ -158,7 +158,7 @@ def _broadcast(at: datetime) -> list[AsRun]:
 
 def _sound_of(fact: AsRun) -> str:
     """The bulletin itself: the longest of what was played, beside its chimes."""
-    sizes = [(_size(sha256), sha256) for _, sha256 in fact.media]
+    sizes = [(_size(sha256), sha256) for _, sha256 in fact.files]
     return max(sizes, default=(0, ""))[1]
 
 
