@@ -1,7 +1,9 @@
-"""Keeps the delays of zones when a cue cannot begin in time: all of it slips alike.
+"""Keeps the delays of zones in samples: whoever comes later in a cue counts from its first voice.
 
-Otherwise an emergency's first zone, late by the card's buffer, would be heard together with the
-zone that has to follow it, and the two echo.  Runs on the callback's thread.
+The card's clock is an estimate, some milliseconds off on a busy machine, and a cue may come too
+late for the card's buffer; counted from the wall clock, two neighbouring zones would then be
+nearer together or further apart than their distance wants, and echo.  Runs on the callback's
+thread.
 """
 
 from __future__ import annotations
@@ -11,36 +13,28 @@ from collections.abc import Sequence
 from broadcast.audio.playing import Playing, Stage
 
 
-def keep_apart(voices: Sequence[Playing], first_s: float) -> None:
-    """Put a cue's voices off by what the first of them is late.
+def join(playing: Playing, voices: Sequence[Playing]) -> None:
+    """Let a voice, and whoever of its cue still waits, follow the first of the cue.
 
     Args:
-        voices: Those of one card.
-        first_s: Wall clock of the next block's first sample.
+        playing: The voice that is taken up.
+        voices: Those of its card.
     """
-    for playing in voices:
-        if playing.stage is Stage.WAITING and playing.due_s is not None:
-            late_s = first_s - playing.due_s
-            if late_s > 0.0:
-                for other in (playing, *_kin(playing, voices)):
-                    _put_off(other, late_s)
+    name, due_s = playing.voice.kin, playing.voice.start_s
+    if not name or due_s is None:
+        return
+    kin = [playing, *(v for v in voices if v.voice.kin == name and v.voice.start_s is not None)]
+    first = min(kin, key=_rank)
+    for one in kin:
+        if one is not first and one.stage is Stage.WAITING:
+            one.first = first
 
 
-def follow(playing: Playing, voices: Sequence[Playing]) -> None:
-    """Put a voice off that is taken up when the first of its cue has begun late already."""
-    _put_off(playing, max((_put_off_s(other) for other in _kin(playing, voices)), default=0.0))
+def in_turn(voices: list[Playing]) -> None:
+    """Put the first of every cue before those that count from it."""
+    voices.sort(key=lambda one: one.first is not None)
 
 
-def _kin(playing: Playing, voices: Sequence[Playing]) -> list[Playing]:
-    kin = playing.voice.kin
-    return [v for v in voices if kin and v is not playing and v.voice.kin == kin]
-
-
-def _put_off(playing: Playing, by_s: float) -> None:
-    if playing.stage is Stage.WAITING and playing.due_s is not None:
-        playing.due_s += by_s
-
-
-def _put_off_s(playing: Playing) -> float:
-    start_s = playing.voice.start_s
-    return 0.0 if playing.due_s is None or start_s is None else playing.due_s - start_s
+def _rank(playing: Playing) -> tuple[bool, float]:
+    """Who is heard already goes before who is due before it."""
+    return playing.began_at is None, playing.voice.start_s or 0.0

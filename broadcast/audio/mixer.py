@@ -13,7 +13,7 @@ from collections.abc import Callable
 from functools import partial
 
 from broadcast.audio.fade import fade_out
-from broadcast.audio.kin import follow, keep_apart
+from broadcast.audio.kin import in_turn, join
 from broadcast.audio.playing import Block, Playing, Stage
 from broadcast.audio.sink import DeadAir, Ended, SinkEvent, SoundBack, Started, VoiceReport
 
@@ -35,6 +35,7 @@ class Mixer:
         self._voices: list[Playing] = []
         self._living: dict[str, Playing] = {}
         self._silence = b""
+        self._at = 0
 
     @property
     def is_idle(self) -> bool:
@@ -86,7 +87,8 @@ class Mixer:
         """
         while self._orders:
             self._orders.popleft()()
-        keep_apart(self._voices, block.first_s)
+        block = block._replace(at=self._at)
+        self._at += frames
         buses: list[bytes | memoryview | None] = [None] * self._channels
         over = False
         for playing in self._voices:
@@ -111,8 +113,9 @@ class Mixer:
             self._end(playing)
 
     def _take_up(self, playing: Playing) -> None:
-        follow(playing, self._voices)
+        join(playing, self._voices)
         self._voices.append(playing)
+        in_turn(self._voices)
 
     def _tell(self, playing: Playing, *, was_waiting: bool) -> None:
         if was_waiting and playing.started_s is not None:

@@ -41,6 +41,7 @@ class Block(NamedTuple):
         is_sure: It is known well enough to begin something by it.
         gap: The card ran dry before this block.
         step_s: The wall clock was stepped by so much since the block before.
+        at: Samples that the mixer made before it.
     """
 
     first_s: float
@@ -48,6 +49,7 @@ class Block(NamedTuple):
     is_sure: bool = True
     gap: bool = False
     step_s: float = 0.0
+    at: int = 0
 
 
 class Playing:
@@ -66,14 +68,15 @@ class Playing:
         "_faded",
         "_gain",
         "_supply",
+        "began_at",
         "brought",
         "channel",
         "chunks",
         "complete",
-        "due_s",
         "ended_s",
         "error",
         "estimated",
+        "first",
         "meter",
         "stage",
         "started_s",
@@ -98,7 +101,10 @@ class Playing:
         self.meter = Meter(rate, voice.gain_db)
         self.turned = False
         """In this block it fell silent, or sounds again."""
-        self.due_s = voice.start_s  # `kin` makes it later
+        self.first: Playing | None = None
+        """The first voice of its cue, from which it counts (`kin`)."""
+        self.began_at: int | None = None
+        """`Block.at` of its first sample."""
         self.started_s: float | None = None
         self.ended_s: float | None = None
         self.estimated = False
@@ -156,13 +162,14 @@ class Playing:
         fade_at, end = self._fade_span(frames, first_s)
         begin = 0
         if self.stage is Stage.WAITING:
-            begin = _index(self.due_s, first_s, frames, self.meter.rate)
+            begin = self._begin(frames, block)
             if fade_at < frames and fade_at <= begin:
                 self.stage = Stage.CUT
                 return None
-            if begin >= frames or not (block.is_sure or self.due_s is None):
+            if begin >= frames or not (block.is_sure or self.voice.start_s is None):
                 return None
             self.stage, self.estimated = Stage.SOUNDING, block.estimated
+            self.began_at = block.at + begin
             self.started_s = first_s + begin / self.meter.rate
         samples = self._take(min(frames, end) - begin, first_s + begin / self.meter.rate)
         samples = self._gain.apply(samples)
@@ -194,6 +201,16 @@ class Playing:
             waited_s=self.waited / self.meter.rate,
             ended_s=self.ended_s,
         )
+
+    def _begin(self, frames: int, block: Block) -> int:
+        """Which sample of this block is its first; `frames` when none is."""
+        first, due_s = self.first, self.voice.start_s
+        if first is None or due_s is None or (first.is_over and first.began_at is None):
+            return _index(due_s, block.first_s, frames, self.meter.rate)
+        if first.began_at is None:
+            return frames
+        between = round((due_s - (first.voice.start_s or due_s)) * self.meter.rate)
+        return min(frames, max(0, first.began_at + between - block.at))
 
     def _pauses(self) -> bool:
         """What has just been taken for dead air is a pause of its file."""

@@ -1,5 +1,7 @@
 """The zones of one cue keep their delays when the cue itself begins late."""
 
+from array import array
+
 import pytest
 
 from broadcast.audio.mixer import Mixer
@@ -20,17 +22,26 @@ class Desk:
         self.began: dict[str, int] = {}
         self.mixer = Mixer(2, RATE, self._heard)
         self.at = 0
+        self.off_s = 0.0
+        """The wall clock, or what is thought of the card's, is off by so much."""
+        self.sound = array("h")
 
-    def arm(self, name: str, at: int, channel: int, kin: str) -> None:
+    def arm(self, name: str, at: int, channel: int, kin: str, length: int = 1_000) -> None:
         made = Playing(voice(name, start_s=NOW + at / RATE, kin=kin), channel, RATE)
-        made.chunks.append(pcm([1_000] * 1_000))
-        made.brought, made.complete = 1_000, True
+        made.chunks.append(pcm([1_000] * length))
+        made.brought, made.complete = length, True
         self.mixer.arm(made)
 
     def run(self, blocks: int, *, is_sure: bool = True) -> None:
         for _ in range(blocks):
-            self.mixer.render(BLOCK, Block(NOW + self.at / RATE, is_sure=is_sure))
+            block = Block(NOW + self.at / RATE + self.off_s, is_sure=is_sure)
+            self.sound.frombytes(self.mixer.render(BLOCK, block))
             self.at += BLOCK
+
+    def between(self) -> int:
+        """Samples between the first sounds of the two buses."""
+        first, second = (list(self.sound[channel::2]) for channel in (0, 1))
+        return second.index(1_000) - first.index(1_000)
 
     def _heard(self, event: SinkEvent) -> None:
         if isinstance(event, Started):
@@ -97,3 +108,49 @@ def test_another_cue_is_not_put_off(kin: str) -> None:
     desk.run(10)
 
     assert desk.began == {"late": 80, "other": DELAY}
+
+
+@pytest.mark.parametrize("wrong", [-160, -30, -1, 1, 30, 160, 80_000])
+def test_what_lies_between_is_counted_whatever_becomes_of_the_clock(wrong: int) -> None:
+    desk = Desk()
+    desk.arm("first", 30, 0, "a/1")
+    desk.arm("second", 30 + DELAY, 1, "a/1")
+    desk.run(1)
+
+    desk.off_s = wrong / RATE
+    desk.run(10)
+
+    assert desk.between() == DELAY
+
+
+def test_the_first_may_be_over_before_the_second_begins() -> None:
+    desk = late_by(160)
+    desk.arm("first", 0, 0, "a/1", length=20)
+    desk.arm("second", DELAY, 1, "a/1")
+
+    desk.run(10)
+
+    assert desk.between() == DELAY
+
+
+def test_whose_first_is_never_heard_begins_at_its_own_time() -> None:
+    desk = Desk()
+    desk.arm("first", 90, 0, "a/1")
+    desk.arm("second", 90 + DELAY, 1, "a/1")
+    desk.mixer.cut("first", 0.0, None)
+
+    desk.run(10)
+
+    assert desk.began == {"second": 90 + DELAY}
+
+
+def test_a_third_zone_that_comes_late_does_not_hold_the_second() -> None:
+    desk = Desk()
+    desk.arm("first", 40, 0, "a/1")
+    desk.arm("second", 40 + DELAY, 1, "a/1")
+    desk.run(1)
+    desk.arm("third", 20, 0, "a/1")
+
+    desk.run(10)
+
+    assert desk.began == {"first": 40, "third": 80, "second": 40 + DELAY}

@@ -36,8 +36,8 @@ tail_s = 0.2
 min_off_s = 0.2
 """
 START_S = 40.0
-NEAR_MS = 5.0
-"""A busy machine knows the card's clock to some milliseconds; sound goes a metre in three."""
+NEAR_MS = 0.1
+"""The delay is counted in samples; the recording is of the card's own."""
 
 
 @contextmanager
