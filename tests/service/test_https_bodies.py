@@ -9,11 +9,9 @@ from http.client import HTTPResponse
 
 import pytest
 
-from hub.certificates.front import nginx
 from hub.certificates.server_config import LARGEST_MIB
-from tests.service.test_https import Hub
+from tests.service.https_hub import Hub, standing
 from tests.service.test_uploads import PIECE, Phone
-from tests.service.village import START_S, wait_for
 
 pytestmark = [pytest.mark.service, pytest.mark.timeout(180)]
 
@@ -53,16 +51,8 @@ class SecurePhone(Phone):
 
 @pytest.fixture(scope="module")
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
-    if nginx() is None:
-        pytest.skip("no nginx: apt-get install nginx-light")
-    made = Hub(tmp_path_factory.mktemp("https"))
-    made.start("web")
-    made.start("hub.certificates.front")
-    try:
-        wait_for(made.is_up, START_S)
+    with standing(tmp_path_factory.mktemp("https")) as made:
         yield made
-    finally:
-        made.end()
 
 
 def test_a_link_that_breaks_behind_nginx_loses_nothing_that_was_acknowledged(hub: Hub) -> None:
