@@ -11,8 +11,8 @@ from hub.qr.sizes import QUIET_ZONE
 
 LEVEL: Final = "m"
 """15 % may be lost: enough for a screen, which gathers no dirt."""
-MOST_VERSION: Final = 14
-"""73 modules: larger ones are not read across a counter."""
+MOST_VERSION: Final = 11
+"""61 modules: of larger ones zbar loses the alignment pattern, however large they are drawn."""
 CODES_KEPT: Final = 256
 
 
@@ -22,7 +22,7 @@ class Code:
 
     Attributes:
         text: What stands in it.
-        version: 1 to 14.
+        version: 1 to 11.
         modules: Modules of a side without the quiet zone.
         svg: The picture, with plate and quiet zone, one unit a module.
     """

@@ -8,13 +8,13 @@ from typing import Final
 
 from hub.errors import RefusedError
 
-MOST_LINK: Final = 300
-"""Longer links need codes that nobody can scan across a room (version 13 and more)."""
+MOST_LINK: Final = 250
+"""Longer links need version 12 and more, which not every phone reads from the side (ADR 0028)."""
 MOST_SSID_BYTES: Final = 32
 _PASSPHRASE: Final = re.compile(r"[\x20-\x7e]{8,63}|[0-9a-fA-F]{64}")
 _SPECIAL: Final = re.compile(r'([\\;,":])')
 _PHONE: Final = re.compile(r"\+?[0-9]{2,15}")
-_LINK: Final = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[!-~]*)?")
+_LINK: Final = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#][!-~]*)?")
 
 
 class Security(StrEnum):

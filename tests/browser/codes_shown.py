@@ -28,8 +28,8 @@ Texts = Mapping[str, tuple[str, ...]]
 
 PDF: Final = "application/pdf"
 PAPER: Final = sha256(b"as it was brought").hexdigest()
-LONGEST: Final = "https://ykien.example.gov.vn/" + "dai/" * 67 + "het"
-"""300 letters, 69 modules: no link that is let in makes a larger code."""
+LONGEST: Final = "https://ykien.example.gov.vn/" + "trang/" * 36 + "cuoi/"
+"""250 letters, 61 modules: no link that is let in makes a larger code."""
 PORT: Final = 8080
 
 

@@ -1,4 +1,7 @@
-"""What a phone makes of a screen: askew, from the side, grainy, in uneven light, as a JPEG."""
+"""What a phone makes of a screen: askew, from the side, grainy, in uneven light, as a JPEG.
+
+And what a screen does to a phone: its grid of points beats with the camera's, a lamp is mirrored.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,8 @@ WALL_GREY = 200
 """What is around the picture."""
 ROOM = 1.25
 """A picture that is turned needs so much more room on each side."""
+FINE = 4
+"""Parts of a screen's point, for its grid; one of them is the dark line between two points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,9 @@ class Camera:
         grain: How much its pixels differ by chance, levels of 255 (uniform, at most).
         shade: Light of the darkest corner, as a part of that of the brightest.
         quality: Of its JPEG.
+        quarters: Quarter turns that the phone is held sideways or on its head.
+        grid: Light that the dark lines between the screen's points swallow, 0 to 1: moire.
+        glare: Light of a lamp that the glass mirrors, levels of 255 at its middle.
     """
 
     name: str
@@ -41,6 +49,9 @@ class Camera:
     grain: int = 0
     shade: float = 1.0
     quality: int = 90
+    quarters: int = 0
+    grid: float = 0.0
+    glare: int = 0
 
 
 CAMERAS = (
@@ -50,23 +61,36 @@ CAMERAS = (
     Camera("all of it", turned=-7, across=-0.04, along=0.04, grain=12, shade=0.6, quality=70),
 )
 
+HELD = (
+    Camera("on its side", turned=4, quarters=1),
+    Camera("on its head", turned=-5, across=0.05, quarters=2),
+    Camera("on the other side", turned=-3, along=0.05, quarters=3, grain=8),
+    Camera("moire", turned=2.5, across=0.03, grid=0.6, blur_px=0.7, quality=75),
+    Camera("a lamp in the glass", turned=-3, glare=130, grain=8, quality=75),
+    Camera("all of that", turned=5, along=-0.04, quarters=1, grid=0.5, glare=90, grain=8),
+)
+"""How else a phone is held, and what a glass screen adds."""
+
 
 def photograph(shot: bytes, camera: Camera, seed: str) -> Image.Image:
     """A screenshot as this camera sees it; the same seed gives the same grain."""
     with Image.open(io.BytesIO(shot)) as found:
         grey = found.convert("L")
     size = (int(grey.width * ROOM), int(grey.height * ROOM))
+    plane = _plane(grey.size, size, camera)
+    if camera.grid:  # so many times finer
+        grey = _points(grey, camera.grid)
+        plane = (*(FINE * one for one in plane[:6]), *plane[6:])
     seen = grey.transform(
-        size,
-        Image.Transform.PERSPECTIVE,
-        _plane(grey.size, size, camera),
-        Image.Resampling.BICUBIC,
-        fillcolor=WALL_GREY,
+        size, Image.Transform.PERSPECTIVE, plane, Image.Resampling.BICUBIC, fillcolor=WALL_GREY
     )
     lit = ImageChops.multiply(
         seen.filter(ImageFilter.GaussianBlur(camera.blur_px)), _light(size, camera.shade)
     )
-    return _pressed(ImageChops.add(lit, _grain(size, camera.grain, seed), offset=-128), camera)
+    if camera.glare:
+        lit = ImageChops.add(lit, _lamp(size, camera.glare))
+    grainy = ImageChops.add(lit, _grain(size, camera.grain, seed), offset=-128)
+    return _pressed(grainy.rotate(90 * camera.quarters, expand=True), camera)
 
 
 def read(image: Image.Image) -> tuple[str, str]:
@@ -76,9 +100,7 @@ def read(image: Image.Image) -> tuple[str, str]:
     return (one or [""])[0], (other or [""])[0]
 
 
-def _plane(
-    before: tuple[int, int], after: tuple[int, int], camera: Camera
-) -> tuple[float, float, float, float, float, float, float, float]:
+def _plane(before: tuple[int, int], after: tuple[int, int], camera: Camera) -> tuple[float, ...]:
     """Where each pixel of the photograph comes from: the eight numbers of a perspective.
 
     With u, v from the middle of the photograph, the pixel is that of the picture at its middle
@@ -98,6 +120,34 @@ def _plane(
         (p, q, r - p * left - q * top) for p, q, r in rows
     )  # from the middle to the corner, whence Pillow counts
     return (a / n, b / n, c / n, d / n, e / n, f / n, k / n, m / n)
+
+
+def _points(grey: Image.Image, swallowed: float) -> Image.Image:
+    """Each point of the screen with the dark line below and at the right of it.
+
+    A point of the camera gathers the light of three quarters of its side: what is left of the grid
+    after that is what beats.
+    """
+    fine_size = (FINE * grey.width, FINE * grey.height)
+    lines = Image.new("L", fine_size, 255)
+    dark = round(255 * (1 - swallowed))
+    for at in range(FINE - 1, fine_size[0], FINE):
+        lines.paste(dark, (at, 0, at + 1, fine_size[1]))
+    for at in range(FINE - 1, fine_size[1], FINE):
+        lines.paste(dark, (0, at, fine_size[0], at + 1))
+    lined = ImageChops.multiply(grey.resize(fine_size, Image.Resampling.NEAREST), lines)
+    return lined.filter(ImageFilter.BoxBlur((FINE - 2) / 2))
+
+
+def _lamp(size: tuple[int, int], most: int) -> Image.Image:
+    """A round light left of the middle, half as wide as the picture, that fades to its edge."""
+    fading = ImageChops.invert(Image.radial_gradient("L")).point(
+        [max(0, level - 75) * most // 180 for level in range(256)]
+    )
+    spot = fading.resize((size[0] // 2 or 1, size[1] // 2 or 1))
+    whole = Image.new("L", size, 0)
+    whole.paste(spot, (size[0] // 8, size[1] // 4))
+    return whole
 
 
 def _light(size: tuple[int, int], shade: float) -> Image.Image:

@@ -110,6 +110,20 @@ def test_whoever_enters_an_account_answers_for_it(site: Site) -> None:
     )
 
 
+def test_what_is_too_long_for_a_code_is_not_cut_but_taken_whole(site: Site) -> None:
+    phone = site.phone(Role.HEAD)
+    made, form = FORMS["payment"]
+    phone.post("/content/cards/payment/new", **{**form, "amount": "120.000.000"})
+    phone.post("/content/cards/wifi/new", **{**FORMS["wifi"][1], "password": "0a" * 32})
+
+    (found,) = stored(site, made)
+    (point,) = stored(site, WifiPoint)
+    assert isinstance(found, PaymentTarget)
+    assert found.amount == 120_000_000
+    assert isinstance(point, WifiPoint)
+    assert point.password == "0a" * 32
+
+
 @pytest.mark.parametrize(
     ("kind", "wrong"),
     [
@@ -121,6 +135,14 @@ def test_whoever_enters_an_account_answers_for_it(site: Site) -> None:
         ("wifi", {"ssid": "ộ" * 20}),
         ("product", {"trace": "http://x.vn"}),
         ("product", {"trace": "javascript:alert(1)"}),
+        ("product", {"trace": "https://x.vn/" + "a" * 238}),
+        ("meeting", {"link": "https://x.vn/" + "a" * 300}),
+        ("wifi", {"ssid": "x" * 33}),
+        ("wifi", {"password": "g" * 64}),
+        ("payment", {"account": "1234567890" * 2}),
+        ("payment", {"amount": "1.200.000.000"}),
+        ("payment", {"amount": "1200000000"}),
+        ("meeting", {"minutes": "10000"}),
         ("payment", {"bank": "123"}),
         ("payment", {"account": "88 00; DROP"}),
         ("payment", {"amount": "-5"}),

@@ -119,6 +119,23 @@ def test_papers_that_were_checked_are_not_called_unverified(
     assert "Chưa xác minh" not in text(browser, "/kiosk/procedure/1.000894")
 
 
+@pytest.mark.parametrize(
+    "link",
+    ["https://x.gov.vn/" + "a" * 234, "https://x.gov.vn/" * 20],
+)
+def test_a_link_of_the_communes_that_no_code_holds_leaves_the_page_and_says_so(
+    browser: FlaskClient, site: Site, link: str
+) -> None:
+    own = OWN.replace('audience = "members"', f'kind = "app"\naddress = "{link}"')
+    with open_content(site.folder, Service.CLI) as store:
+        put_catalogue(store, "xa", 1, own.encode(), NOW, is_forced=False)
+
+    page = text(browser, "/kiosk/entry/noi-bo")
+    assert "dài quá nên không có mã QR" in page
+    assert "<figure" not in page
+    assert "Tài liệu chi bộ" in page
+
+
 @pytest.mark.parametrize("one", starter_catalogue().procedures, ids=lambda one: one.code)
 def test_every_shipped_procedure_says_where_and_what_to_bring(one: Procedure) -> None:
     assert one.where

@@ -25,8 +25,8 @@ WALLS = {
 }
 PORTAL = 37
 """Modules of the portal's link of 81 letters, version 5."""
-LONGEST = 69
-"""Modules of the longest link that is let in, 300 letters, version 13."""
+LONGEST = 61
+"""Modules of the longest link that is let in, 250 letters, version 11."""
 
 
 def fitted(wall: str, distance_m: float, modules: int = PORTAL) -> Fitted:

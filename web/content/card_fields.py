@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+UNCUT: Final = 2000
+"""What stands in a code is never cut: too long, it is refused; cut, it would lead elsewhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -44,8 +47,8 @@ FIELDS: Final[Mapping[str, tuple[Field, ...]]] = {
     ),
     "wifi": (
         Field("place", is_needed=True, most=60),
-        Field("ssid", is_needed=True, most=32),
-        Field("password", most=63),
+        Field("ssid", is_needed=True, most=UNCUT),
+        Field("password", most=UNCUT),
         Field("hours"),
     ),
     "product": (
@@ -55,23 +58,23 @@ FIELDS: Final[Mapping[str, tuple[Field, ...]]] = {
         Field("stars", "stars"),
         Field("price", most=60),
         Field("phone", "tel", most=20),
-        Field("trace", "url", most=300),
+        Field("trace", "url", most=UNCUT),
     ),
     "payment": (
         Field("title", is_needed=True),
         Field("bank", "bank", is_needed=True),
-        Field("account", is_needed=True, most=19),
+        Field("account", is_needed=True, most=UNCUT),
         Field("holder", is_needed=True, most=80),
-        Field("amount", "number", most=9),
-        Field("purpose", most=60),
+        Field("amount", "number", most=UNCUT),
+        Field("purpose", most=UNCUT),
         Field("ends", "date"),
     ),
     "meeting": (
         Field("title", is_needed=True),
         Field("day", "date", is_needed=True),
         Field("time", "time", is_needed=True),
-        Field("minutes", "number", is_needed=True, most=4),
-        Field("link", "url", is_needed=True, most=300),
+        Field("minutes", "number", is_needed=True, most=UNCUT),
+        Field("link", "url", is_needed=True, most=UNCUT),
         Field("host"),
     ),
 }

@@ -10,7 +10,9 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from hub.domain.screen import Screen
+from hub.errors import RefusedError
 from hub.qr.drawing import code
+from hub.qr.payloads import link
 from hub.qr.sizes import Sheet, sheet
 from web.language import tell
 from web.parts import parts
@@ -82,6 +84,17 @@ def draw(text: str, told: str) -> Drawn:
     here_cm = 0 if size.beside.is_enough else _cm(size.beside.reach_m)
     is_enough, open_px = size.beside.is_enough, max(whole_px, side)
     return Drawn(picture, told, is_enough, whole_px, open_px, size.near_cm, here_cm)
+
+
+def draw_link(address: str, told: str) -> Drawn | None:
+    """Draw a link; None when it is none, or too long for a code that is read: the page says so.
+
+    What a person enters is refused before it is kept; a catalogue of the commune may have it.
+    """
+    try:
+        return draw(link(address), told)
+    except RefusedError:
+        return None
 
 
 def fit(modules: int, screen: Screen) -> Fitted:

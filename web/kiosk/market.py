@@ -9,11 +9,10 @@ from flask import Blueprint, render_template
 from hub.domain.goods import PaymentTarget, Product
 from hub.errors import RefusedError
 from hub.qr.banks import bank_table
-from hub.qr.payloads import link
 from hub.qr.vietqr import as_purpose, vietqr
 from hub.store.cards import cards, cards_changed
 from web.entry.guard import anybody
-from web.kiosk.drawing import Drawn, draw
+from web.kiosk.drawing import Drawn, draw, draw_link
 from web.kiosk.lost_clock import latest
 from web.parts import content
 
@@ -53,7 +52,7 @@ def goods() -> str:
     """What the village sells."""
     store = content()
     found = [
-        Offered(one, draw(link(one.trace), one.trace.removeprefix("https://").split("/")[0]))
+        Offered(one, draw_link(one.trace, one.trace.removeprefix("https://").split("/")[0]))
         if one.trace
         else Offered(one, None)
         for one in cards(store, Product)

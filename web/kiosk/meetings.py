@@ -8,12 +8,12 @@ from datetime import date
 from flask import Blueprint, render_template
 
 from hub.domain.goods import Meeting
-from hub.qr.payloads import link
 from hub.store.cards import cards, cards_changed
 from web.entry.guard import anybody
-from web.kiosk.drawing import Drawn, draw
-from web.kiosk.lost_clock import is_lost, latest
+from web.kiosk.drawing import Drawn, draw_link
+from web.kiosk.lost_clock import latest
 from web.language import language, speaker, tell
+from web.lived import is_lost
 from web.parts import content, parts
 from web.present import moment as present
 
@@ -36,7 +36,7 @@ class Invited:
     when: str
     until: str
     is_on: bool
-    drawn: Drawn
+    drawn: Drawn | None
 
 
 @pages.get("")
@@ -64,5 +64,5 @@ def _invited(one: Meeting) -> Invited:
         tell("home.when", day=day, time=f"{starts:%H:%M}"),
         f"{one.ends.astimezone(tz):%H:%M}",
         one.starts <= now and not is_lost(),
-        draw(link(one.link), one.link.removeprefix("https://").split("/")[0]),
+        draw_link(one.link, one.link.removeprefix("https://").split("/")[0]),
     )

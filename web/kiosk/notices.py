@@ -8,9 +8,8 @@ from flask import Blueprint, abort, render_template
 
 from hub.addresses import pages_address
 from hub.domain.notice import Notice, NoticeKind
-from hub.qr.payloads import link
 from web.entry.guard import anybody
-from web.kiosk.drawing import Drawn, draw
+from web.kiosk.drawing import Drawn, draw, draw_link
 from web.kiosk.lost_clock import held_notices
 from web.kiosk.papers import of_notice
 from web.kiosk.place import is_screen
@@ -62,7 +61,7 @@ def is_ours(one: Notice) -> bool:
 def _drawn(one: Notice) -> Drawn | None:
     """Where to answer or read on; at the screen, the hub's own form for phones in its wifi."""
     if one.link:
-        return draw(link(one.link), one.link.removeprefix("https://").split("/")[0])
+        return draw_link(one.link, one.link.removeprefix("https://").split("/")[0])
     if not is_ours(one) or not is_screen():
         return None
     address = pages_address(parts().config)

@@ -11,11 +11,11 @@ from hub.qr.payloads import link, phone
 from hub.store.cards import cards, cards_changed
 from web.content.openings import write_openings
 from web.entry.guard import anybody
-from web.kiosk.drawing import Drawn, draw
-from web.kiosk.lost_clock import is_lost
+from web.kiosk.drawing import Drawn, draw, draw_link
 from web.kiosk.papers import of_entry
 from web.kiosk.shelf import Shown, shelf
 from web.language import language, tell
+from web.lived import is_lost
 from web.parts import content, parts
 
 pages = Blueprint("procedures", __name__, url_prefix="/kiosk")
@@ -143,9 +143,9 @@ def _places(*topics: str) -> list[tuple[Place, bool | None, list[str]]]:
 def _drawn(one: Entry) -> Drawn | None:
     if not one.address:
         return None
-    is_phone = one.kind is EntryKind.PHONE
-    text = phone(one.address) if is_phone else link(one.address)
-    return draw(text, one.address.removeprefix("https://"))
+    if one.kind is EntryKind.PHONE:
+        return draw(phone(one.address), one.address)
+    return draw_link(one.address, one.address.removeprefix("https://"))
 
 
 def _checked(checked_on: str) -> str:

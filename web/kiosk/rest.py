@@ -12,13 +12,13 @@ from hub.domain.alert import Alert
 from hub.domain.entry import Entry, EntryKind
 from hub.domain.notice import Notice
 from hub.errors import ControlError, RefusedError
-from hub.qr.payloads import link
 from web.entry.guard import anybody
-from web.kiosk.drawing import Drawn, draw
-from web.kiosk.lost_clock import UNKNOWN_TIME, held_alerts, held_notices, is_past
+from web.kiosk.drawing import Drawn, draw_link
+from web.kiosk.lost_clock import UNKNOWN_TIME, held_alerts, held_notices
 from web.kiosk.place import only_screen
 from web.kiosk.shelf import shelf
 from web.language import language, speaker
+from web.lived import is_past
 from web.parts import parts
 from web.present import days as present_days
 from web.present import moment as present
@@ -55,7 +55,7 @@ def slides() -> str:
     news, speak = parts().board.look(), speaker(language())
     zones = present.Zones.of(parts().config.zones)
     now = parts().clock.now()
-    local, is_wrong = now.astimezone(parts().config.timezone), is_past(now, news.playout)
+    local, is_wrong = now.astimezone(parts().config.timezone), is_past(parts(), news.playout)
     return render_template(
         "kiosk/rest.html",
         home=present.home(news.playout, news.hub, zones, speak),
@@ -112,7 +112,8 @@ def _poster() -> Poster | None:
     one = found[minute % len(found)]
     name = dict(one.names).get(language(), one.name)
     told = one.address.removeprefix("https://")
-    return Poster(name, one.text, draw(link(one.address), told))
+    drawn = draw_link(one.address, told)
+    return Poster(name, one.text, drawn) if drawn is not None else None
 
 
 def _has_code(one: Entry) -> bool:
