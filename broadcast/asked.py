@@ -76,13 +76,17 @@ class Asked:
                 found = occurrence, self._ruled(drafting.of_occurrence(occurrence))
             self._ready[occurrence.id] = found
             drafts.append(found[1].copy())
-        drafts += [self._ruled(drafting.of_order(order)) for order in situation.plays]
+        for order in situation.plays:
+            draft = drafting.of_order(order)
+            knows_hour = situation.clock_trusted or not draft.mould.is_meeting
+            drafts.append(self._ruled(draft, knows_hour=knows_hour))
         drafts += [self._ruled(drafting.of_talk(talk)) for talk in situation.talks]
         return drafts
 
-    def _ruled(self, draft: Draft) -> Draft:
+    def _ruled(self, draft: Draft, *, knows_hour: bool = True) -> Draft:
+        """Under the rules; with a clock that nobody has set, no hour forbids a meeting."""
         self._known.check(draft)
-        if draft.state is not DROPPED:
+        if draft.state is not DROPPED and knows_hour:
             self.operating.admit(draft)
         return draft
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from broadcast.amplifier import Amplifiers
 from broadcast.book import Book
 from broadcast.journal import CueJournal
+from broadcast.meeting_state import stands, until_of
 from broadcast.orders import Desk
 from broadcast.parameters import LONGEST_TEXT, Document, choice, given, number, text, texts
 from broadcast.plan_json import cue_json, iso
@@ -32,7 +33,9 @@ interface vn.hub.Broadcast
 method State() -> (state: object)
 
 # Give an order.  The same id twice is the same order and has the same answer.  With "idle" it is
-# refused unless nothing is on air and nothing comes within half a minute.
+# refused unless nothing is on air and nothing comes within half a minute.  To play a station with
+# "minutes" is a meeting: heard for so long, again after whatever goes before it, with its silences.
+# "end" ends what the order named by "ends" plays, and halts nothing.
 method Give(
   id: string,
   verb: string,
@@ -41,6 +44,9 @@ method Give(
   programme: ?string,
   kind: ?string,
   repeats: ?int,
+  minutes: ?int,
+  title: ?string,
+  ends: ?string,
   resume: ?bool,
   idle: ?bool
 ) -> (order: string, state: string, since: string, zones: []string, unconfirmed: []string)
@@ -137,6 +143,7 @@ def state(studio: Methods) -> Document:
         "next": _coming(coming, studio) if coming is not None else None,
         "next_emergency": _coming(urgent, studio) if urgent is not None else None,
         "zones": {zone: _zone(studio, zone) for zone in studio.zones},
+        "meetings": [_meeting(studio, one) for one in studio.playout.plays if one.until],
         **studio.health(),
     }
 
@@ -149,12 +156,13 @@ def give(studio: Methods, parameters: Document) -> Document:
     """
     if parameters.get("idle") is True:
         _check_idle(studio, OrderId(text(parameters, "id")))
+    now = studio.clock.now()
     answer = studio.desk.give(
         Order(
             id=OrderId(text(parameters, "id")),
             verb=choice(parameters, "verb", Verb),
             zones=frozenset(ZoneId(zone) for zone in texts(parameters, "zones")),
-            at=studio.clock.now(),
+            at=now,
             by=text(parameters, "by"),
             programme=ProgrammeId(text(parameters, "programme"))
             if parameters.get("programme")
@@ -162,6 +170,9 @@ def give(studio: Methods, parameters: Document) -> Document:
             kind=choice({"kind": Kind.ROUTINE, **given(parameters)}, "kind", Kind),
             repeats=number(parameters, "repeats", 1),
             resume=parameters.get("resume") is True,
+            until=until_of(parameters, now),
+            title=text(parameters, "title") if parameters.get("title") else "",
+            ends=OrderId(text(parameters, "ends")) if parameters.get("ends") else None,
         )
     )
     return {
@@ -217,6 +228,20 @@ def _cue(cue: Cue, studio: Methods) -> Document:
 
 def _coming(cue: Cue, studio: Methods) -> Document:
     return {**_cue(cue, studio), "content": list(cue.content)}
+
+
+def _meeting(studio: Methods, order: Order) -> Document:
+    found = stands(order, studio.journal.runs, studio.playout.timeline.cues)
+    because = found.because
+    return {
+        "order": order.id,
+        "title": order.title,
+        "zones": sorted(order.zones),
+        "by": order.by,
+        "until": iso(order.until or order.at, studio.tz),
+        "state": found.standing,
+        "because": {"key": because.key, "values": dict(because.values)} if because else None,
+    }
 
 
 def _zone(studio: Methods, zone: ZoneId) -> Document:

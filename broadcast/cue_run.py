@@ -38,8 +38,8 @@ class Earlier:
     interruptions: int = 0
 
 
-class Station(Protocol):
-    """Another station, as far as the log is concerned."""
+class Hearable(Protocol):
+    """Another station, as far as log and pages are concerned."""
 
     @property
     def frames(self) -> int:
@@ -49,6 +49,16 @@ class Station(Protocol):
     @property
     def trouble(self) -> Reason | None:
         """Why it was away, the last time that it was."""
+        ...
+
+    @property
+    def is_there(self) -> bool:
+        """What it sends is passed on now."""
+        ...
+
+    @property
+    def is_quiet(self) -> bool:
+        """It has been silent for longer than a pause between two sentences."""
         ...
 
 
@@ -88,7 +98,7 @@ class CueRun:
     """A device failed under it."""
     is_final: bool = False
     """A person ended it: it is not taken up again."""
-    station: Station | None = None
+    station: Hearable | None = None
     """Where a relay's sound comes from."""
     sent: dict[ZoneId, list[float]] = field(default_factory=dict)
     """Gains it was sent with, dB, by zone, as it was turned."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from broadcast.drafts import SHORTENED, Draft, Mould, Programmes
@@ -13,7 +13,7 @@ from hub.domain.order import Order
 from hub.domain.programme import Programme, Source
 from hub.domain.renditions import expanded
 from hub.domain.sequence import seconds_of
-from hub.domain.slot import LATEST_START_S, Occurrence, Slot
+from hub.domain.slot import LATEST_START_S, AfterPreemption, Occurrence, Slot
 from hub.domain.talk import Talk
 from hub.domain.timeline import Reason
 
@@ -126,6 +126,8 @@ class Drafting:
         if programme.streams:
             mould.source, mould.elastic = Source.RELAY, True
             draft.end = order.at + RELAY_ORDERED
+        if programme.streams and order.until is not None:
+            _be_meeting(draft, order, order.until)
         if not programme.approver:
             draft.drop(Reason.of("because.not_approved", programme=programme.id))
         return draft
@@ -178,6 +180,19 @@ class Drafting:
         if found is None:
             found = self._contents[key] = _content_of(slot, programmes)
         return found
+
+
+def _be_meeting(draft: Draft, order: Order, until: datetime) -> None:
+    """It is heard until somebody ends it, and again after whatever goes before it.
+
+    Whoever speaks or plays something meanwhile knows what is on air: that goes first.
+    """
+    mould = draft.mould
+    mould.is_meeting, mould.after_preemption = True, AfterPreemption.JOIN
+    if mould.precedence is Precedence.LIVE:
+        mould.precedence = Precedence.PRIORITY
+    mould.title = order.title or mould.title
+    draft.planned_end = draft.end = until
 
 
 def _fill(made: _Template, content: _Content) -> None:

@@ -46,6 +46,7 @@ class Mould:
         programmes: What it plays.
         closing: What is played after them.
         elastic: It may end anywhere: a relay, or content that nobody knows.
+        is_meeting: A relay in which nobody speaks for minutes, and nothing is wrong.
     """
 
     title: str
@@ -65,6 +66,7 @@ class Mould:
     programmes: tuple[ProgrammeId, ...] = ()
     closing: tuple[ProgrammeId, ...] = ()
     elastic: bool = True
+    is_meeting: bool = False
 
 
 class Draft:
@@ -209,6 +211,7 @@ class Draft:
             mould.approver,
             () if dropped or not self.leaves else tuple(sorted(self.leaves.items())),
             self.late.total_seconds() if self.late else 0.0,
+            mould.is_meeting,
         )
 
 
@@ -230,6 +233,7 @@ def draft_of_cue(cue: Cue) -> Draft:
         volume_db=cue.volume_db,
         author=cue.author,
         approver=cue.approver,
+        is_meeting=cue.is_meeting,
     )
     draft = Draft(cue.id, mould, cue.planned_start, cue.planned_end, cue.zones)
     draft.latest_start = cue.latest_start

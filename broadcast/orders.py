@@ -1,4 +1,4 @@
-"""What people tell the playout: stop, hold, resume, play now.
+"""What people tell the playout: stop, hold, resume, play now, end what was ordered.
 
 After a stop nothing sounds until somebody resumes; a hold lets what is on air end and lets
 emergencies through; a play order may carry the resume that it needs (docs/adr/0012).
@@ -6,7 +6,7 @@ emergencies through; a play order may carry the resume that it needs (docs/adr/0
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -16,6 +16,7 @@ from broadcast.book import Book
 from broadcast.journal import CueJournal
 from broadcast.lane import Lane
 from broadcast.machine import Event, State
+from broadcast.meetings import Endings, check_meeting
 from broadcast.planner import plan
 from broadcast.playout import Playout
 from broadcast.starting import Later
@@ -43,7 +44,7 @@ class Answer:
 
     Attributes:
         order: Which.
-        state: ``stopped``, ``held``, ``resumed`` or ``playing``.
+        state: ``stopped``, ``held``, ``resumed``, ``playing`` or ``ended``.
         since: When it took effect, aware UTC; for a play order the first sample.
         zones: Where.
         unconfirmed: Zones whose line nobody can say to be off.
@@ -105,11 +106,13 @@ class Desk:
         self._clock = clock
         self._store = store
         self._answers = Answers()
+        self._endings = Endings(playout, journal)
         self._do = {
             Verb.STOP: self._stop,
             Verb.HOLD: self._hold,
             Verb.RESUME: self._resume,
             Verb.PLAY: self._play,
+            Verb.END: self._end,
         }
 
     def give(self, order: Order) -> Answer:
@@ -127,7 +130,7 @@ class Desk:
             known_zones = ", ".join(sorted(self._zones))
             names = ", ".join(sorted(unknown))
             raise RefusedError("order.unknown_zone", zones=names, known=known_zones)
-        order = replace(order, at=self._playout.look_at_clock())
+        order = given_at(order, self._playout.look_at_clock())
         answer = self._do[order.verb](order, order.zones or frozenset(self._zones))
         self._answers.remember(answer)
         self._store(order)
@@ -138,6 +141,7 @@ class Desk:
         for order in orders:
             zones = (order.zones or frozenset(self._zones)) & self._zones.keys()
             if order.verb is Verb.STOP:
+                self._endings.stop(zones, _stopped(order))
                 self._halt(order, zones)
                 self._silence(zones, _stopped(order))
             elif order.verb is Verb.HOLD:
@@ -149,6 +153,7 @@ class Desk:
 
     def _stop(self, order: Order, zones: frozenset[ZoneId]) -> Answer:
         confirmations = self._amplifiers.off(zones)
+        self._endings.stop(zones, _stopped(order))
         self._halt(order, zones)
         self._silence(zones, _stopped(order))
         unsure = tuple(c.zone for c in confirmations if not c.is_off)
@@ -171,21 +176,20 @@ class Desk:
         cue = self._preview(order, zones)
         if order.resume:
             self._lift(zones)
-        self._playout.plays = (*self._recent_plays(order.at), order)
-        at_once = order.kind is Kind.EMERGENCY and not self._has_emergency(cue.zones)
+        self._playout.plays = (*_recent(self._playout.plays, order.at), order)
+        at_once = order.kind is Kind.EMERGENCY and not _has_emergency(self._lanes(cue.zones))
         if not at_once or isinstance(self._playout.begin(cue), Later):
             self._playout.replan(order.at)
             cue = next((c for c in self._playout.timeline.cues if c.id == cue.id), cue)
         self._playout.touch()
         return Answer(order.id, "playing", cue.start or order.at, tuple(sorted(cue.zones)))
 
-    def _has_emergency(self, zones: frozenset[ZoneId]) -> bool:
-        """Between an emergency and another the planner decides: of two ordered ones the newer."""
-        return any(
-            run.cue.precedence is Precedence.EMERGENCY
-            for lane in self._lanes(zones)
-            for run in lane.runs()
-        )
+    def _end(self, order: Order, zones: frozenset[ZoneId]) -> Answer:
+        del zones
+        if order.ends is None:
+            raise RefusedError("order.ends_nothing")
+        ended = self._endings.end(order.ends, Reason.of("because.ended_by", by=order.by))
+        return Answer(order.id, "ended", order.at, tuple(sorted(ended)))
 
     def _preview(self, order: Order, zones: frozenset[ZoneId]) -> Cue:
         """The cue of a play order, were it alone.
@@ -199,6 +203,7 @@ class Desk:
         if programme is None:
             raise RefusedError("order.no_programme", programme=order.programme)
         _check_approved(programme, order, self._book.rules)
+        check_meeting(order, programme)
         if not 1 <= order.repeats <= MOST_REPEATS:
             raise RefusedError("order.repeats", repeats=order.repeats, most=MOST_REPEATS)
         situation = self._playout.situation(order.at)
@@ -243,8 +248,25 @@ class Desk:
     def _lanes(self, zones: frozenset[ZoneId]) -> list[Lane]:
         return [lane for lane in self._playout.lanes.values() if lane.bus.zones & zones]
 
-    def _recent_plays(self, now: datetime) -> tuple[Order, ...]:
-        return tuple(order for order in self._playout.plays if order.at > now - PLAY_LIVES)
+
+def given_at(order: Order, now: datetime) -> Order:
+    """The order as given now; a meeting lasts as long as was asked for."""
+    until = order.until and now + (order.until - order.at)
+    return replace(order, at=now, until=until)
+
+
+def _has_emergency(lanes: Iterable[Lane]) -> bool:
+    """Between an emergency and another the planner decides: of two ordered ones the newer."""
+    runs = (run for lane in lanes for run in lane.runs())
+    return any(run.cue.precedence is Precedence.EMERGENCY for run in runs)
+
+
+def _recent(plays: tuple[Order, ...], now: datetime) -> tuple[Order, ...]:
+    return tuple(
+        order
+        for order in plays
+        if order.at > now - PLAY_LIVES or (order.until is not None and order.until > now)
+    )
 
 
 def _check_approved(programme: Programme, order: Order, rules: RuleBook) -> None:

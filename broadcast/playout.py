@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from math import inf
 
@@ -19,7 +19,7 @@ from broadcast.starting import Later, Starter, follow
 from broadcast.tolerance import planned
 from hub.domain.bulletin import Precedence
 from hub.domain.ids import BusId, CueId, ZoneId
-from hub.domain.order import Order
+from hub.domain.order import Order, cue_of, shifted
 from hub.domain.programme import Source
 from hub.domain.talk import Talk
 from hub.domain.timeline import Cue, Timeline
@@ -72,6 +72,7 @@ class Playout:
         self._dirty = parts.journal.changed = False
         self._window = parts.book.window(now)
         situation = self.situation(now)
+        self.plays = tuple(one for one in self.plays if not _is_over(one, situation.done))
         self.timeline = planned(parts, situation, self._kept)
         begun = parts.journal.runs.keys() | situation.done
         self._agenda.renew(cue for cue in self.timeline.cues if cue.id not in begun)
@@ -80,7 +81,7 @@ class Playout:
             if run is not None:
                 follow(run, cue, self.lanes.values())
             elif cue.start is None and cue.id not in situation.done:
-                self._settle(cue, now)
+                _settle(cue, parts, self._agenda, now)
 
     @property
     def next_cue(self) -> Cue | None:
@@ -128,6 +129,7 @@ class Playout:
             self._parts.journal.incident("incident.clock_step", seconds=f"{step_s:+.1f}")
             self._watch.note_gap(now - timedelta(seconds=step_s), now, "clock")
             self._parts.journal.shift(timedelta(seconds=step_s))
+            self.plays = tuple(shifted(one, timedelta(seconds=step_s)) for one in self.plays)
             for lane in self.lanes.values():
                 self.make_way(lane)
                 lane.clock_stepped()
@@ -153,17 +155,6 @@ class Playout:
     def touch(self) -> None:
         """Plan again on the next turn."""
         self._dirty = True
-
-    def _settle(self, cue: Cue, now: datetime) -> None:
-        """Write down that a dropped cue was missed, or look at it again in time."""
-        if cue.slot is not None and cue.planned_start < self._parts.book.known_since(cue.slot):
-            return
-        final = cue.planned_end if cue.source is Source.RELAY else cue.latest_start
-        missed = cue.because is not None and cue.because.key in MISSED
-        if missed or final < now:
-            self._parts.journal.missed(cue)
-        elif cue.planned_start <= now + timedelta(days=1):
-            self._agenda.look_again(final, now)
 
     def _needs_plan(self, now: datetime) -> bool:
         parts = self._parts
@@ -201,6 +192,23 @@ class Playout:
         due += [*begins, *(mono + (at - now).total_seconds() for at in (self._window or ())[1:])]
         others = (parts.sink.next_due(), parts.amplifiers.next_due(), self._hearing.next_due(mono))
         return max(mono, min([*due, *(at for at in others if at is not None)]))
+
+
+def _settle(cue: Cue, parts: Parts, agenda: Agenda, now: datetime) -> None:
+    """Write down that a dropped cue was missed, or look at it again in time."""
+    if cue.slot is not None and cue.planned_start < parts.book.known_since(cue.slot):
+        return
+    final = cue.planned_end if cue.source is Source.RELAY else cue.latest_start
+    missed = cue.because is not None and cue.because.key in MISSED
+    if missed or final < now:
+        parts.journal.missed(cue)
+    elif cue.planned_start <= now + timedelta(days=1):
+        agenda.look_again(final, now)
+
+
+def _is_over(order: Order, done: Collection[CueId]) -> bool:
+    """A meeting that has its row in the log is asked for no more."""
+    return order.until is not None and cue_of(order.id) in done
 
 
 def _on_air(runs: Mapping[CueId, CueRun]) -> Mapping[CueId, OnAir]:

@@ -83,7 +83,8 @@ def _begin_late(draft: Draft) -> None:
 
 def _take(draft: Draft, air: Air, start: datetime, end: datetime) -> None:
     mould = draft.mould
-    uncounted = end - start if mould.precedence > PRIORITY else NO_TIME
+    is_ordered = mould.precedence > PRIORITY or mould.is_meeting
+    uncounted = end - start if is_ordered else NO_TIME
     stretch = Stretch(start, end, uncounted, ((start, mould.title),))
     air.take(draft.zones, stretch, draft.leaves or NOBODY_LEAVES)
 

@@ -22,7 +22,7 @@ def keep_caps(drafts: Iterable[Draft], programmes: Programmes) -> None:
     asked.  Only planned times count, so that planning again later changes nothing.
     """
     for draft in sorted(drafts, key=_turn):
-        if draft.mould.precedence > PRIORITY:
+        if draft.mould.precedence > PRIORITY or draft.mould.is_meeting:
             draft.days = ()
         else:
             _admit(draft, programmes)

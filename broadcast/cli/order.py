@@ -1,4 +1,4 @@
-"""`village-hub order stop|hold|resume|play`: tell the playout what to do, and say what it did."""
+"""`village-hub order stop|hold|resume|play|end`: tell the playout what to do; what it did."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Give the order and print the answer."""
     config = load_config(arguments)
     speak = speaker(arguments)
+    is_end = arguments.verb == Verb.END
     client = ControlClient(config.run_dir / "broadcast.sock", timeout_s=DEADLINE_S)
     answer = client.call(
         "vn.hub.Broadcast.Give",
@@ -46,7 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
             "verb": arguments.verb,
             "zones": [zone for zone in arguments.zones.split(",") if zone],
             "by": arguments.by or getpass.getuser(),
-            "programme": arguments.programme,
+            "programme": None if is_end else arguments.programme,
+            "ends": arguments.programme if is_end else None,
             "kind": arguments.kind,
             "repeats": arguments.repeats,
             "resume": arguments.resume,
@@ -56,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
         print_json(answer)
         return 0
     since = datetime.fromisoformat(answer["since"]).strftime("%H:%M:%S")
-    zones = ", ".join(answer["zones"])
+    zones = ", ".join(answer["zones"]) or "–"
     print(speak(f"order.{answer['state']}", since=since, zones=zones))
     if answer["unconfirmed"]:
         print(speak("order.unconfirmed", zones=", ".join(answer["unconfirmed"])))

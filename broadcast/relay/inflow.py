@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 from array import array
-from typing import Final
+from typing import Final, NamedTuple
 
 from broadcast.audio.fade import fade_out, faded
 from broadcast.audio.inflow import PcmBuffer
 
 STOCK_S: Final = 4.0
 """What is held against a network that stutters; so much later than live a relay is."""
-LIMIT_S: Final = 4.5
 FADE_S: Final = 0.05
+
+
+class Stock(NamedTuple):
+    """What is held of a station, seconds.
+
+    Attributes:
+        least_s: It is not played before there is so much, at first and whenever it ran dry.
+        most_s: What is older is dropped.
+    """
+
+    least_s: float
+    most_s: float
+
+
+OF_A_STATION: Final = Stock(0.0, 4.5)
+"""It has sounded for two seconds before the first of it comes here (`presence`)."""
+OF_A_STREAM: Final = Stock(2.0, 4.5)
+"""A meeting that comes by the network."""
+OF_A_LINE: Final = Stock(0.2, 0.5)
+"""A meeting at the line input: people see the picture of it, too, and nothing stutters."""
 
 
 class StationInflow:
@@ -19,12 +38,13 @@ class StationInflow:
 
     Args:
         rate: Samples a second.
+        stock: What is held.
     """
 
-    def __init__(self, rate: int) -> None:
+    def __init__(self, rate: int, stock: Stock = OF_A_STATION) -> None:
         self.is_taken = False
         """The bus has begun to play it."""
-        self._buffer = PcmBuffer(rate, 0.0, LIMIT_S)
+        self._buffer = PcmBuffer(rate, stock.least_s, stock.most_s)
         self._out = fade_out(round(FADE_S * rate))
         self._in = array("f", reversed(self._out))
         self._flows = False

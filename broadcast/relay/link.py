@@ -17,8 +17,8 @@ from typing import Any, Final
 
 from broadcast.audio.level import dbfs
 from broadcast.relay.asking import Call
-from broadcast.relay.inflow import STOCK_S, StationInflow
-from broadcast.relay.presence import Presence
+from broadcast.relay.inflow import OF_A_STATION, STOCK_S, StationInflow, Stock
+from broadcast.relay.presence import Judge, Presence
 from broadcast.relay.riding import Rider
 from hub.clock import Clock
 from hub.domain.ids import ProgrammeId
@@ -34,6 +34,8 @@ NOTHING_S: Final = 15.0
 """A call that gives no samples for so long is given up."""
 FULL_S: Final = 0.25
 """How long nothing is read when every stock is full."""
+QUIET_S: Final = 10.0
+"""Nobody says of a shorter silence that nobody speaks."""
 
 
 class Link:
@@ -44,17 +46,30 @@ class Link:
         programme: Whose station.
         rate: Samples a second.
         clock: Measures the time and waits.
+        judge: Says whether it is there.
+        stock: What each bus holds of it.
     """
 
-    def __init__(self, path: Path, programme: ProgrammeId, rate: int, clock: Clock) -> None:
+    def __init__(
+        self,
+        path: Path,
+        programme: ProgrammeId,
+        rate: int,
+        clock: Clock,
+        *,
+        judge: Judge | None = None,
+        stock: Stock = OF_A_STATION,
+    ) -> None:
         self.programme = programme
         self.trouble: Reason | None = None
         """Why it was away, the last time that it was."""
         self.news: deque[Reason | None] = deque(maxlen=64)
         """What happened since somebody looked: why it went away, None when it came."""
-        self.presence = Presence()
+        self.presence: Judge = judge or Presence()
         self.inflows: tuple[StationInflow, ...] = ()
         self._path = path
+        self._stock = stock
+        self._told: Reason | None = None
         self._rate = rate
         self._clock = clock
         self._block_bytes = round(BLOCK_S * rate) * 2
@@ -71,13 +86,23 @@ class Link:
         """Samples of it that were played, on the bus that played most."""
         return max((inflow.frames for inflow in self.inflows), default=0)
 
+    @property
+    def is_there(self) -> bool:
+        """What it sends is passed on now."""
+        return self.presence.is_there
+
+    @property
+    def is_quiet(self) -> bool:
+        """It has been silent for longer than a pause between two sentences."""
+        return self.presence.silent_s >= QUIET_S
+
     def start(self) -> None:
         """Call."""
         self._thread.start()
 
     def inflow(self) -> StationInflow:
         """A stock for one more bus; what has come so far is in it."""
-        made = StationInflow(self._rate)
+        made = StationInflow(self._rate, self._stock)
         if self.presence.is_there:
             for block in tuple(self._kept):
                 made.push(block)
@@ -122,7 +147,8 @@ class Link:
     def _note(self, why: Reason) -> None:
         """It is away; as long as the stock lasts nobody hears that."""
         self.trouble = why
-        if self._is_live:
+        if self._is_live and why != self._told:  # that it is still away is no news
+            self._told = why
             self.news.append(why)
         if all(inflow.fill_s < STOCK_S / 2 for inflow in self.inflows):
             self.presence.lose()
@@ -168,7 +194,8 @@ class Link:
                 self.trouble = Reason.of("relay.silent")
             elif not any(inflow.is_taken for inflow in self.inflows):
                 self.trouble = None  # it came in time
-            self.news.append(self.trouble if was else None)
+            self._told = self.trouble if was else None
+            self.news.append(self._told)
         if not self.presence.is_there and not self.presence.is_worth_keeping:
             self._kept.clear()
             return

@@ -10,7 +10,9 @@ from typing import Final, Protocol
 from broadcast.audio.sink import Clip
 from broadcast.cue_run import CueRun
 from broadcast.deck import Sound
+from broadcast.relay.inflow import OF_A_LINE, OF_A_STREAM
 from broadcast.relay.link import Link
+from broadcast.relay.presence import Meeting
 from hub.clock import Clock
 from hub.domain.ids import BusId, CueId, ProgrammeId
 from hub.domain.programme import Programme, Source
@@ -68,7 +70,9 @@ class Relays:
         """What a cue plays on a bus (`Parts.sound`): a relay has its station behind its chime."""
         del bus
         link = self._call(cue)
-        return Sound(clips) if link is None else Sound(clips, link.inflow())
+        if link is None:
+            return Sound(clips)
+        return Sound(clips, link.inflow(), watch=not cue.is_meeting)  # nobody need speak in one
 
     def tend(self, runs: Iterable[CueRun], pending: Iterable[Cue], now: datetime) -> None:
         """Call who will be wanted, let go who is not, write down what happened."""
@@ -104,9 +108,15 @@ class Relays:
                 return None
             is_device = station.streams[0].startswith(DEVICE)
             path = self._run_dir / (CAPTURE_SOCKET if is_device else RELAY_SOCKET)
-            self._links[cue.id] = Link(path, station.id, self._rate, self._clock)
+            self._links[cue.id] = self._link(path, station.id, cue, is_device=is_device)
             self._links[cue.id].start()
         return self._links[cue.id]
+
+    def _link(self, path: Path, station: ProgrammeId, cue: Cue, *, is_device: bool) -> Link:
+        if not cue.is_meeting:
+            return Link(path, station, self._rate, self._clock)
+        stock = OF_A_LINE if is_device else OF_A_STREAM
+        return Link(path, station, self._rate, self._clock, judge=Meeting(), stock=stock)
 
     def _write(self, run: CueRun) -> None:
         """What happened to a station while it is on air."""

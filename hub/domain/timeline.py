@@ -73,6 +73,7 @@ class Cue(NamedTuple):
         approver: Who approved it.
         leaves: Zones that a higher cue takes away before the end, and when.
         late_s: Seconds of its delay whose cause is not in the calendar: power, card, orders.
+        is_meeting: A relay in which nobody speaks for minutes, and nothing is wrong.
     """
 
     id: CueId
@@ -99,6 +100,7 @@ class Cue(NamedTuple):
     approver: str = ""
     leaves: tuple[tuple[ZoneId, datetime], ...] = ()
     late_s: float = 0.0
+    is_meeting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

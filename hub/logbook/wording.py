@@ -172,8 +172,11 @@ class Wording:
             titles: What programmes are called; one that is gone is told by its id.
         """
         said = self.say(f"logbook.verb.{order.verb}")
+        if order.until is not None:
+            until = self.say("logbook.verb.until", time=f"{order.until.astimezone(self._tz):%H:%M}")
+            return f"{self.say('logbook.verb.meeting')} “{order.title}”, {until}"
         if order.verb is not Verb.PLAY:
-            return said
+            return f"{said} “{order.title}”" if order.title else said
         named = order.programme and titles.get(order.programme, order.programme)
         parts = [f"{said} “{named}” ({self.say(f'logbook.kind.{order.kind}')})"]
         if order.repeats > 1:

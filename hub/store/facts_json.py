@@ -150,6 +150,9 @@ def _read_order(body: Document) -> Order:
         kind=Kind(body.get("kind", Kind.ROUTINE)),
         repeats=int(body.get("repeats", 1)),
         resume=bool(body.get("resume", False)),
+        until=_instant(body.get("until")),
+        title=str(body.get("title", "")),
+        ends=OrderId(body["ends"]) if body.get("ends") is not None else None,
     )
 
 

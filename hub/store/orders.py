@@ -25,8 +25,15 @@ _LATER: Final = 1 << 62
 """Numbers for orders that are not stored yet: behind every stored one."""
 
 _ORDER: Final = (
-    "SELECT seq, id, verb, zones, at, given_by, programme, kind, repeats, resume FROM orders"
+    "SELECT seq, id, verb, zones, at, given_by, programme, kind, repeats, resume, until, title"
+    " FROM orders"
 )
+
+_MAY_PLAY: Final = (
+    "verb = 'play' AND (at BETWEEN ? AND ? OR at <= ? AND until > ?)"
+    " AND id NOT IN (SELECT ends FROM order_end)"
+)
+"""Those that may still be heard, or heard on."""
 
 
 def add(conn: Database, order: Order) -> bool:
@@ -36,9 +43,12 @@ def add(conn: Database, order: Order) -> bool:
         StoreBusyError: The disk cannot take it now: keep the order and try again.
         StoreError: The order contradicts itself (`PLAY` without a programme).
     """
+    if order.verb is Verb.END:
+        return _add_end(conn, order)
     added = conn.run(
-        "INSERT INTO orders (id, verb, zones, at, given_by, programme, kind, repeats, resume)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        "INSERT INTO orders (id, verb, zones, at, given_by, programme, kind, repeats, resume,"
+        " until, title) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (id) DO NOTHING",
         (
             order.id,
             order.verb,
@@ -49,13 +59,24 @@ def add(conn: Database, order: Order) -> bool:
             order.kind,
             order.repeats,
             order.resume,
+            to_text(order.until) if order.until is not None else None,
+            order.title,
         ),
     )
     return added == 1
 
 
+def _add_end(conn: Database, order: Order) -> bool:
+    added = conn.run(
+        "INSERT INTO order_end (id, ends, at, given_by) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (id) DO NOTHING",
+        (order.id, order.ends, to_text(order.at), order.by),
+    )
+    return added == 1
+
+
 def all_since(conn: Database, at: datetime) -> tuple[Order, ...]:
-    """Orders given at or after `at`, in the order in which they were stored."""
+    """Orders given at or after `at` but those that end one, in the order they were stored."""
     found = conn.rows(f"{_ORDER} WHERE at >= ? ORDER BY seq", (to_text(at),))
     return tuple(_order(row) for row in found)
 
@@ -75,7 +96,8 @@ def in_force(
     """What a restarted playout obeys before its first cue, in the order it was stored.
 
     These are the stops and holds that nobody has lifted, the resumes that lift a part of
-    them, and `PLAY` orders younger than an hour.  Obeying them one after the other leaves
+    them, and `PLAY` orders younger than an hour, or of a meeting that is not over; none that
+    an `END` has ended.  Obeying them one after the other leaves
     every zone as obeying all orders ever given would.  The order of storing counts and not
     the clock, which may have been wrong when one of them was given.
 
@@ -91,17 +113,26 @@ def in_force(
     reader = _Reader(now)
     with conn.snapshot():
         states = _since_all_were_free(conn, reader)
-        young = (to_text(now - PLAY_LIVES), to_text(now + PLAY_LIVES))
-        plays = conn.rows(f"{_ORDER} WHERE verb = 'play' AND at BETWEEN ? AND ?", young)
+        oldest, newest = to_text(now - PLAY_LIVES), to_text(now + PLAY_LIVES)
+        plays = conn.rows(f"{_ORDER} WHERE {_MAY_PLAY}", (oldest, newest, newest, to_text(now)))
         unsaved = {_LATER + n: order for n, order in enumerate(later) if not _has(conn, order.id)}
     states |= {seq: order for seq, order in unsaved.items() if _sets_state(order)}
     found = {seq: _as_resume(order) for seq, order in _still_counting(states).items()}
     found |= {row[0]: order for row in plays if (order := reader.order(row)) is not None}
     found |= {seq: order for seq, order in unsaved.items() if _is_young_play(order, now)}
+    _leave_out_ended(found, later)
     for seq, unread in reader.unread.items():
         if seq in found or unread.key == "incident.order_left_out":
             told(unread)
     return tuple(found[seq] for seq in sorted(found))
+
+
+def _leave_out_ended(found: dict[int, Order], later: Sequence[Order]) -> None:
+    """Ends that are not stored yet: the play orders that they name are not obeyed."""
+    ended = {order.ends for order in later}
+    for seq, order in tuple(found.items()):
+        if order.verb is Verb.PLAY and order.id in ended:
+            del found[seq]
 
 
 class _Reader:
@@ -166,11 +197,13 @@ def _still_counting(orders: Mapping[int, Order]) -> dict[int, Order]:
 
 
 def _sets_state(order: Order) -> bool:
-    return order.verb is not Verb.PLAY or order.resume
+    return order.verb in _STATES or order.resume
 
 
 def _is_young_play(order: Order, now: datetime) -> bool:
-    return order.verb is Verb.PLAY and abs(now - order.at) <= PLAY_LIVES
+    is_young = abs(now - order.at) <= PLAY_LIVES
+    is_meeting = order.until is not None and order.at <= now + PLAY_LIVES and now < order.until
+    return order.verb is Verb.PLAY and (is_young or is_meeting)
 
 
 def _has(conn: Database, key: OrderId) -> bool:
@@ -188,11 +221,12 @@ def _meet(one: Order, other: Order) -> bool:
 def _as_resume(order: Order) -> Order:
     if order.verb is not Verb.PLAY:
         return order
-    return replace(order, verb=Verb.RESUME, programme=None, repeats=1, resume=False)
+    told = replace(order, verb=Verb.RESUME, programme=None, repeats=1, resume=False)
+    return replace(told, until=None, title="")
 
 
 def _order(row: Row) -> Order:
-    _, key, verb, zones, at, by, programme, kind, repeats, resume = row
+    _, key, verb, zones, at, by, programme, kind, repeats, resume, until, title = row
     if not (isinstance(key, str) and isinstance(by, str) and isinstance(repeats, int)):
         raise TypeError(f"no order: {key!r}, {by!r}, {repeats!r}"[:80])
     return Order(
@@ -205,6 +239,8 @@ def _order(row: Row) -> Order:
         kind=Kind(kind),
         repeats=repeats,
         resume=bool(resume),
+        until=to_instant(until) if until is not None else None,
+        title=str(title),
     )
 
 

@@ -26,7 +26,7 @@ class Service(StrEnum):
 AS_RUN: Final = frozenset({"asrun", "asrun_head", "on_air"})
 """What was really heard: only the playout knows."""
 
-ORDERS: Final = frozenset({"orders"})
+ORDERS: Final = frozenset({"orders", "order_end"})
 """Append-only with an id the giver chose, so several may add."""
 
 CALENDAR: Final = frozenset(
@@ -63,7 +63,9 @@ PEOPLE: Final = frozenset(
 CATALOGUE: Final = frozenset({"catalogue"})
 """The commune's procedures: imported by hand, or brought by the commune's server."""
 
-TOLD: Final = frozenset({"notice", "rating", "rating_month", "feedback", "card", "reading_code"})
+TOLD: Final = frozenset(
+    {"notice", "rating", "rating_month", "feedback", "card", "reading_code", "doubt"}
+)
 """What people enter on pages and tell the touchscreen."""
 
 COMMUNE: Final = frozenset({"commune_word"})

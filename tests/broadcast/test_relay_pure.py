@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from broadcast.audio.wavfile import wav_header
-from broadcast.relay.inflow import LIMIT_S, StationInflow
+from broadcast.relay.inflow import OF_A_STATION, StationInflow
 from broadcast.relay.presence import SILENT_S, SOUNDING_S, Presence
 from broadcast.relay.riding import MOST_DB, PEAK, TARGET_LUFS, Rider
 from hub.media.loudness import block_power, lufs
@@ -187,10 +187,10 @@ def test_where_a_station_begins_and_breaks_off_there_is_a_fade_and_no_click() ->
 
 def test_a_stock_keeps_the_newest_when_nobody_takes() -> None:
     inflow = StationInflow(RATE)
-    for block in tone(-10.0, LIMIT_S + 3.0):
+    for block in tone(-10.0, OF_A_STATION.most_s + 3.0):
         inflow.push(block)
 
-    assert inflow.fill_s <= LIMIT_S
+    assert inflow.fill_s <= OF_A_STATION.most_s
     assert not inflow.is_taken
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from hub.domain.bulletin import Kind, Level
@@ -54,6 +55,13 @@ class MemoryCalendar:
     def set_rules(self, rules: RuleBook) -> None:
         self._revision += 1
         self._rules = rules
+
+    def station(self, name: str, *streams: str) -> ProgrammeId:
+        """An approved programme that has addresses and no file."""
+        found = self.programme(name, 0, source=Source.RELAY)
+        whole = replace(self._programmes[found], streams=streams, media="")
+        self._programmes[found] = whole
+        return found
 
     def programme(
         self, name: str, seconds: float, *, source: Source = Source.FILE, approver: str = "Hoa"

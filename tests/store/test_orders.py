@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,58 @@ def test_a_play_order_lives_an_hour(store: Database) -> None:
     add(store, make_order(2, Verb.PLAY, at=LATER - timedelta(minutes=59)))
 
     assert ids(in_force(store, LATER)) == ["lenh-2"]
+
+
+def meeting(number: int, hours: float, at: datetime = MORNING) -> Order:
+    """The sound of a meeting that was turned on, and lasts so long from the morning on."""
+    until = MORNING + timedelta(hours=hours)
+    return make_order(number, Verb.PLAY, "xom-1", at=at, until=until, title="Họp thôn")
+
+
+def end(number: int, ends: int) -> Order:
+    return replace(make_order(number, Verb.END), ends=OrderId(f"lenh-{ends}"), programme=None)
+
+
+def test_a_meeting_comes_back_as_it_was_given(store: Database) -> None:
+    add(store, meeting(1, 2.5))
+
+    assert all_since(store, MORNING) == (meeting(1, 2.5),)
+
+
+def test_a_meeting_lives_until_its_end_and_not_if_it_was_given_in_the_future(
+    store: Database,
+) -> None:
+    add(store, meeting(1, 2.9))
+    add(store, meeting(2, 3.1))
+    add(store, meeting(3, 40, at=LATER + timedelta(hours=2)))
+
+    assert ids(in_force(store, LATER)) == ["lenh-2"]
+    assert ids(in_force(store, LATER, [meeting(4, 3.1), meeting(5, 2.9)])) == ["lenh-2", "lenh-4"]
+
+
+def test_what_was_ended_is_not_obeyed_again(store: Database) -> None:
+    for order in (meeting(1, 9), meeting(2, 9), make_order(3, Verb.PLAY, at=LATER), end(4, 1)):
+        assert add(store, order)
+    assert not add(store, end(4, 2))
+
+    assert ids(in_force(store, LATER)) == ["lenh-2", "lenh-3"]
+    assert ids(in_force(store, LATER, [end(5, 2), end(6, 3)])) == []
+    assert ids(in_force(store, LATER, [meeting(7, 9), end(8, 7)])) == ["lenh-2", "lenh-3"]
+
+
+def test_an_end_lifts_and_ends_no_stop(store: Database) -> None:
+    add(store, make_order(1, Verb.STOP))
+    add(store, end(2, 1))
+
+    assert ids(in_force(store, LATER, [end(3, 1)])) == ["lenh-1"]
+
+
+@pytest.mark.parametrize("sql", ["UPDATE order_end SET ends = 'x'", "DELETE FROM order_end"])
+def test_an_end_is_never_changed_or_removed(store: Database, sql: str) -> None:
+    add(store, end(1, 2))
+
+    with pytest.raises(StoreError):
+        store.run(sql)
 
 
 def test_an_old_play_that_lifted_a_part_of_a_stop_comes_as_a_resume(store: Database) -> None:
