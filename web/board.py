@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from hub.clock import Clock
@@ -30,11 +30,13 @@ class News:
         number: Counts changes: the same number is the same news.
         playout: The playout's state, or None when it does not answer.
         hub: The supervision's state, or None when it does not answer.
+        points: A text that changes with what is said of the access points.
     """
 
     number: int = 0
     playout: Document | None = None
     hub: Document | None = None
+    points: str = ""
 
 
 @dataclass(slots=True)
@@ -79,6 +81,13 @@ class Board:
             self._ask()
         return self._news
 
+    def tell_points(self, mark: str) -> None:
+        """What is said of the access points has changed: whoever watches hears of it."""
+        with self._changed:
+            if mark != self._news.points:
+                self._news = replace(self._news, number=self._news.number + 1, points=mark)
+                self._changed.notify_all()
+
     def asked_now(self) -> tuple[Document | None, Document | None]:
         """All that playout and supervision say this moment, for who looks closely."""
         return _told(self.ask_playout), _told(self.ask_hub)
@@ -104,6 +113,10 @@ class Board:
     def watchers(self) -> int:
         """How many watch."""
         return self._seated.total()
+
+    def is_watched_by(self, who: Watcher) -> bool:
+        """Whether they watch."""
+        return self._seated[who] > 0
 
     @property
     def is_over(self) -> bool:
@@ -139,7 +152,7 @@ class Board:
         playout, hub = _told(self.ask_playout), _told(self.ask_hub)
         with self._changed:
             if _lasting(playout) != _lasting(self._news.playout) or hub != self._news.hub:
-                self._news = News(self._news.number + 1, playout, hub)
+                self._news = News(self._news.number + 1, playout, hub, self._news.points)
                 self._changed.notify_all()
             self._asked_at = self.clock.monotonic()
 

@@ -25,6 +25,8 @@ def events(
     render: Callable[[News], str],
     again_ms: int = AGAIN_MS,
     may_see: Callable[[], bool] = lambda: True,
+    *,
+    is_numbered: bool = False,
 ) -> Iterator[bytes]:
     """Events of one phone, which `Board.watch` let in; ends when the service ends.
 
@@ -37,6 +39,8 @@ def events(
         render: The part of the page, from news.
         again_ms: How soon the browser connects again.
         may_see: Asked before each event; False ends it: the phone was shut out.
+        is_numbered: Each event has its news' number, and news that change nothing are told as
+            a beat: whoever watches over the page can ask which news it has heard.
     """
     yield f"retry: {again_ms}\n\n".encode()
     shown = ""
@@ -44,12 +48,15 @@ def events(
         news = board.wait_for_news(number, HEARTBEAT_S)
         if board.is_over or not may_see():
             return
+        head = b"id: %d\n" % news.number if is_numbered else b""
         if news.number == number:
-            yield BEAT
+            yield head + BEAT
             continue
         number, before, shown = news.number, shown, render(news)
         if shown != before:  # a thumb may be on what would be put in anew
-            yield event("now", shown)
+            yield head + event("now", shown)
+        elif is_numbered:
+            yield head + BEAT
 
 
 def answered(seat: Seat | None, stream: Iterator[bytes]) -> Response:

@@ -114,7 +114,7 @@ def test_a_header_does_not_make_a_phone_the_wall(site: Site) -> None:
 
 def test_a_beat_is_heard_and_tells_the_time_of_day(wall: Call, site: Site) -> None:
     before = wall("/kiosk/pulse").json
-    told = wall("/kiosk/beat", page="Trang đầu").json
+    told = wall("/kiosk/beat", page="Trang đầu", whole="yes", news="-").json
     site.clock.pass_time(7)
     after = wall("/kiosk/pulse").json
 
@@ -278,7 +278,7 @@ def is_lit(wall: Call) -> bool:
 
 
 def test_the_light_stays_on_in_its_hours(wall: Call) -> None:
-    wall("/kiosk/beat", page="x", rest="yes")
+    wall("/kiosk/beat", page="x", whole="yes", rest="yes")
 
     assert is_lit(wall)
 
@@ -286,17 +286,17 @@ def test_the_light_stays_on_in_its_hours(wall: Call) -> None:
 @pytest.mark.usefixtures("at_night")
 def test_outside_its_hours_the_light_is_on_while_somebody_may_be_there(wall: Call) -> None:
     assert is_lit(wall)
-    wall("/kiosk/beat", page="x", rest="yes")
+    wall("/kiosk/beat", page="x", whole="yes", rest="yes")
     assert not is_lit(wall)
 
-    wall("/kiosk/beat", page="x", rest="")
+    wall("/kiosk/beat", page="x", whole="yes", rest="")
 
     assert is_lit(wall)
 
 
 @pytest.mark.usefixtures("at_night")
 def test_an_emergency_puts_the_light_on(wall: Call, site: Site) -> None:
-    wall("/kiosk/beat", page="x", rest="yes")
+    wall("/kiosk/beat", page="x", whole="yes", rest="yes")
     site.playout.state["on_air"] = [FLOOD]
     site.clock.pass_time(60)
 

@@ -19,15 +19,16 @@ from web.entry import safety
 from web.entry.guard import anybody, caller
 from web.entry.limits import STEADY, at_rate
 from web.kiosk import reading_room
-from web.kiosk.beats import beats
+from web.kiosk.beats import Beat, beats
 from web.kiosk.live_part import LivePart
-from web.kiosk.lost_clock import UNKNOWN_TIME, is_past
+from web.kiosk.lost_clock import UNKNOWN_TIME
 from web.kiosk.place import is_screen, only_screen
 from web.kiosk.shelf import shelf
-from web.kiosk.sizes import sheet
+from web.kiosk.sizes import low_px, sheet
 from web.kiosk.stopping import stop_now
 from web.kiosk.urgency import emergencies
 from web.language import language, speaker
+from web.lived import is_doubted, is_past
 from web.parts import content, parts
 from web.stream import answered, events
 from web.watching import A_PHONE, THE_SCREEN, Watcher, stranger
@@ -44,8 +45,7 @@ AGAIN_MS: Final = 300
 @anybody()
 def measures() -> Response:
     """Millimetres of this screen as custom properties."""
-    screen = parts().config.kiosk.screen if is_screen() else IN_A_HAND
-    answer = Response(sheet(screen), mimetype="text/css")
+    answer = Response(sheet(_screen()), mimetype="text/css")
     answer.headers["Cache-Control"] = "no-cache"
     return answer
 
@@ -63,7 +63,7 @@ def stream() -> Response:
         return template.render(t=speaker(shown.spoken), **shown.of(news))
 
     again = AGAIN_MS if is_screen() else 3 * AGAIN_MS
-    return answered(board.watch(_watcher()), events(board, -1, render, again))
+    return answered(board.watch(_watcher()), events(board, -1, render, again, is_numbered=True))
 
 
 @pages.post("/beat")
@@ -72,10 +72,15 @@ def stream() -> Response:
 @only_screen
 def beat() -> Response:
     """The page has painted: remember it, and say what time of day it is for the screen."""
-    is_resting = request.form.get("rest") == "yes"
-    page = request.form.get("page", "")[:100]
-    beats().hear(parts().clock.monotonic(), page, is_resting=is_resting)
-    return jsonify(_day())
+    told, newest = request.form, _newest()
+    beat = Beat(
+        page=told.get("page", "")[:100],
+        is_resting=told.get("rest") == "yes",
+        is_whole=told.get("whole") == "yes",
+        news=told.get("news", "")[:20],
+    )
+    beats().hear(parts().clock.monotonic(), beat, newest)
+    return jsonify({**_day(), "news": newest})
 
 
 @pages.get("/pulse")
@@ -159,12 +164,29 @@ def set_up(app: Flask, kiosk: Kiosk) -> None:
         is_high_screen=kiosk.screen.is_high,
         kiosk_headphones=kiosk.headphones,
         is_part=_is_part,
+        low_px=_low_px,
     )
+
+
+def _low_px() -> int:
+    """See `web.kiosk.sizes.low_px`."""
+    return low_px(_screen())
+
+
+def _screen() -> Screen:
+    """What the pages are shown on."""
+    return parts().config.kiosk.screen if is_screen() else IN_A_HAND
 
 
 def _is_part() -> bool:
     """Whether the frame asks, which is there already (frame.js)."""
     return request.headers.get("Hub-Part") == "main"
+
+
+def _newest() -> str:
+    """Number of the news that the screen should have heard; "-" = it does not listen."""
+    board = parts().board
+    return str(board.last.number) if board.is_watched_by(THE_SCREEN) else "-"
 
 
 def _is_lit() -> bool:
@@ -179,12 +201,13 @@ def _day() -> dict[str, object]:
     config, now = parts().config, parts().clock.now()
     local = now.astimezone(config.timezone)
     hours, moment = config.kiosk.hours, local.time()
-    is_wrong = is_past(now, parts().board.last.playout)  # a beat waits for nobody
+    playout = parts().board.last.playout  # a beat waits for nobody
+    is_wrong, is_unsure = is_past(parts(), playout), is_doubted(parts(), playout)
     return {
         "time": UNKNOWN_TIME if is_wrong else f"{local:%H:%M}",
         "second": None if is_wrong else (local.hour * 60 + local.minute) * 60 + local.second,
-        "lit": is_wrong or hours.is_lit(moment),
-        "night": not is_wrong and hours.night.has(moment),
-        "percent": hours.percent(moment),
+        "lit": is_unsure or hours.is_lit(moment),
+        "night": not is_unsure and hours.night.has(moment),
+        "percent": hours.percent_any() if is_unsure else hours.percent(moment),
         "build": parts().static.address("frame.js"),
     }

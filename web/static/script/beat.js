@@ -30,11 +30,22 @@ function take(day) {
   document.dispatchEvent(new CustomEvent("hub:day", { detail: day }));
 }
 
+// Something to read, in a frame that works: a white page paints, too.
+function isWhole() {
+  const shown = document.querySelector(".k-takeover") || document.getElementById("main");
+  return root.dataset.page !== undefined && shown.offsetHeight > 0 && shown.innerText.trim() !== "";
+}
+
+function state(page) {
+  const yes = (is) => (is ? "yes" : "");
+  return new URLSearchParams({ page, rest: yes(root.dataset.resting !== undefined), whole: yes(isWhole()), news: root.dataset.news || "" });
+}
+
 async function tell() {
   const ending = new AbortController(), timer = setTimeout(() => ending.abort(), PATIENCE_MS);
   try {
     const page = document.querySelector("#main h1")?.textContent || document.title;
-    const answer = await fetch("/kiosk/beat", { method: "POST", body: new URLSearchParams({ page, rest: root.dataset.resting === undefined ? "" : "yes" }), signal: ending.signal });
+    const answer = await fetch("/kiosk/beat", { method: "POST", body: state(page), signal: ending.signal });
     if (!answer.ok) throw new Error(String(answer.status));
     take(await answer.json());
     document.dispatchEvent(new CustomEvent("hub:reached"));

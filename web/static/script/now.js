@@ -2,7 +2,7 @@
 const live = document.getElementById("frame-live"), notes = document.getElementById("top-notes");
 const away = document.getElementById("frame-away"), stop = document.getElementById("tool-stop");
 const FORGET_MS = 20000, PAGE_MS = 8000;
-let source = null, urgent = "", paging = 0, isAway = false, isFirst = true;
+let source = null, urgent = "", paging = 0, isAway = false, isFirst = true, points = null;
 
 function put(place, fresh) {
   if (place.innerHTML === fresh.innerHTML) return false;
@@ -38,6 +38,9 @@ function take(text) {
     turnPages();
     document.dispatchEvent(new CustomEvent("hub:changed"));
   }
+  const mark = found.querySelector('[data-for="points"]')?.dataset.mark ?? "";
+  if (points !== null && points !== mark) document.dispatchEvent(new CustomEvent("hub:points"));
+  points = mark;
   urgent = now;
   document.documentElement.toggleAttribute("data-urgent", urgent !== "");
   if (stop) stop.hidden = fresh.dataset.sounding !== "yes" && document.getElementById("frame-stopped").childElementCount === 0;
@@ -47,9 +50,13 @@ function take(text) {
   }
 }
 
+// which news this page has heard: its beats say so, for a stream can end without a word
+function hear(event) { document.documentElement.dataset.news = event.lastEventId; }
+
 function listen() {
   source = new EventSource(live.dataset.events);
-  source.addEventListener("now", (event) => { setAway(false); take(event.data); });
+  source.addEventListener("now", (event) => { setAway(false); take(event.data); hear(event); });
+  source.addEventListener("beat", hear);
   source.onopen = () => { if (!isFirst) setAway(false); isFirst = false; };
   source.onerror = () => {
     setAway(true);
@@ -57,6 +64,19 @@ function listen() {
   };
 }
 listen();
+
+// Twice in a row there are news of which this stream says nothing: another stream.
+let isBehind = false, heard = "";
+document.addEventListener("hub:day", (event) => {
+  const { news = "" } = document.documentElement.dataset, was = isBehind;
+  isBehind = news !== event.detail.news && news === heard;
+  heard = news;
+  if (!was || !isBehind || source.readyState !== EventSource.OPEN) return;
+  isBehind = false;
+  source.close();
+  setAway(true);
+  listen();
+});
 document.addEventListener("hub:away", () => setAway(true));
 document.addEventListener("hub:reached", () => { if (source.readyState === EventSource.OPEN) setAway(false); });
 

@@ -1,0 +1,104 @@
+"""A wall that paints but does not show what is so: it finds out by itself, or does not count."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from bench.control import Control
+from bench.takeover import PROGRAMME, control
+from hub.checkup.pulse import ask
+from hub.config import load
+from scripts.shown_hub import ShownHub
+
+pytestmark = [pytest.mark.browser, pytest.mark.service, pytest.mark.timeout(180)]
+
+SILENT = """
+const Real = window.EventSource;
+let isFirst = true;
+window.EventSource = function (address) {
+  if (!isFirst) return new Real(address);
+  isFirst = false;
+  const real = new Real(address), place = new EventTarget();
+  Object.defineProperty(place, 'readyState', { get: () => real.readyState });
+  place.close = () => real.close();
+  real.onopen = () => place.onopen?.(new Event('open'));
+  for (const name of ['now', 'beat']) {
+    real.addEventListener(name, (event) => {
+      if (!window.isDeaf) place.dispatchEvent(new MessageEvent(name, event));
+    });
+  }
+  return place;
+};
+Object.assign(window.EventSource, { CONNECTING: 0, OPEN: 1, CLOSED: 2 });
+"""
+"""The page's first stream stays open and, once `isDeaf` is set, brings nothing more."""
+
+
+@pytest.fixture
+def page(chromium: Browser, paired: BrowserContext) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, has_touch=True)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def line(hub: ShownHub) -> Iterator[Control]:
+    found = control(load(next(hub.folder.glob("examples/*/village.toml"))).run_dir)
+    yield found
+    found.give("beats-over", "stop")
+    found.give("beats-on", "resume")  # other tests share this hub
+    found.close()
+
+
+def age_s(hub: ShownHub) -> float:
+    found = ask(int(hub.screen.rsplit(":", 1)[1]))
+    assert found is not None
+    return float("inf") if found.age_s is None else found.age_s
+
+
+def soon(is_so: Callable[[], bool], page: Page, patience_s: float = 30.0) -> bool:
+    end_s = time.monotonic() + patience_s
+    while time.monotonic() < end_s:
+        if is_so():
+            return True
+        page.wait_for_timeout(200)
+    return False
+
+
+def open_wall(hub: ShownHub, page: Page) -> None:
+    page.goto(f"{hub.screen}/kiosk/")
+    page.wait_for_selector(".k-tile")
+    assert soon(lambda: age_s(hub) < 2.0, page)
+
+
+def test_an_emergency_is_shown_though_the_stream_of_news_went_dumb(
+    hub: ShownHub, page: Page, line: Control
+) -> None:
+    page.add_init_script(SILENT)
+    open_wall(hub, page)
+    page.evaluate("window.isDeaf = true")
+
+    line.give("dumb", "play", programme=PROGRAMME, kind="emergency", resume=True)
+
+    page.wait_for_selector(".k-takeover", timeout=30_000)
+
+
+def test_a_white_page_that_paints_does_not_count(hub: ShownHub, page: Page) -> None:
+    open_wall(hub, page)
+
+    page.evaluate("document.getElementById('main').style.display = 'none'")
+
+    assert soon(lambda: age_s(hub) > 12.0, page)
+
+
+def test_a_page_without_its_news_does_not_count(hub: ShownHub, page: Page) -> None:
+    open_wall(hub, page)
+    page.route("**/now*.js", lambda route: route.abort())
+
+    page.reload()
+
+    assert soon(lambda: age_s(hub) > 15.0, page, 45.0)
