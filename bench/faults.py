@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import time
 import uuid
@@ -12,7 +13,8 @@ from typing import Final
 from bench.control import ask
 from bench.watched_wall import WatchedWall, seconds_until
 
-YEAR_S: Final = 365 * 86_400
+HOUR_S: Final = 3600
+YEAR_S: Final = 365 * 24 * HOUR_S
 PLAYED: Final = "ban-tin-xa"
 
 
@@ -42,6 +44,25 @@ def block(wall: WatchedWall) -> None:
     browser = wall.driver.chromium.connect_over_cdp(f"http://127.0.0.1:{wall.port}")
     browser.contexts[0].pages[0].evaluate("setTimeout(() => { for (;;); }, 100)")
     browser.close()
+
+
+def stop_browser(wall: WatchedWall) -> None:
+    """All of its processes stand still."""
+    leader = wall.browser()
+    if leader:
+        os.killpg(leader, signal.SIGSTOP)
+
+
+def empty(wall: WatchedWall) -> None:
+    """A white page, whose scripts go on."""
+    browser = wall.driver.chromium.connect_over_cdp(f"http://127.0.0.1:{wall.port}")
+    browser.contexts[0].pages[0].evaluate("document.getElementById('main').replaceChildren()")
+    browser.close()
+
+
+def lose_profile(wall: WatchedWall) -> None:
+    """The folder in which the browser keeps its things is not there any more."""
+    shutil.rmtree(wall.starts.parent / "profile", ignore_errors=True)
 
 
 def change_the_air(wall: WatchedWall) -> None:

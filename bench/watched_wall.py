@@ -41,6 +41,7 @@ class View:
         on_air: What it says is on air; "" = nothing.
         is_away: It says that the hub is away.
         text: All of its words.
+        has_page: There is something to read between the top and the bar.
     """
 
     address: str
@@ -48,6 +49,7 @@ class View:
     on_air: str
     is_away: bool
     text: str
+    has_page: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class WatchedWall:
         if age_s is None or time.monotonic() - age_s <= began_s:
             return False
         seen = self.view()
-        return seen is not None and not seen.is_away and self.is_so(seen)
+        return seen is not None and seen.has_page and not seen.is_away and self.is_so(seen)
 
     def is_so(self, seen: View) -> bool:
         """Time and what is on air are shown as the playout has them, which is no service of pages.
@@ -146,11 +148,15 @@ class WatchedWall:
 
     def renderers(self) -> list[int]:
         """The processes that paint."""
+        return self.helpers("--type=renderer")
+
+    def helpers(self, word: str) -> list[int]:
+        """The browser's other processes whose command line has a word."""
         group, found = self.browser(), []
         for path in Path("/proc").glob("[0-9]*"):
             try:
                 told = (path / "cmdline").read_bytes()
-                if b"--type=renderer" in told and os.getpgid(int(path.name)) == group:
+                if word.encode() in told and os.getpgid(int(path.name)) == group:
                     found.append(int(path.name))
             except OSError:
                 continue
@@ -209,7 +215,8 @@ def _seen(page: Page) -> View:
     shown = page.locator("#top-time").text_content() or ""
     is_away = page.locator("#frame-away").get_attribute("hidden") is None
     on_air = " ".join(page.locator(ON_AIR).all_inner_texts())
-    return View(page.url, shown, on_air, is_away, text)
+    has_page = any(one.strip() for one in page.locator("#main").all_inner_texts())
+    return View(page.url, shown, on_air, is_away, text, has_page)
 
 
 def _free_port() -> int:
