@@ -6,16 +6,19 @@ routine plays, and whoever looks is told so.
 
 from __future__ import annotations
 
+import selectors
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from hub.clock import Clock
+from hub.clock import Clock, Ready
 
 BUILT: Final = datetime(2026, 11, 1, tzinfo=UTC)
 """No hub lives before this program was written."""
+LATER: Final = timedelta(seconds=1)
+"""What is dated after a start is later than all that is older."""
 SLACK: Final = timedelta(days=1)
 """How far the clock may be behind the newest row of the log: rows can come from a wrong clock."""
 
@@ -98,6 +101,69 @@ class TrustedClock:
     def __call__(self, now: datetime | None = None) -> bool:
         """True when it can be believed."""
         return self.evidence(now) not in {Evidence.PAST, Evidence.NOBODY}
+
+
+class LivedClock:
+    """A clock that is never earlier than what has surely been lived through.
+
+    What people enter while the system's clock is in the past is dated by the newest moment that
+    was known at the start and the time since: later than all that was there, earlier than the
+    truth, and no leap of many years lies between it and what follows.
+
+    Args:
+        clock: The system's.
+        newest: The newest moment that anything kept tells of, or None.
+        assume: The clock is believed although nothing says who set it: then rows may come from
+            one that was ahead, as for `TrustedClock`.
+        sources: Where the system says who set its clock; one that was set is not in the past.
+    """
+
+    def __init__(
+        self,
+        clock: Clock,
+        newest: datetime | None,
+        *,
+        assume: bool = False,
+        sources: Sources | None = None,
+    ) -> None:
+        self._clock = clock
+        self._floor = max(BUILT, newest or BUILT) + LATER
+        self._slack = SLACK if assume else timedelta(0)
+        self._sources = sources or Sources()
+        self._began = clock.monotonic()
+
+    def is_behind(self) -> bool:
+        """Whether the system's clock shows what is over, and nobody has set it."""
+        if self._clock.now() >= max(BUILT, self._floor - self._slack):
+            return False
+        return not _is_set(self._sources)
+
+    def system(self) -> datetime:
+        """What the system's clock shows, wrong or not: aware, UTC."""
+        return self._clock.now()
+
+    def now(self) -> datetime:
+        """It is so late at least: aware, UTC."""
+        if not self.is_behind():
+            return self._clock.now()
+        return self._floor + timedelta(seconds=self._clock.monotonic() - self._began)
+
+    def wall_s(self) -> float:
+        """The same as POSIX seconds."""
+        return self.now().timestamp()
+
+    def monotonic(self) -> float:
+        """The system's."""
+        return self._clock.monotonic()
+
+    def wait(self, until: float, wake: selectors.BaseSelector) -> Ready:
+        """Wait on the system's clock."""
+        return self._clock.wait(until, wake)
+
+
+def _is_set(sources: Sources) -> bool:
+    is_by_ntp = any(path.exists() for path in sources.ntp)
+    return is_by_ntp or any(_holds_one(path) for path in sources.rtc)
 
 
 def _holds_one(path: Path) -> bool:

@@ -25,6 +25,7 @@ from web.entry.limits import Buckets
 from web.entry.on_screen import Invitation, OnScreen
 from web.entry.pins import Pins
 from web.hints import Hints
+from web.lived import lived_clock
 from web.parts import Parts
 from web.serving.doorman import Doorman
 from web.serving.server import Server
@@ -43,10 +44,12 @@ def build(
         StoreError: The store cannot be read.
     """
     playout = ControlClient(config.run_dir / "broadcast.sock", clock=clock)
+    mend(config, clock)
+    lived = lived_clock(config, clock)
     board = board_of(config, clock)
     parts = Parts(
         config=config,
-        clock=clock,
+        clock=lived,
         open_store=partial(open_hub, config.data_dir, Service.WEB, config.run_dir),
         open_people=partial(open_people, config.data_dir, Service.WEB, config.run_dir),
         ask=playout.call,
@@ -58,7 +61,6 @@ def build(
         is_development=is_development,
     )
     stack.callback(parts.spares.close)
-    mend(config, clock)
     parts.open_store().close()  # a store of another version ends the service now, not a page
     hints = Hints(config.run_dir / "broadcast.sock", "vn.hub.Broadcast.State", clock)
     stack.callback(hints.close)

@@ -19,6 +19,7 @@ from web.board import Board
 from web.entry.challenges import Challenges
 from web.entry.limits import Buckets
 from web.entry.on_screen import OnScreen
+from web.entry.opened import Openings
 from web.entry.pins import Pins
 from web.named_zones import NamedZones
 from web.static_files import StaticFiles
@@ -48,6 +49,7 @@ class Parts:
         binder: Prints the log book as a PDF.
         spares: Connections to the store that wait for the next request.
         challenges: What passkeys are to sign.
+        openings: How long which phone has been open.
         on_screen: The code for a new phone that the screen in the house shows.
     """
 
@@ -65,6 +67,7 @@ class Parts:
     binder: Binder = field(default_factory=Binder)
     spares: Spares = field(default_factory=Spares)
     challenges: Challenges = field(default_factory=Challenges)
+    openings: Openings = field(default_factory=Openings)
     on_screen: OnScreen = field(default_factory=OnScreen)
 
 

@@ -16,6 +16,9 @@ PointId = NewType("PointId", str)
 BURST: Final = timedelta(seconds=20)
 """Taps nearer than this count once: the standing complaint about rating screens is double taps."""
 
+UNKNOWN: Final = "?"
+"""After a month: it, or a later one, for the clock was lost."""
+
 
 class Face(IntEnum):
     """Five faces, as on the pilots' screens: from very dissatisfied to very satisfied."""
@@ -35,7 +38,7 @@ class Rating:
         point: What was rated.
         face: Which face.
         at: When, aware UTC.
-        month: Local month, ``"2026-11"``: what it is counted under.
+        month: Local month, ``"2026-11"``: what it is counted under; see `MonthOfRatings`.
         is_burst: It came so soon after another that it is kept and not counted.
     """
 
@@ -52,7 +55,8 @@ class MonthOfRatings:
 
     Attributes:
         point: What was rated.
-        month: ``"2026-11"``.
+        month: ``"2026-11"``; while nobody knew the time the month it was at least and, once the
+            clock was trusted again, the one it was at most: ``"2026-11?"``, ``"2026-11/2027-01"``.
         counts: How often each face was counted, from the worst to the best.
         bursts: Taps that were kept and not counted.
     """
@@ -61,6 +65,16 @@ class MonthOfRatings:
     month: str
     counts: tuple[int, int, int, int, int]
     bursts: int
+
+    @property
+    def first(self) -> str:
+        """The month, or the earliest that it can be."""
+        return self.month[:7]
+
+    @property
+    def last(self) -> str:
+        """The latest month that it can be; "" = nobody knows yet."""
+        return "" if self.month.endswith(UNKNOWN) else self.month[-7:]
 
     @property
     def total(self) -> int:

@@ -11,6 +11,10 @@ REACH_MM: Final = 1200.0
 LEAST_PX_PER_MM: Final = 1.5
 """A television of 55 inches; anything coarser is a mistake in the numbers."""
 MOST_PX_PER_MM: Final = 20.0
+USUAL: Final = 80
+"""Volume in percent where nothing else is said."""
+MODERATE: Final = 50
+"""Volume in percent while nobody knows whether it is day or night."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,14 @@ class Hours:
     def percent(self, moment: time) -> int:
         """Volume of its own loudspeaker: of the last change, which may be yesterday's."""
         if self.has_headphones or not self.loudness:
-            return 80
+            return USUAL
         ordered = sorted(self.loudness, key=lambda one: one.start)
         past = [one for one in ordered if one.start <= moment]
         return (past or ordered)[-1].percent
+
+    def percent_any(self) -> int:
+        """Volume while nobody knows the time: heard by day, not blaring at night."""
+        if self.has_headphones or not self.loudness:
+            return USUAL
+        told = [one.percent for one in self.loudness]
+        return max(min(told), min(max(told), MODERATE))

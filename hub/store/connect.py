@@ -16,7 +16,7 @@ from hub.store.opening import open_file
 from hub.store.permits import Guard, Service
 from hub.store.steps import CONTENT_DB, HUB_DB, PEOPLE_DB, SAMPLES_DB, shipped
 
-OLDEST: Final = {HUB_DB: 9, SAMPLES_DB: 1, PEOPLE_DB: 3, CONTENT_DB: 3}
+OLDEST: Final = {HUB_DB: 9, SAMPLES_DB: 1, PEOPLE_DB: 3, CONTENT_DB: 4}
 """The oldest schema with which this program works."""
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from hub.domain.opinion import (
     NEXT_STATES,
+    UNKNOWN,
     Addressee,
     Face,
     Feedback,
@@ -21,6 +22,7 @@ from hub.domain.opinion import (
 )
 from hub.errors import RefusedError
 from hub.store.database import Database, Row
+from hub.store.doubts import end_doubt
 from hub.store.facts_json import to_instant, to_text
 
 MOST_TEXT: Final = 4_000
@@ -34,7 +36,15 @@ FEEDBACK_KEPT: Final = timedelta(days=365)
 _COLUMNS: Final = "id, number, addressee, text, voice, phone, at, state, answer, changed"
 
 
-def rate(conn: Database, point: PointId, face: Face, at: datetime, tz: ZoneInfo) -> Rating:
+def rate(
+    conn: Database,
+    point: PointId,
+    face: Face,
+    at: datetime,
+    tz: ZoneInfo,
+    *,
+    is_lost: bool = False,
+) -> Rating:
     """Keep a tap and count it in its local month, unless it belongs to a burst.
 
     Args:
@@ -43,14 +53,17 @@ def rate(conn: Database, point: PointId, face: Face, at: datetime, tz: ZoneInfo)
         face: Which face.
         at: Now, aware UTC.
         tz: The village's time zone, for the month.
+        is_lost: Nobody knows the time: `at` is the least it can be.
     """
-    month = f"{at.astimezone(tz):%Y-%m}"
+    month = f"{at.astimezone(tz):%Y-%m}{UNKNOWN if is_lost else ''}"
     with conn.transaction():
         row = conn.row(
-            "SELECT at FROM rating WHERE point = ? AND burst = 0 ORDER BY seq DESC LIMIT 1",
+            "SELECT at, month FROM rating WHERE point = ? AND burst = 0 ORDER BY seq DESC LIMIT 1",
             (point,),
         )  # the last that counted: whoever comes after a child at play is heard
-        tap = Rating(point, face, at, month, is_burst(at, to_instant(row[0]) if row else None))
+        is_near = row is not None and row[1].endswith(UNKNOWN) is is_lost  # else a cut lies between
+        last = to_instant(row[0]) if row is not None and is_near else None
+        tap = Rating(point, face, at, month, is_burst(at, last))
         conn.run(
             "INSERT INTO rating (point, face, at, month, burst) VALUES (?, ?, ?, ?, ?)",
             (point, int(face), to_text(at), month, int(tap.is_burst)),
@@ -84,6 +97,34 @@ def months_of_ratings(conn: Database) -> tuple[MonthOfRatings, ...]:
         )
         for (point, month), own in counts.items()
     )
+
+
+def settle_months(conn: Database, until: datetime, tz: ZoneInfo) -> None:
+    """The clock is trusted again: taps of which nobody knew the month were made by now.
+
+    Args:
+        conn: ``content.db``; the span ends, too.
+        until: Now, aware UTC.
+        tz: The village's time zone.
+    """
+    last = f"{until.astimezone(tz):%Y-%m}"
+    with conn.transaction():
+        end_doubt(conn, until)
+        open_ones = conn.rows(
+            "SELECT DISTINCT month FROM rating_month WHERE month LIKE ?", (f"%{UNKNOWN}",)
+        )
+        for (month,) in open_ones:
+            first = month.removesuffix(UNKNOWN)
+            settled = first if first >= last else f"{first}/{last}"
+            conn.run(
+                "INSERT INTO rating_month (point, month, face, burst, count)"
+                " SELECT point, ?, face, burst, count FROM rating_month WHERE month = ?"
+                " ON CONFLICT (point, month, face, burst)"
+                " DO UPDATE SET count = count + excluded.count",
+                (settled, month),
+            )
+            conn.run("DELETE FROM rating_month WHERE month = ?", (month,))
+            conn.run("UPDATE rating SET month = ? WHERE month = ?", (settled, month))
 
 
 def forget_taps(conn: Database, before: datetime) -> int:

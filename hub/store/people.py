@@ -118,6 +118,12 @@ def newest_deed(conn: Database) -> int:
     return int(row[0] or 0) if row is not None else 0
 
 
+def newest_deed_at(conn: Database) -> datetime | None:
+    """The latest moment in the audit log; None = it is empty."""
+    row = conn.row("SELECT max(at) FROM audit")
+    return None if row is None or row[0] is None else to_instant(row[0])
+
+
 def newest_deeds(conn: Database, count: int) -> tuple[Deed, ...]:
     """The newest lines of the audit log, newest first."""
     found = conn.rows("SELECT at, who, deed, detail FROM audit ORDER BY seq DESC LIMIT ?", (count,))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -15,6 +15,9 @@ CODES: Final = "codes"
 """What is counted: codes typed by hand; an address follows."""
 MOST_GUESSERS: Final = 256
 """Addresses whose wrong codes are remembered; those that need not wait are forgotten first."""
+
+BACK: Final = timedelta(minutes=1)
+"""A time server sets a clock back by so much without anybody's doubt."""
 
 
 class Sort(StrEnum):
@@ -68,12 +71,29 @@ def add_ticket(conn: Database, ticket: Ticket) -> None:
         )
 
 
-def ticket_of(conn: Database, token: str, now: datetime) -> Ticket | None:
-    """The ticket of a code's hash while it is good."""
+_GOOD: Final = (
+    "used_at IS NULL AND (expires_at IS NULL OR (made_at <= ? AND ? < expires_at)"
+    " OR (made_at <= ? AND ? < expires_at))"
+)
+"""A clock that went back gives no ticket a longer life."""
+
+
+def ticket_of(
+    conn: Database, token: str, now: datetime, system: datetime | None = None
+) -> Ticket | None:
+    """The ticket of a code's hash while it is good.
+
+    Args:
+        conn: ``people.db``.
+        token: The hash.
+        now: Aware UTC.
+        system: What the system's clock shows, when that is another moment: the command line has
+            made some by it.
+    """
     row = conn.row(
-        "SELECT token, sort, person, given_by, made_at, expires_at FROM ticket WHERE token = ?"
-        " AND used_at IS NULL AND (expires_at IS NULL OR expires_at > ?)",
-        (token, to_text(now)),
+        "SELECT token, sort, person, given_by, made_at, expires_at FROM ticket"  # noqa: S608 - our own words
+        f" WHERE token = ? AND {_GOOD}",
+        (token, *_moments(now, system)),
     )
     if row is None:
         return None
@@ -82,16 +102,20 @@ def ticket_of(conn: Database, token: str, now: datetime) -> Ticket | None:
     return Ticket(row[0], Sort(row[1]), person, str(row[3]), to_instant(row[4]), ends)
 
 
-def use_ticket(conn: Database, token: str, now: datetime) -> bool:
+def use_ticket(conn: Database, token: str, now: datetime, system: datetime | None = None) -> bool:
     """Use a ticket up; False when somebody was faster, or it is no good any more."""
     return (
         conn.run(
-            "UPDATE ticket SET used_at = ? WHERE token = ? AND used_at IS NULL"
-            " AND (expires_at IS NULL OR expires_at > ?)",
-            (to_text(now), token, to_text(now)),
+            f"UPDATE ticket SET used_at = ? WHERE token = ? AND {_GOOD}",  # noqa: S608 - our own words
+            (to_text(now), token, *_moments(now, system)),
         )
         == 1
     )
+
+
+def _moments(now: datetime, system: datetime | None) -> tuple[str, str, str, str]:
+    other = system or now
+    return to_text(now + BACK), to_text(now), to_text(other + BACK), to_text(other)
 
 
 def forget_tickets(conn: Database, sort: Sort) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,10 +15,12 @@ from hub.clock import Clock
 from hub.errors import StoreBusyError
 from hub.supervise.sweep import is_backup_due, unused
 from hub.timers import Timers
+from hub.trusted_clock import BUILT
 
 SAMPLES_KEPT: Final = timedelta(days=30)
 TALKS_KEPT: Final = timedelta(days=30)
 """The record of what was said live; the playout itself keeps no more than ten minutes."""
+KEPT_S: Final = TALKS_KEPT.total_seconds()
 TALKS: Final = "live"
 """Its folder, beside the store."""
 UNUSED_FILE: Final = "unused-media.json"
@@ -113,7 +116,10 @@ class Housekeeping:
         before_s = (self.clock.now() - TALKS_KEPT).timestamp()
         try:
             for path in folder.iterdir():
-                if path.stat().st_mtime < before_s:
+                made_s = path.stat().st_mtime
+                if made_s < BUILT.timestamp():  # by a lost clock: its thirty days begin now
+                    os.utime(path, (before_s + KEPT_S, before_s + KEPT_S))
+                elif made_s < before_s:
                     path.unlink(missing_ok=True)
         except OSError as error:
             raise StoreBusyError("store.device", path=folder, detail=error) from error

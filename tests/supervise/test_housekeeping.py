@@ -160,7 +160,26 @@ def test_nothing_is_done_in_the_first_minutes(home: Home) -> None:
     assert (home.backups, home.pruned) == (0, [])
 
 
+def test_what_was_said_while_the_clock_was_lost_is_kept_for_thirty_days_from_when_it_is_set(
+    home: Home,
+) -> None:
+    folder = home.folder / "live"
+    folder.mkdir()
+    (folder / "lost.wav").touch()
+    os.utime(folder / "lost.wav", (946_684_920, 946_684_920))  # in the year 2000
+
+    home.jobs.forget_talks()
+    home.clock.pass_time(29 * DAY_S)
+    home.jobs.forget_talks()
+    assert [path.name for path in folder.iterdir()] == ["lost.wav"]
+
+    home.clock.pass_time(2 * DAY_S)
+    home.jobs.forget_talks()
+    assert list(folder.iterdir()) == []
+
+
 def test_the_record_of_talks_is_removed_after_thirty_days(home: Home) -> None:
+    home.clock.pass_time(60 * DAY_S)
     folder = home.folder / "live"
     folder.mkdir()
     for name, days in (("old", 31), ("new", 29)):

@@ -31,6 +31,7 @@ from web.app import create_app
 from web.board import Board
 from web.entry.limits import Buckets
 from web.entry.pins import Pins
+from web.lived import lived_clock
 from web.parts import NAME, Parts
 from web.static_files import StaticFiles
 
@@ -128,7 +129,7 @@ class Site:
         self._hub = HubJobs(config, self.clock)
         self.parts = Parts(
             config=config,
-            clock=self.clock,
+            clock=lived_clock(config, self.clock),
             open_store=partial(open_hub, self.folder, Service.WEB),
             open_people=self.people,
             ask=self.playout.ask,

@@ -24,8 +24,9 @@ def locked_until(wrong: int, now: datetime) -> datetime | None:
 def wait_s(until: datetime | None, now: datetime) -> int:
     """Whole seconds to wait; 0 = none.
 
-    A clock that was set back does not lock for longer than the longest pause.
+    A pause that is longer than the longest was begun before the clock was set back: it would last
+    for years.  It is over; the count stays, and the next wrong one begins a pause by this clock.
     """
-    if until is None or until <= now:
+    if until is None or not now < until <= now + LONGEST:
         return 0
-    return min(ceil((until - now).total_seconds()), int(LONGEST.total_seconds()))
+    return ceil((until - now).total_seconds())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -17,12 +18,9 @@ from hub.store.phones import Kept, Opening
 from hub.store.tickets import Ticket
 from hub.tokens import digest, new_id, new_token
 from web.entry.backoff import FREE, locked_until, wait_s
+from web.entry.opened import Openings
 from web.entry.pins import Pins
 
-OPEN_FOR: Final = timedelta(hours=12)
-"""A phone stays open so long at most."""
-IDLE_FOR: Final = timedelta(hours=2)
-"""And so long after it was last used."""
 USED_EVERY: Final = timedelta(minutes=5)
 """How exactly its use is written down."""
 PATIENCE_S: Final = 0.1
@@ -59,6 +57,11 @@ class Door:
         traits: Hash of what browser and system asks.
         address: Where from.
         browser: What the browser says of itself, its version too.
+        now_s: Monotonic seconds at that moment.
+        system: What the system's clock shows when that is surely wrong; the command line dates
+            its tickets by it.
+        openings: How long what is open has been open.
+        is_lost: Whether nobody knows the time.
     """
 
     people: Database
@@ -67,6 +70,10 @@ class Door:
     traits: str
     address: str
     browser: str = ""
+    now_s: float = 0.0
+    system: datetime | None = None
+    openings: Openings = field(default_factory=Openings)
+    is_lost: Callable[[], bool] = lambda: False
 
     def recognise(self, cookie: str, opened: str) -> Caller | None:
         """The caller, or None; a copied cookie shuts its phone out."""
@@ -74,7 +81,7 @@ class Door:
         if kept is None or kept.phone.revoked_at is not None or kept.traits != self.traits:
             return None
         if kept.token != digest(cookie):
-            if kept.is_confirmed and self.now - self._renewed(kept) > GRACE:
+            if kept.is_confirmed and self.now - (kept.renewed_at or kept.phone.paired_at) > GRACE:
                 self._shut_out(kept.phone)
                 return None
         elif not kept.is_confirmed or self.now - kept.phone.seen_at >= phones.SEEN_EVERY:
@@ -93,10 +100,9 @@ class Door:
     def opened(self, phone: Phone, deed: str) -> tuple[str, str]:
         """Open a phone that has shown whose it is: new cookies, and a line in the audit log."""
         cookie, opened = new_token(), new_token()
-        opening = Opening(phone.id, self.address, self.now, self.now)
         with self.people.transaction():
             phones.renew_token(self.people, phone.id, digest(cookie), self.now)
-            phones.add_opening(self.people, self._key(opened), opening)
+            self._keep_open(phone.id, opened)
             self.note(phone, deed)
         return cookie, opened
 
@@ -116,8 +122,7 @@ class Door:
                 kept, phone=here, traits=self.traits, token=digest(cookie), renewed_at=self.now
             )
             phones.pair_again(self.people, again)
-            opening = Opening(phone.id, self.address, self.now, self.now)
-            phones.add_opening(self.people, self._key(opened), opening)
+            self._keep_open(phone.id, opened)
             self.note(here, "audit.paired.passkey", name=phone_name)
         return cookie, opened
 
@@ -161,7 +166,7 @@ class Door:
             waits_s = wait_s(until, self.now)
             if waits_s:
                 raise RefusedError("enter.locked", seconds=waits_s)
-            ticket = tickets.ticket_of(self.people, digest(code), self.now)
+            ticket = tickets.ticket_of(self.people, digest(code), self.now, self.system)
             if ticket is None:
                 until = locked_until(wrong + 1, self.now)
                 tickets.set_guesses(self.people, wrong + 1, until, what)
@@ -181,43 +186,39 @@ class Door:
         kept_pin = self.pins.hash(pin)
         cookie, opened, identity = new_token(), new_token(), PhoneId(new_id())
         with self.people.transaction():
-            if not tickets.use_ticket(self.people, ticket.token, self.now):
+            if not tickets.use_ticket(self.people, ticket.token, self.now, self.system):
                 raise RefusedError("enter.used_ticket")
             tickets.forget_tickets(self.people, tickets.Sort.SETUP)  # the hub is set up
-            person = self._person(ticket, who)
+            person = _person(self, ticket, who)
             phone = Phone(identity, person, who.phone_name, self.now, self.now)
             phones.add_phone(
                 self.people,
                 Kept(phone, self.traits, kept_pin, 0, None, digest(cookie), is_confirmed=True),
             )
-            opening = Opening(identity, self.address, self.now, self.now)
-            phones.add_opening(self.people, self._key(opened), opening)
+            self._keep_open(identity, opened)
             self._note(person.name, f"audit.paired.{ticket.sort}", identity, name=who.phone_name)
         return cookie, opened
 
-    def _person(self, ticket: Ticket, who: Newcomer) -> Person:
-        if ticket.person is not None:
-            person = person_of(self.people, ticket.person)
-            if person is None:
-                raise RefusedError("enter.used_ticket")
-            return person
-        person = Person(PersonId(new_id()), who.name, who.role)
-        add_person(self.people, person, self.now)
-        return person
+    def _keep_open(self, phone: PhoneId, opened: str) -> None:
+        key = self._key(opened)
+        phones.add_opening(self.people, key, Opening(phone, self.address, self.now, self.now))
+        self.openings.begin(key, self.now_s)
 
     def _is_open(self, phone: PhoneId, cookie: str) -> bool:
-        opening = phones.opening_of(self.people, self._key(cookie)) if cookie else None
-        if opening is None or opening.phone != phone or not self.is_good(opening):
+        key = self._key(cookie)
+        opening = phones.opening_of(self.people, key) if cookie else None
+        if opening is None or opening.phone != phone or not self.is_good(key, opening):
             return False
-        if self.now - opening.used_at > USED_EVERY:
-            phones.use_opening(self.people, self._key(cookie), self.now)
+        self.openings.use(key, self.now_s)
+        if abs(self.now - opening.used_at) > USED_EVERY:
+            phones.use_opening(self.people, key, self.now)
         return True
 
-    def is_good(self, opening: Opening) -> bool:
+    def is_good(self, key: str, opening: Opening) -> bool:
         """Whether something is still open, for whoever asks from where it was opened."""
         if opening.address != self.address:
             return False
-        return self.now - opening.opened_at <= OPEN_FOR and self.now - opening.used_at <= IDLE_FOR
+        return self.openings.is_open(key, opening, self.now, self.now_s, self.is_lost)
 
     def _key(self, opened: str) -> str:
         """What is kept of the cookie that opens: it opens nothing in another browser.
@@ -231,9 +232,6 @@ class Door:
         with suppress(StoreBusyError), self.people.patience(PATIENCE_S):
             phones.confirm_token(self.people, kept.phone.id)
             phones.note_seen(self.people, kept.phone, self.now)
-
-    def _renewed(self, kept: Kept) -> datetime:
-        return kept.renewed_at or kept.phone.paired_at
 
     def _shut_out(self, phone: Phone) -> None:
         with self.people.transaction():
@@ -268,3 +266,14 @@ class Newcomer:
     name: str
     role: Role
     phone_name: str
+
+
+def _person(door: Door, ticket: Ticket, who: Newcomer) -> Person:
+    if ticket.person is not None:
+        person = person_of(door.people, ticket.person)
+        if person is None:
+            raise RefusedError("enter.used_ticket")
+        return person
+    person = Person(PersonId(new_id()), who.name, who.role)
+    add_person(door.people, person, door.now)
+    return person

@@ -17,6 +17,7 @@ from hub.store.phones import phone_of_id
 from web.entry import hearing, safety
 from web.entry.entering import Caller, Door
 from web.entry.limits import CODES, ENTRIES
+from web.lived import is_lost, system_time
 from web.parts import parts, people
 
 PHONE: Final = "hub_phone"
@@ -131,8 +132,19 @@ def may(right: Right) -> bool:
 
 def door() -> Door:
     """The door, for this request."""
-    now, address = parts().clock.now(), request.remote_addr or ""
-    return Door(people(), parts().pins, now, traits(), address, browser())
+    own, address = parts(), request.remote_addr or ""
+    return Door(
+        people(),
+        own.pins,
+        own.clock.now(),
+        traits(),
+        address,
+        browser(),
+        own.clock.monotonic(),
+        system_time(),
+        own.openings,
+        is_lost,
+    )
 
 
 def sound_url(endpoint: str, **values: Any) -> str:

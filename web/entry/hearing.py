@@ -39,7 +39,7 @@ def recognise(door: Door, path: str, told: Mapping[str, str]) -> Caller | None:
     """Whose phone a link was made for; None when it is not, or no more, good for this sound."""
     phone, until, key = (told.get(name, "") for name in (PHONE, UNTIL, KEY))
     found = opening_of_phone(door.people, PhoneId(phone)) if phone and key else None
-    if found is None or not _is_ahead(until, door.now) or not door.is_good(found[1]):
+    if found is None or not _is_ahead(until, door.now) or not door.is_good(*found):
         return None
     if not hmac.compare_digest(key.encode(), _sign(found[0], path, until).encode()):
         return None

@@ -7,15 +7,26 @@ from datetime import date, datetime, time, tzinfo
 from flask import Flask
 
 from hub.trusted_clock import BUILT
-from web.kiosk.lost_clock import is_lost, latest
-from web.language import language, speaker, tell
+from web.kiosk.lost_clock import latest
+from web.language import language, local, speaker, tell
+from web.lived import doubt_of, is_lost
 from web.parts import parts
 from web.present.age import MINUTE, age
 
 
 def set_up(app: Flask) -> None:
-    """Give templates the word."""
-    app.jinja_env.globals.update(ago=ago)
+    """Give templates the words."""
+    app.jinja_env.globals.update(ago=ago, dated=dated, is_clock_lost=is_lost)
+
+
+def dated(moment: datetime) -> str:
+    """When people told or did something; within what time, if nobody knew the time then."""
+    doubt = doubt_of(moment)
+    if doubt is None:
+        return local(moment, "minute")
+    if doubt.until is None:
+        return tell("date.not_before", at=local(moment, "minute"))
+    return tell("date.between", at=local(moment, "minute"), until=local(doubt.until, "minute"))
 
 
 def ago(moment: datetime | date) -> str:

@@ -16,6 +16,7 @@ from web.entry.guard import anybody, check_entries, to
 from web.kiosk.lost_clock import held_notices
 from web.kiosk.voice import MOST_BYTES, keep_voice
 from web.language import tell
+from web.lived import note_time
 from web.parts import content, parts
 
 pages = Blueprint("telling", __name__, url_prefix="/kiosk/feedback")
@@ -55,11 +56,13 @@ def tell_it() -> Response | tuple[str, int]:
         voice_sha256=voice,
         phone=request.form.get("phone", "").strip(),
     )
+    is_lost = note_time()
     try:
         kept = put_feedback(content(), told)
     except RefusedError as error:
         return _again(error), 422
-    forget_feedback(content(), now)
+    if not is_lost:
+        forget_feedback(content(), now)
     return to("telling.thanks", number=f"{kept.number}-{code_of(kept)}")
 
 

@@ -21,17 +21,12 @@ from hub.store.asrun import newest_instant
 from hub.store.database import Database
 from hub.store.notices import notices
 from hub.trusted_clock import BUILT
-from web.kiosk.urgency import NO_CLOCK
+from web.lived import is_doubted, playout_now, system_of
 from web.parts import Parts, content, parts
 from web.present.moment import Document
 
 UNKNOWN_TIME: Final = "--:--"
 """In the place of a time that is surely wrong."""
-
-
-def is_past(now: datetime, playout: Document | None) -> bool:
-    """Whether the clock is surely wrong: it shows what is over."""
-    return now < BUILT or (playout is not None and playout["clock"] == "past")
 
 
 def moments_of(own: Parts, playout: Document | None, known: Database) -> tuple[datetime, ...]:
@@ -43,17 +38,17 @@ def moments_of(own: Parts, playout: Document | None, known: Database) -> tuple[d
         known: ``content.db``.
     """
     now = own.clock.now()
-    if not _is_doubted(now, playout):
+    if not is_doubted(own, playout):
         return (now,)
     lived = [BUILT, newest_word(known), _log_end(own)]
     newest = max(one for one in lived if one is not None)
-    return (now,) if newest <= now else (now, newest)
+    return tuple(sorted({system_of(own), now, max(now, newest)}))
 
 
 def moments() -> tuple[datetime, ...]:
     """The same for this request."""
     if "shown_moments" not in g:
-        g.shown_moments = moments_of(parts(), _playout(), content())
+        g.shown_moments = moments_of(parts(), playout_now(), content())
     found: tuple[datetime, ...] = g.shown_moments
     return found
 
@@ -61,11 +56,6 @@ def moments() -> tuple[datetime, ...]:
 def latest() -> datetime:
     """It is so late at least."""
     return moments()[-1]
-
-
-def is_lost() -> bool:
-    """Whether nobody knows the time, so that ages are the least they can be."""
-    return _is_doubted(parts().clock.now(), _playout())
 
 
 def alerts_at(known: Database, at: tuple[datetime, ...]) -> tuple[Alert, ...]:
@@ -84,16 +74,6 @@ def held_notices() -> tuple[Notice, ...]:
     """The notices to be shown now, the newest first."""
     at = moments()
     return tuple(one for one in notices(content()) if any(one.is_shown(moment) for moment in at))
-
-
-def _playout() -> Document | None:
-    """What the playout said last: a page waits for it only when nobody watches it anyway."""
-    board = parts().board
-    return (board.last if board.watchers else board.look()).playout
-
-
-def _is_doubted(now: datetime, playout: Document | None) -> bool:
-    return is_past(now, playout) or (playout is not None and playout["clock"] in NO_CLOCK)
 
 
 def _log_end(own: Parts) -> datetime | None:

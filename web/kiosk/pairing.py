@@ -16,6 +16,7 @@ from web.entry.limits import STEADY, at_rate
 from web.entry.on_screen import Invitation
 from web.kiosk.drawing import Drawn, draw
 from web.kiosk.place import is_screen, only_screen
+from web.lived import system_time
 from web.parts import parts, people
 
 pages = Blueprint("pairing", __name__, url_prefix="/kiosk/pairing")
@@ -75,7 +76,8 @@ def _good() -> Invitation | None:
     found = on_screen.now
     if found is None:
         return None
-    is_over = ticket_of(people(), digest(found.secret), parts().clock.now()) is None
+    now, system = parts().clock.now(), system_time()
+    is_over = ticket_of(people(), digest(found.secret), now, system) is None
     if is_over or (found.is_first and phones(people())):
         on_screen.drop(found)
         return None

@@ -10,6 +10,7 @@ from hub.store.opinions import rate
 from web.entry.guard import anybody, to
 from web.kiosk.place import is_screen
 from web.kiosk.visitor import point
+from web.lived import note_time
 from web.parts import content, parts
 
 pages = Blueprint("faces", __name__, url_prefix="/kiosk/rating")
@@ -39,5 +40,6 @@ def tap() -> Response:
         face = Face(int(request.form.get("face", "")))
     except ValueError as error:
         raise RefusedError("error.stale_form") from error
-    rate(content(), point(), face, parts().clock.now(), parts().config.timezone)
+    now, tz = parts().clock.now(), parts().config.timezone
+    rate(content(), point(), face, now, tz, is_lost=note_time())
     return to("faces.faces", done=1)

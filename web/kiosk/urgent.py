@@ -10,8 +10,9 @@ from typing import Final
 from hub.domain.goods import Meeting
 from hub.store.cards import cards
 from web.kiosk.aged import ago
-from web.kiosk.lost_clock import held_alerts, is_lost
+from web.kiosk.lost_clock import held_alerts
 from web.language import language, speaker, tell
+from web.lived import is_lost
 from web.parts import content, parts
 from web.present import moment as present
 

@@ -15,6 +15,7 @@ from werkzeug.datastructures import FileStorage
 
 from hub.errors import RefusedError
 from hub.media.draft import PREFIX, Draft
+from web.lived import system_time
 from web.parts import parts
 
 MOST_BYTES: Final = 2 << 20
@@ -69,7 +70,7 @@ def forget_voices(wanted: Collection[str]) -> None:
     """Nobody needs to hear the others again; what has just come may not be written down yet."""
     if not folder().is_dir():
         return
-    before_s = parts().clock.now().timestamp() - GRACE_S
+    before_s = system_time().timestamp() - GRACE_S
     for path in folder().iterdir():
         if path.name not in wanted and not path.name.startswith(PREFIX):
             with suppress(OSError):

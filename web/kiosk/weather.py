@@ -9,7 +9,8 @@ from flask import Blueprint, render_template
 
 from hub.store.alerts import commune_heard
 from web.entry.guard import anybody
-from web.kiosk.lost_clock import held_alerts, is_lost, latest
+from web.kiosk.lost_clock import held_alerts, latest
+from web.lived import is_lost
 from web.parts import content
 
 pages = Blueprint("risk", __name__, url_prefix="/kiosk/weather")

@@ -26,6 +26,7 @@ from web.entry.guard import (
     to,
 )
 from web.language import COOKIE, tell
+from web.lived import system_time
 from web.orders import new_order
 from web.parts import parts, people
 
@@ -153,7 +154,8 @@ def _ticket(secret: str) -> Ticket:
             check_entries()
         check_codes()
         return door().ticket_of_code(as_typed(secret))
-    ticket = tickets.ticket_of(people(), digest(secret[:200]), parts().clock.now())
+    now, system = parts().clock.now(), system_time()
+    ticket = tickets.ticket_of(people(), digest(secret[:200]), now, system)
     if ticket is None:
         raise RefusedError("enter.used_ticket")
     return ticket

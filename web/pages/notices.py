@@ -30,6 +30,7 @@ from web.content.meanwhile import (
 from web.content.notice_form import Filled, filled, read_notice
 from web.content.papers_in import MOST_BODY, hand_on
 from web.entry.guard import may, needs, person, to
+from web.kiosk.lost_clock import latest, moments
 from web.language import tell
 from web.pages.writing_down import write_down
 from web.parts import content, parts
@@ -259,12 +260,13 @@ def _notice(identity: str) -> Notice:
 
 
 def _standing(one: Notice) -> str:
-    now = parts().clock.now()
+    """As the wall has it: while nobody knows the time, at any moment that it may be."""
+    if any(one.is_shown(moment) for moment in moments()):
+        return "shown"
+    now = latest()
     if one.ends is not None and now >= one.ends:
         return "over"
-    if not one.approver:
-        return "waits"
-    return "shown" if one.starts <= now else "later"
+    return "later" if one.approver else "waits"
 
 
 def _today() -> date:

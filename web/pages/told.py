@@ -21,6 +21,7 @@ from web.content.meanwhile import Clash, deed_of, is_news, shown_mark
 from web.entry.guard import needs, to
 from web.kiosk.voice import folder, forget_voices, type_of
 from web.language import tell
+from web.lived import note_time
 from web.pages.writing_down import write_down
 from web.parts import content, parts
 
@@ -33,7 +34,8 @@ MEANWHILE: Final = 409
 @needs(Right.APPROVE)
 def listed() -> str:
     """Feedback, the one that changed last first; what need not be kept any more is forgotten."""
-    forget_feedback(content(), parts().clock.now())
+    if not note_time():
+        forget_feedback(content(), parts().clock.now())
     forget_voices(voices_wanted(content()))
     return render_template("feedback.html", feedback=all_feedback(content()))
 
@@ -55,6 +57,7 @@ def take_further(identity: str) -> Response | tuple[str, int]:
     except ValueError as error:
         raise RefusedError("error.stale_form") from error
     told = request.form.get("answer", "").strip()
+    note_time()
     if state is FeedbackState.ANSWERED and not told:
         raise RefusedError("content_page.no_answer")
     with content().transaction():
@@ -109,6 +112,7 @@ def voice(identity: str) -> Response:
 @needs(Right.SEE)
 def ratings() -> str:
     """What each month came to at each service point."""
+    note_time()
     return render_template(
         "ratings.html", months=months_of_ratings(content()), faces=tuple(reversed(Face))
     )

@@ -25,6 +25,7 @@ from web.content.alert_form import (
 )
 from web.content.meanwhile import AGAIN, FORM, KEPT, Clash, deed_of, form_name, gone, lines_of
 from web.entry.guard import needs, to
+from web.kiosk.lost_clock import held_alerts, latest, moments
 from web.language import tell
 from web.pages.writing_down import write_down
 from web.parts import content, parts
@@ -42,7 +43,7 @@ def listed() -> str:
     return render_template(
         "warnings.html",
         warnings=[(one, one.ref.sender == SENDER) for one in found],
-        now=parts().clock.now(),
+        now=latest(),
     )
 
 
@@ -140,11 +141,15 @@ def _hazards() -> dict[str, str]:
     return {hazard: tell(f"warning.hazard.{hazard}") for hazard in HAZARDS}
 
 
+def _kept() -> tuple[Alert, ...]:
+    """Whatever has not expired; while nobody knows the time, at any moment that it may be."""
+    return alerts(content(), min(moments()))
+
+
 def _known() -> list[Alert]:
-    """Those that hold, then those whose time is to come."""
-    now = parts().clock.now()
-    kept = alerts(content(), now)
-    holding = in_force(kept, now)
+    """Those that hold, then those whose time is to come; what the wall shows can be taken back."""
+    kept, now = _kept(), latest()
+    holding = held_alerts()
     coming = [one for one in kept if one.effective > now]
     later = [
         one
@@ -182,8 +187,7 @@ def _said(name: str, value: str) -> str:
 
 def _told(name: str) -> Alert | None:
     """The message of this name that this hub gave out, over or not, until it expires."""
-    kept = alerts(content(), parts().clock.now())
-    return next((one for one in kept if one.ref[:2] == (SENDER, name)), None)
+    return next((one for one in _kept() if one.ref[:2] == (SENDER, name)), None)
 
 
 def _is_same(made: Alert, there: Alert) -> bool:
@@ -195,7 +199,7 @@ def _newest_of(identity: str) -> Alert | None:
     """What somebody put in the place of a message meanwhile; None when it was taken back."""
     later = {
         ref.identifier: one.ref.identifier
-        for one in alerts(content(), parts().clock.now())
+        for one in _kept()
         if one.ref.sender == SENDER and one.type is AlertType.UPDATE
         for ref in one.references
     }

@@ -15,6 +15,7 @@ from hub.domain.slot import Slot
 from hub.domain.slot_change import check_emergency
 from hub.errors import HubError, RefusedError
 from hub.media.draft import Draft, sweep
+from web.lived import system_time
 from web.parts import parts
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def keep(data: bytes) -> str:
     with Draft(_folder(), len(data)) as draft:
         draft.write(data)
         draft.keep(f"{name}.ics")
-    now_s = parts().clock.now().timestamp()
+    now_s = system_time().timestamp()  # as the files are dated
     for old in _folder().glob("*.ics"):
         if now_s - old.stat().st_mtime > KEPT_S and old.stem != name:
             old.unlink(missing_ok=True)
