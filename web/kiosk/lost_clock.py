@@ -21,9 +21,20 @@ from hub.store.asrun import newest_instant
 from hub.store.database import Database
 from hub.store.notices import notices
 from hub.trusted_clock import BUILT
-from web.lived import is_doubted, playout_now, system_of
+from web.lived import is_doubted, is_lost, playout_now, system_of
 from web.parts import Parts, content, parts
 from web.present.moment import Document
+
+__all__ = [
+    "UNKNOWN_TIME",
+    "alerts_at",
+    "held_alerts",
+    "held_notices",
+    "is_lost",
+    "latest",
+    "moments",
+    "moments_of",
+]
 
 UNKNOWN_TIME: Final = "--:--"
 """In the place of a time that is surely wrong."""
