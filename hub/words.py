@@ -6,6 +6,7 @@ A file's name is the first part of its keys: ``calendar.toml`` holds ``calendar.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
@@ -14,6 +15,16 @@ from typing import Final
 
 LANGUAGES: Final = ("vi", "en")
 DEFAULT_LANGUAGE: Final = "vi"
+
+_MEASURED: Final = frozenset(
+    (
+        "volts", "limit", "current", "celsius", "lufs", "peak", "db", "gain", "level", "floor",
+        "pause", "size", "length", "seconds", "highest", "longest", "distance", "share", "percent",
+        "speed", "usual",
+    )
+)  # fmt: skip
+"""Values of sentences that may come as a text with a fraction: from sensors, from the log."""
+_FRACTION: Final = re.compile(r"-?[0-9]+\.[0-9]+")
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -37,7 +48,23 @@ def say(key: str, language: str = DEFAULT_LANGUAGE, /, **values: object) -> str:
     sentence = catalogue(language).get(key)
     if sentence is None:
         return " ".join([key, *(f"{name}={value}" for name, value in values.items())])
-    return sentence.format_map(_Gaps(values))
+    told = _with_commas(values) if language == DEFAULT_LANGUAGE else values
+    return sentence.format_map(_Gaps(told))
+
+
+def _with_commas(values: Mapping[str, object]) -> Mapping[str, object]:
+    """Decimal fractions as Vietnamese is written: "12,4".
+
+    Only of what was measured: ``1.001193`` is the number of a procedure, ``1.4`` a version.
+    """
+    return {name: _with_comma(name, value) for name, value in values.items()}
+
+
+def _with_comma(name: str, value: object) -> object:
+    is_measured = isinstance(value, str) and name in _MEASURED and _FRACTION.fullmatch(value)
+    if is_measured or isinstance(value, float):
+        return str(value).replace(".", ",")
+    return value
 
 
 class _Gaps(dict[str, object]):

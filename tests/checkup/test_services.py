@@ -58,8 +58,8 @@ def test_supplies_and_zones_are_told_with_what_was_measured() -> None:
     power = [one.says for one in of_power({"sensors": sensors}, speak)]
     currents = [one.says for one in of_currents({"sensors": sensors}, NAMES, speak)]
 
-    assert power[1:] == ["Nguồn acquy: 12.6 V."]
-    assert currents == ["Tăng âm của Xóm 1 đang dùng 0.42 A."]
+    assert power[1:] == ["Nguồn acquy: 12,6 V."]
+    assert currents == ["Tăng âm của Xóm 1 đang dùng 0,42 A."]
 
 
 def test_a_trouble_names_the_zone_and_since_when() -> None:

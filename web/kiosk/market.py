@@ -14,7 +14,9 @@ from hub.store.cards import cards, cards_changed
 from web.entry.guard import anybody
 from web.kiosk.drawing import Drawn, draw, draw_link
 from web.kiosk.lost_clock import latest
+from web.language import language
 from web.parts import content
+from web.present.number import whole
 
 pages = Blueprint("market", __name__, url_prefix="/kiosk")
 
@@ -81,7 +83,7 @@ def payable(one: PaymentTarget) -> Payable:
     return Payable(
         one,
         _bank(one.bank_bin),
-        f"{one.amount:,}".replace(",", ".") if one.amount else "",
+        whole(one.amount, language()) if one.amount else "",
         as_purpose(one.purpose),
         draw(text, one.account),
     )
