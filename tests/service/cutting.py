@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import select
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
 
 from tests.forms import hidden
-from tests.service.test_uploads import Phone
+from tests.service.test_uploads import Phone, Village
+from tests.service.village import START_S, wait_for
 
 HALF: Final = "half of the form has come"
 WHOLE: Final = "the form has come, and nobody waits for the answer"
@@ -18,6 +22,20 @@ RESET: Final = b"\1\0\0\0\0\0\0\0"
 """SO_LINGER of nothing: closing sends RST, as a phone does that loses its network."""
 FORM: Final = {"Content-Type": "application/x-www-form-urlencoded"}
 PATIENCE_S: Final = 30.0
+
+
+@contextmanager
+def standing(folder: Path, *services: str) -> Iterator[Village]:
+    """A village that stands as long as the tests of one file: pages and these services."""
+    found = Village(folder)
+    try:
+        for service in services:
+            found.start(service)
+        found.start_web()
+        wait_for(found.hub.is_up, START_S)
+        yield found
+    finally:
+        found.end()
 
 
 def body_of(page: str, action: str, **fields: str | list[str]) -> bytes:

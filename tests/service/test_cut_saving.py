@@ -27,10 +27,10 @@ from hub.store.permits import Service
 from hub.store.preparation import jobs
 from hub.store.slot_versions import past_of, version_of
 from hub.tokens import new_id
-from tests.service.cutting import CUTS, FORM, HALF, body_of, cut
+from tests.service.cutting import CUTS, FORM, HALF, body_of, cut, standing
 from tests.service.test_kills import AGES
 from tests.service.test_uploads import PIN, Phone, Village
-from tests.service.village import START_S, wait_for
+from tests.service.village import wait_for
 
 pytestmark = [pytest.mark.service, pytest.mark.timeout(240)]
 
@@ -41,15 +41,8 @@ FAR = timedelta(days=3)
 
 @pytest.fixture(scope="module")
 def village(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Village]:
-    found = Village(tmp_path_factory.mktemp("village"))
-    try:
-        found.start("broadcast")
-        found.start("hub.service")
-        found.start_web()
-        wait_for(found.hub.is_up, START_S)
+    with standing(tmp_path_factory.mktemp("village"), "broadcast", "hub.service") as found:
         yield found
-    finally:
-        found.end()
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from hub.store.connect import open_hub
 from hub.store.permits import Service
 from hub.tokens import new_id
 from tests.live.voices import RATE, frames, tone
-from tests.service.cutting import FORM, HALF, WHOLE, body_of, cut
+from tests.service.cutting import FORM, HALF, WHOLE, body_of, cut, standing
 from tests.service.test_kills import AGES
 from tests.service.test_uploads import PIN, Phone, Village
 from tests.service.village import START_S, wait_for
@@ -77,14 +77,8 @@ class Speaker:
 
 @pytest.fixture(scope="module")
 def village(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Village]:
-    found = Village(tmp_path_factory.mktemp("village"))
-    try:
-        found.start("broadcast")
-        found.start_web()
-        wait_for(found.hub.is_up, START_S)
+    with standing(tmp_path_factory.mktemp("village"), "broadcast") as found:
         yield found
-    finally:
-        found.end()
 
 
 @pytest.fixture
