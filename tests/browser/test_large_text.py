@@ -59,3 +59,41 @@ def test_every_page_fits_at_twice_the_text_size(hub: ShownHub, paired: BrowserCo
 
     assert len(pages) > 40
     assert found == {}
+
+
+NAV = """() => {
+    window.scrollTo(0, document.documentElement.scrollHeight);
+    const nav = document.querySelector(".nav").getBoundingClientRect();
+    const parts = [...document.querySelectorAll("main *")].filter((one) => one.checkVisibility());
+    const low = Math.max(...parts.map((one) => one.getBoundingClientRect().bottom));
+    const links = [...document.querySelectorAll(".nav__link")];
+    const names = links.map((one) => [one, one.querySelector("span").getBoundingClientRect()]);
+    const cut = names.filter(([one, name]) => {
+        const box = one.getBoundingClientRect();
+        const low = Math.min(box.bottom + 1, innerHeight);
+        return name.right > box.right + 1 || name.bottom > low;
+    });
+    return {
+        size: parseFloat(getComputedStyle(links[0]).fontSize),
+        cut: cut.map(([one]) => one.textContent),
+        hidden: low > nav.top,
+        share: nav.height / innerHeight,
+    };
+}"""
+
+
+@pytest.mark.parametrize(("width", "height", "most"), [(360, 780, 0.2), (720, 1000, 0.2)])
+def test_the_names_at_the_foot_grow_with_the_text_and_hide_nothing(
+    hub: ShownHub, paired: BrowserContext, width: int, height: int, most: float
+) -> None:
+    page = paired.new_page()
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(hub.address)
+    usual = page.evaluate(NAV)
+    page.evaluate(ENLARGE)
+    large = page.evaluate(NAV)
+    page.close()
+
+    assert large["size"] >= 1.7 * usual["size"]
+    assert (large["cut"], large["hidden"]) == ([], False)
+    assert large["share"] <= most
