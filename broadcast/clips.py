@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
@@ -84,17 +84,20 @@ def content_of(
     if cue.source is Source.RELAY:
         found = _relayed(cue, found)
     clips = tuple(map(clip, found))
-    media = tuple((part.programme.id, part.programme.sha256) for part in found)
-    if cue.source is Source.RELAY:  # its placeholder fills the time, however often
-        media = tuple(dict.fromkeys(media))
     return Content(
         clips,
-        media,
+        _media(cue, found),
         tuple(bad[Seal.MISSING]),
         standby,
         changed=tuple(bad[Seal.CHANGED]),
         is_unknown=bool(bad[Seal.UNKNOWN]),
     )
+
+
+def _media(cue: Cue, found: Sequence[_Part]) -> Media:
+    named = tuple((part.programme.id, part.programme.sha256) for part in found)
+    # a relay's placeholder fills the time, however often
+    return tuple(dict.fromkeys(named)) if cue.source is Source.RELAY else named
 
 
 def _is_heard_without(cue: Cue, programme: Programme, sealed: Seal) -> bool:

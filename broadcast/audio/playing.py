@@ -162,7 +162,7 @@ class Playing:
         fade_at, end = self._fade_span(frames, first_s)
         begin = 0
         if self.stage is Stage.WAITING:
-            begin = self._begin(frames, block)
+            begin = _begin(self, frames, block)
             if fade_at < frames and fade_at <= begin:
                 self.stage = Stage.CUT
                 return None
@@ -174,7 +174,8 @@ class Playing:
         samples = self._take(min(frames, end) - begin, first_s + begin / self.meter.rate)
         samples = self._gain.apply(samples)
         if fade_at < frames:
-            samples = self._fade_from(samples, begin, fade_at)
+            gains = (self._fade or _NO_FADE)[max(0, self._faded) + max(0, begin - fade_at) :]
+            samples = _fade_from(samples, max(0, fade_at - begin), gains)
             self._faded = max(0, self._faded) + frames - fade_at
             if end <= frames and self.stage is Stage.SOUNDING:
                 self.stage, self.ended_s = Stage.CUT, first_s + end / self.meter.rate
@@ -202,16 +203,6 @@ class Playing:
             ended_s=self.ended_s,
         )
 
-    def _begin(self, frames: int, block: Block) -> int:
-        """Which sample of this block is its first; `frames` when none is."""
-        first, due_s = self.first, self.voice.start_s
-        if first is None or due_s is None or (first.is_over and first.began_at is None):
-            return _index(due_s, block.first_s, frames, self.meter.rate)
-        if first.began_at is None:
-            return frames
-        between = round((due_s - (first.voice.start_s or due_s)) * self.meter.rate)
-        return min(frames, max(0, first.began_at + between - block.at))
-
     def _pauses(self) -> bool:
         """What has just been taken for dead air is a pause of its file."""
         is_all = self.complete and not self.error  # before the stock: the last chunk comes first
@@ -227,14 +218,6 @@ class Playing:
             return frames, frames + 1
         return at, at + len(self._fade) - max(0, self._faded)
 
-    def _fade_from(self, samples: memoryview, begin: int, fade_at: int) -> memoryview:
-        """Apply the gains to what lies behind `fade_at`."""
-        skip = max(0, fade_at - begin)
-        gains = (self._fade or _NO_FADE)[max(0, self._faded) + max(0, begin - fade_at) :]
-        if skip * 2 >= len(samples):
-            return samples
-        return memoryview(bytes(samples[: skip * 2]) + faded(samples[skip * 2 :], gains))
-
     def _take(self, wanted: int, first_s: float) -> memoryview:
         """The next samples, at most `wanted`; fewer when they come too late or are at the end."""
         complete = self.complete  # before the deque is looked at: the last chunk comes first
@@ -247,6 +230,24 @@ class Playing:
         else:
             self.waited += wanted - len(samples) // 2
         return samples
+
+
+def _begin(playing: Playing, frames: int, block: Block) -> int:
+    """Which sample of this block is a waiting voice's first; `frames` when none is."""
+    first, due_s, rate = playing.first, playing.voice.start_s, playing.meter.rate
+    if first is None or due_s is None or (first.is_over and first.began_at is None):
+        return _index(due_s, block.first_s, frames, rate)
+    if first.began_at is None:
+        return frames
+    between = round((due_s - (first.voice.start_s or due_s)) * rate)
+    return min(frames, max(0, first.began_at + between - block.at))
+
+
+def _fade_from(samples: memoryview, skip: int, gains: array[float]) -> memoryview:
+    """Apply the gains to what lies behind the first `skip` samples."""
+    if skip * 2 >= len(samples):
+        return samples
+    return memoryview(bytes(samples[: skip * 2]) + faded(samples[skip * 2 :], gains))
 
 
 def _index(at_s: float | None, first_s: float, frames: int, rate: int) -> int:
