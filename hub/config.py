@@ -33,6 +33,7 @@ from hub.errors import ConfigError, HubError
 from hub.kiosk_section import Kiosk, kiosk_of
 from hub.network_section import Network, network_of
 from hub.toml_table import Table
+from hub.wifi_section import Wifi, wifi_of
 from hub.words import DEFAULT_LANGUAGE, LANGUAGES
 
 EXIT_CONFIG = 78  # EX_CONFIG of sysexits.h
@@ -111,6 +112,7 @@ class Config:
         speech: Reading aloud.
         kiosk: The touchscreen.
         commune: How the hub knows what its commune signed.
+        wifi: How access points are watched.
     """
 
     name: str = "Thôn"
@@ -133,6 +135,7 @@ class Config:
     speech: Speech = field(default_factory=Speech)
     kiosk: Kiosk = field(default_factory=Kiosk)
     commune: Commune = field(default_factory=Commune)
+    wifi: Wifi = field(default_factory=Wifi)
 
     @property
     def upload_dir(self) -> Path:
@@ -195,6 +198,7 @@ def parse(document: Mapping[str, object], base: Path) -> Config:
         speech=speech_of(top.table("speech")),
         kiosk=kiosk_of(top.table("kiosk")),
         commune=commune_of(top.table("commune")),
+        wifi=wifi_of(top.table("wifi")),
     )
     _pins(config, problems)
     for table in (hub, audio):

@@ -36,9 +36,9 @@ _QUEUE_S: Final = 0.01
 _CHUNK: Final = 64 * 1024
 
 
-SERVICE_USERS: Final = frozenset({"hub", "hub-broadcast", "hub-web", "hub-wifi"})
+SERVICE_USERS: Final = frozenset({"hub", "hub-broadcast", "hub-web"})
 """Users of an installed hub's services that may ask each other; those that parse foreign sound
-are in the same group, and may not."""
+or look into the network are in the same group, and may not."""
 GROUP: Final = "hub"
 
 

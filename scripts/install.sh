@@ -80,7 +80,7 @@ WRAPPER
 start_services() {
   systemctl enable --quiet village-hub.target hub.service hub-broadcast.service \
     hub-relay.socket hub-capture.socket hub-web.socket hub-web-tls.socket hub-web.service \
-    hub-name.service hub-certificate.service hub-certificate.timer hub-certificate.path \
+    hub-name.service hub-wifi.service hub-certificate.service hub-certificate.timer hub-certificate.path \
     hub-tls.service hub-tls.path
   if [ ! -d /run/systemd/system ] || [ "${1:-}" = --no-start ]; then return 0; fi
   udevadm control --reload && udevadm trigger --subsystem-match=gpio --subsystem-match=i2c-dev

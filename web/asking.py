@@ -11,6 +11,8 @@ from hub.clock import Clock
 from hub.config import Config
 from hub.control import ControlClient
 from web.board import Board
+from web.points import Points
+from web.present.points import Moment, mark
 
 
 def board_of(config: Config, clock: Clock) -> Board:
@@ -18,6 +20,21 @@ def board_of(config: Config, clock: Clock) -> Board:
     playout = ControlClient(config.run_dir / "broadcast.sock", clock=clock)
     hub = ControlClient(config.run_dir / "hub.sock", clock=clock)
     return Board(partial(_playout, playout), partial(_hub, hub, config.timezone), clock)
+
+
+def points_of(config: Config, clock: Clock, board: Board) -> Points:
+    """The watch of this hub's access points; the board hears when a page would change."""
+    client = ControlClient(config.run_dir / "wifi.sock", clock=clock)
+
+    def ask() -> Mapping[str, Any]:
+        found: Mapping[str, Any] = client.call("vn.hub.Wifi.State")["state"]
+        return found
+
+    def heard(state: Mapping[str, Any] | None) -> None:
+        local = clock.now().astimezone(config.timezone)
+        board.tell_points(mark(state, Moment(local, clock.monotonic(), is_lost=False)))
+
+    return Points(ask, clock, heard)
 
 
 def _playout(client: ControlClient) -> Mapping[str, Any]:

@@ -18,7 +18,7 @@ from hub.store.invitations import setup_code
 from hub.store.permits import Service
 from hub.words import say
 from web.app import create_app
-from web.asking import board_of
+from web.asking import board_of, points_of
 from web.board import Board
 from web.entry.keeping import Keeper, mend
 from web.entry.limits import Buckets
@@ -47,6 +47,7 @@ def build(
     mend(config, clock)
     lived = lived_clock(config, clock)
     board = board_of(config, clock)
+    points = points_of(config, clock, board)
     parts = Parts(
         config=config,
         clock=lived,
@@ -59,6 +60,7 @@ def build(
         buckets=Buckets(clock),
         ask_hub=ControlClient(config.run_dir / "hub.sock", JOBS_S, clock).call,
         is_development=is_development,
+        points=points,
     )
     stack.callback(parts.spares.close)
     parts.open_store().close()  # a store of another version ends the service now, not a page
@@ -68,6 +70,10 @@ def build(
     asking.start()
     stack.callback(asking.join, 2.0)
     stack.callback(board.end)
+    watching = threading.Thread(target=points.run, name="points", daemon=True)
+    watching.start()
+    stack.callback(watching.join, 2.0)
+    stack.callback(points.end)
     keeper = Keeper(config, clock)
     keeping = threading.Thread(target=keeper.run, name="keeper", daemon=True)
     keeping.start()

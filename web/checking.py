@@ -19,6 +19,7 @@ def looked() -> Seen:
         now=parts().clock.now(),
         playout=playout,
         hub=hub,
+        wifi=parts().points.last(),
         open_store=lambda: nullcontext(store()),
         evidence=lambda _: str(clock),
         language=language(),

@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 
 from flask import Flask, current_app, g
 
-from hub.clock import Clock
+from hub.clock import Clock, SystemClock
 from hub.config import Config
 from hub.store.connect import open_content
 from hub.store.database import Database
@@ -22,6 +22,7 @@ from web.entry.on_screen import OnScreen
 from web.entry.opened import Openings
 from web.entry.pins import Pins
 from web.named_zones import NamedZones
+from web.points import Points, nobody
 from web.static_files import StaticFiles
 
 NAME: Final = "village-hub"
@@ -51,6 +52,7 @@ class Parts:
         challenges: What passkeys are to sign.
         openings: How long which phone has been open.
         on_screen: The code for a new phone that the screen in the house shows.
+        points: What the watch of access points said last.
     """
 
     config: Config
@@ -69,6 +71,7 @@ class Parts:
     challenges: Challenges = field(default_factory=Challenges)
     openings: Openings = field(default_factory=Openings)
     on_screen: OnScreen = field(default_factory=OnScreen)
+    points: Points = field(default_factory=lambda: Points(nobody, SystemClock()))
 
 
 def parts_of(app: Flask) -> Parts:

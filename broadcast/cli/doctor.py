@@ -49,6 +49,7 @@ def _look(config: Config, arguments: argparse.Namespace) -> Seen:
         now=wall.now(),
         playout=_state(config, "broadcast.sock", "vn.hub.Broadcast.State"),
         hub=_state(config, "hub.sock", "vn.hub.Hub.State"),
+        wifi=_state(config, "wifi.sock", "vn.hub.Wifi.State"),
         open_store=partial(open_hub, config.data_dir, Service.CLI),
         evidence=evidence,
         language=arguments.language,

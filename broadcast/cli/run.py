@@ -104,6 +104,7 @@ def _supervise(
         _child("broadcast", common, environment, off),
         _child("hub.service", common, environment, lambda: None),
         _child("web", common, environment, lambda: None),
+        _child("wifi", common, environment, lambda: None),
     ]
     if config.relay.hosts or config.relay.devices:
         children.append(_child("hub.relay.listener", common, environment, lambda: None))

@@ -11,6 +11,7 @@ from hub.certificates.places import places_of
 from hub.certificates.told import read_told
 from hub.checkup import keeping, services
 from hub.checkup.finding import Finding, Speak, Verdict
+from hub.checkup.points import of_points
 from hub.checkup.pulse import Pulse, ask
 from hub.checkup.wall import of_wall
 from hub.config import Config
@@ -31,6 +32,7 @@ class Seen:
         now: The wall clock, aware UTC.
         playout: What the playout says of itself, or None when it does not answer.
         hub: What the supervision says of itself, or None.
+        wifi: What the watch of access points says, or None when it does not answer.
         open_store: Opens ``hub.db``; raises `HubError` when that is not possible.
         evidence: What tells that the clock is right, asked of the open store, or of None when
             it cannot be read; "" when nobody knows.
@@ -43,6 +45,7 @@ class Seen:
     now: datetime
     playout: services.State | None
     hub: services.State | None
+    wifi: services.State | None
     open_store: Callable[[], AbstractContextManager[Database]]
     evidence: Callable[[Database | None], str]
     language: str
@@ -69,6 +72,7 @@ def examine(seen: Seen) -> Iterator[Finding]:
         yield from services.of_lines(seen.playout, names, speak)
     if seen.hub is not None:
         yield from services.of_currents(seen.hub, names, speak)
+    yield from of_points(seen.wifi, speak)
     port = config.kiosk.port
     yield from of_wall(port, seen.ask_screen(port) if port else None, speak)
     yield from keeping.of_certificate(read_told(places_of(config).told), seen.now, speak)

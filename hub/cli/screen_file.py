@@ -14,8 +14,9 @@ import msgspec
 
 from hub.domain.goods import Meeting, PaymentTarget, Product
 from hub.domain.helper import Helper, Place
+from hub.domain.lan_address import lan_address
 from hub.domain.notice import Notice
-from hub.domain.wifi_point import WifiPoint
+from hub.domain.wifi_point import WifiPoint, is_port
 from hub.errors import RefusedError
 from hub.qr.payloads import Security, link, phone, wifi
 from hub.qr.vietqr import vietqr
@@ -88,6 +89,9 @@ def _try(card: Card) -> None:
             _if(card.phone, phone)
         case WifiPoint():
             wifi(card.ssid, card.password, security=Security(card.security))
+            lan_address(card.address)
+            if card.port and not is_port(card.port):
+                raise RefusedError("wifi_point.port")
         case Product():
             _if(card.trace, link)
             _if(card.phone, phone)

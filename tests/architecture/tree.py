@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("hub", "broadcast", "web")
+PACKAGES = ("hub", "broadcast", "web", "wifi")
 CODE = (*PACKAGES, "tests", "bench", "examples", "scripts")
 
 

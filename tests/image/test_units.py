@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from hub.control import SERVICE_USERS
 from hub.kiosk_section import Watching
 
 pytestmark = pytest.mark.image
@@ -132,7 +133,7 @@ def test_no_service_runs_as_root(unit: str) -> None:
 
     assert user.removeprefix("User=") in {
         "hub", "hub-broadcast", "hub-relay", "hub-capture", "hub-web", "hub-kiosk", "hub-tls",
-        "hub-name",
+        "hub-name", "hub-wifi",
     }  # fmt: skip
 
 
@@ -187,6 +188,20 @@ def test_what_the_network_reaches_first_sees_neither_store_nor_keys(unit: str) -
 
     assert "Group=hub" not in told
     assert any(line.startswith("InaccessiblePaths=") and "/var/lib/hub" in line for line in told)
+
+
+def test_what_looks_at_access_points_sees_the_cards_and_may_ping_and_no_more() -> None:
+    told = lines_of("hub-wifi.service")
+    hidden = " ".join(line for line in told if line.startswith("InaccessiblePaths="))
+
+    assert {"AmbientCapabilities=CAP_NET_RAW", "CapabilityBoundingSet=CAP_NET_RAW"} <= set(told)
+    assert {"PrivateDevices=yes", "SocketBindDeny=any", "User=hub-wifi"} <= set(told)
+    for kept in ("hub.db", "people.db", "samples.db", "media", "uploads", "originals"):
+        assert f"-/var/lib/hub/{kept}" in hidden
+
+
+def test_no_other_service_answers_what_looks_at_access_points() -> None:
+    assert "hub-wifi" not in SERVICE_USERS
 
 
 def test_nginx_never_sees_the_key_of_the_authority() -> None:

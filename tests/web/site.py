@@ -33,6 +33,7 @@ from web.entry.limits import Buckets
 from web.entry.pins import Pins
 from web.lived import lived_clock
 from web.parts import NAME, Parts
+from web.points import Points
 from web.static_files import StaticFiles
 
 NOW = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
@@ -62,6 +63,12 @@ def quiet_state(**more: Any) -> dict[str, Any]:
         "now": now, "clock": "ntp", "on_air": [], "next": None, "zones": zones,
         "cards": {"main": {"is_open": True, "xruns": 0}}, "waiting": 0, **more,
     }  # fmt: skip
+
+
+def quiet_points(**points: Any) -> dict[str, Any]:
+    """What the watch of access points says of these and of nothing else."""
+    internet = {"state": "not_looked", "looked_s": None}
+    return {"points": points, "gateway": None, "internet": internet, "echo": True}
 
 
 @dataclass
@@ -105,6 +112,7 @@ class Site:
         self.playout = Playout()
         self.folder = folder
         self._hub: HubJobs | None = None
+        self.points: dict[str, Any] = quiet_points()
         self.app = self.start()
 
     @property
@@ -138,10 +146,12 @@ class Site:
             pins=Pins(memory_kib=64),
             buckets=Buckets(self.clock, factor=100),
             ask_hub=self.hub.ask,
+            points=Points(lambda: self.points, self.clock),
         )
         self.app = create_app(self.parts)
         share_templates(self.app)
         self.parts = self.app.extensions[NAME]
+        self.parts.points.refresh()
         return self.app
 
     def people(self) -> Database:

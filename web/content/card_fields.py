@@ -20,12 +20,19 @@ class Field:
             or "many" (several of a list, parted by blanks).
         is_needed: It must be filled.
         most: Longest text.
+        called: Its key in the catalogue, where that is another than its name.
     """
 
     name: str
     sort: str = "line"
     is_needed: bool = False
     most: int = 120
+    called: str = ""
+
+    @property
+    def key(self) -> str:
+        """Under which its label and its hint stand in the catalogue."""
+        return self.called or self.name
 
 
 FIELDS: Final[Mapping[str, tuple[Field, ...]]] = {
@@ -50,6 +57,8 @@ FIELDS: Final[Mapping[str, tuple[Field, ...]]] = {
         Field("ssid", is_needed=True, most=UNCUT),
         Field("password", most=UNCUT),
         Field("hours"),
+        Field("address", most=UNCUT, called="lan_address"),
+        Field("port", "number", most=9, called="lan_port"),
     ),
     "product": (
         Field("name", is_needed=True),

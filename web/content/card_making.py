@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from hub.domain.goods import Meeting, MeetingId, PaymentId, PaymentTarget, Product, ProductId
 from hub.domain.helper import Helper, HelperId, Place, PlaceId
-from hub.domain.wifi_point import WifiPoint, WifiPointId
+from hub.domain.lan_address import lan_address
+from hub.domain.wifi_point import WifiPoint, WifiPointId, is_port
 from hub.errors import RefusedError
 from hub.qr.banks import bank_table
 from hub.qr.payloads import Security, link, phone, wifi
@@ -109,7 +110,7 @@ def _wifi(identity: str, values: Values) -> Card:
     wifi(values["ssid"], values["password"], security=security)
     return WifiPoint(
         WifiPointId(identity), values["place"], values["ssid"], values["password"], security,
-        values["hours"],
+        values["hours"], lan_address(values["address"]), _port(values["port"]),
     )  # fmt: skip
 
 
@@ -155,6 +156,13 @@ _MAKERS: Final[Mapping[str, Callable[[str, Values], Card]]] = {
     "payment": _payment,
     "meeting": _meeting,
 }
+
+
+def _port(text: str) -> int:
+    port = int(text) if text.isascii() and text.isdigit() else 0
+    if text and not is_port(port):
+        raise RefusedError("wifi_point.port")
+    return port
 
 
 def _number(text: str) -> int:

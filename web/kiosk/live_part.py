@@ -47,6 +47,7 @@ class LivePart:
             "takeover": takeover(news.playout, zones, warned, text, speak),
             "notes": notes(news.playout, news.hub, speak),
             "is_sounding": is_sounding(home),
+            "points": news.points,
         }
 
     def _text(self, run: present.Document) -> str:

@@ -38,6 +38,7 @@ from web.content.meanwhile import (
 from web.entry.guard import needs, to
 from web.kiosk.procedures import named as title_of
 from web.kiosk.shelf import shelf
+from web.kiosk.wifi import how_now
 from web.language import tell
 from web.pages.writing_down import write_down
 from web.parts import content, parts
@@ -79,7 +80,8 @@ def overview() -> str:
 def listed(kind: str) -> str:
     """The cards of a kind."""
     found = [(one, filled(one)) for one in _all(_known(kind))]
-    return render_template("cards.html", kind=kind, cards=found)
+    how = {str(one.id): how_now(one) for one, _ in found if isinstance(one, WifiPoint)}
+    return render_template("cards.html", kind=kind, cards=found, how=how)
 
 
 @pages.get("/cards/<kind>/<identity>")
@@ -173,7 +175,7 @@ def _clash(kind: str, key: str, found: Card | None, advice: str = KEPT) -> Clash
     theirs, mine = filled(found), _given() if advice == KEPT else {}
     options = _options(theirs)
     called = {
-        field.name: tell(f"content_page.field.{field.name}")
+        field.name: tell(f"content_page.field.{field.key}")
         for field in FIELDS[kind]
         if field.sort != "check"  # a number that stands there was agreed to
     }

@@ -5,7 +5,8 @@ const back = document.getElementById("tool-back");
 const HOME = "/kiosk/";
 const PATIENCE_MS = 6000, AHEAD_MS = 2000;
 const behind = [];
-let here = location.pathname + location.search, turn = 0, isOld = false, ahead = null;
+let here = location.pathname + location.search, turn = 0, ahead = null;
+const old = new Set();
 
 function tell(name, detail) { document.dispatchEvent(new CustomEvent(name, { detail })); }
 
@@ -85,19 +86,23 @@ function isBusy() {
 }
 
 // What a page says of this moment is fetched again when it has changed, but never from under somebody's hands.
-async function renew() {
+// Pages of the hub's doing wait for "yes", the page of access points for "wifi".
+async function renew(what) {
   const mine = turn, address = here;
-  if (!isOld || main.dataset.fresh !== "yes" || isBusy()) return;
-  isOld = false;
+  if (what) old.add(what);
+  if (!old.has(main.dataset.fresh) || isBusy()) return;
+  const known = main.dataset.fresh;
+  old.delete(known);
   try {
     const [answer, text] = await fetched(address);
     if (mine !== turn || address !== here || !answer.ok) return;
-    if (isBusy()) isOld = true;
+    if (isBusy()) old.add(known);
     else if (show(text, main.scrollTop)) begin();
-  } catch { isOld = true; }
+  } catch { old.add(known); }
 }
-document.addEventListener("hub:changed", () => { isOld = true; renew(); });
-document.addEventListener("hub:day", renew);
+document.addEventListener("hub:changed", () => renew("yes"));
+document.addEventListener("hub:points", () => renew("wifi"));
+document.addEventListener("hub:day", () => renew());
 
 function isOurs(url) { return url.origin === location.origin && url.pathname.startsWith(HOME); }
 
