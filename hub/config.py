@@ -196,7 +196,7 @@ def parse(document: Mapping[str, object], base: Path) -> Config:
         live=live_of(top.table("live"), zones),
         preparing=preparing_of(top.table("prepare")),
         speech=speech_of(top.table("speech")),
-        kiosk=kiosk_of(top.table("kiosk")),
+        kiosk=kiosk_of(top.table("kiosk"), zones),
         commune=commune_of(top.table("commune")),
         wifi=wifi_of(top.table("wifi")),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import time
 from typing import Final
@@ -39,6 +40,7 @@ class Kiosk:
 
     Attributes:
         place: Name of the service point that people rate; "" = the village's name.
+        zone: The zone in which a meeting is heard; "" = whoever turns it on chooses one.
         port: Loopback port that only the screen's browser is given; 0 = there is no screen.
         screen: Its size and place.
         hours: What it does at which time of day.
@@ -50,6 +52,7 @@ class Kiosk:
     """
 
     place: str = ""
+    zone: str = ""
     port: int = 0
     screen: Screen = field(default_factory=Screen)
     hours: Hours = field(default_factory=Hours)
@@ -60,11 +63,17 @@ class Kiosk:
     watching: Watching = field(default_factory=Watching)
 
 
-def kiosk_of(table: Table) -> Kiosk:
-    """The section ``[kiosk]``."""
+def kiosk_of(table: Table, zones: Collection[str] = ()) -> Kiosk:
+    """The section ``[kiosk]``.
+
+    Args:
+        table: The section.
+        zones: Every zone of the configuration.
+    """
     standard = Kiosk()
     kiosk = Kiosk(
         place=table.text("place", ""),
+        zone=table.text("zone", ""),
         port=table.integer("port", standard.port, 0, 65_535),
         screen=_screen(table),
         hours=_hours(table),
@@ -74,6 +83,8 @@ def kiosk_of(table: Table) -> Kiosk:
         ask_s=table.number("ask_s", standard.ask_s, 2.0, 120.0),
         watching=_watching(table.table("watch")),
     )
+    if kiosk.zone and kiosk.zone not in zones:
+        table.problem("config.no_zone", zone=kiosk.zone)
     table.done()
     return kiosk
 

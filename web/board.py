@@ -16,7 +16,7 @@ FRESH_S: Final = 1.0
 """An answer so old still counts as now."""
 LOOK_S: Final = 0.5
 """How often the services are asked while somebody watches, when none of them gives a hint."""
-SHOWN: Final = ("clock", "on_air", "next", "next_emergency", "zones", "waiting")
+SHOWN: Final = ("clock", "on_air", "next", "next_emergency", "zones", "waiting", "meetings")
 """What of the playout's state pages show; the rest changes all the time."""
 
 Document = Mapping[str, Any]

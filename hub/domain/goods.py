@@ -80,6 +80,7 @@ class Meeting:
         ends: Aware UTC, after `starts`.
         link: https link.
         host: Who invites.
+        sound: Programme of the station or sound input that brings its sound; empty = none.
     """
 
     id: MeetingId
@@ -88,3 +89,4 @@ class Meeting:
     ends: datetime
     link: str
     host: str = ""
+    sound: str = ""

@@ -9,13 +9,15 @@ from datetime import datetime, timedelta
 
 from hub.domain.bulletin import Kind
 from hub.domain.facts import Fact, Incident, Outcome
+from hub.domain.goods import Meeting, MeetingId
 from hub.domain.ids import CueId, OrderId, ProgrammeId, SlotId, ZoneId
 from hub.domain.order import Order, Verb
 from hub.domain.recurrence import Override, Recurrence
 from hub.domain.timeline import Reason
 from hub.store.asrun import append_many
 from hub.store.calendar import put_programme, put_slots
-from hub.store.connect import open_hub
+from hub.store.cards import put_card
+from hub.store.connect import open_content, open_hub
 from hub.store.people import Deed, note
 from hub.store.permits import Service
 from hub.words import catalogue
@@ -47,6 +49,11 @@ SLOTS = (
 )  # fmt: skip
 
 
+MEETING = Meeting(
+    MeetingId("m1"), "Họp giao ban", NOW, NOW + timedelta(hours=1), "https://meet.example.vn/x"
+)
+
+
 def make_rich(site: Site) -> Site:
     """Fill the village: calendar, drafts, log book, deeds, troubles."""
     with_calendar(site)
@@ -56,6 +63,8 @@ def make_rich(site: Site) -> Site:
         put_slots(store, SLOTS, "village-hub demo", site.clock.now())
     with open_hub(site.folder, Service.BROADCAST) as store:
         append_many(store, [(fact, NOW) for fact in _facts()])
+    with open_content(site.folder, Service.WEB) as content:
+        put_card(content, MEETING, NOW)
     with site.people() as people:
         for deed in _deeds():
             note(people, deed)

@@ -52,7 +52,8 @@ LOOKS = {
 }  # fmt: skip
 """They change nothing but how a phone shows its pages."""
 ORDERS = {
-    "/live", "/live/begin", "/live/frames/<identity>", "/orders/hold", "/orders/resume",
+    "/live", "/live/begin", "/live/frames/<identity>", "/meetings/<identity>/off",
+    "/meetings/<identity>/on", "/orders/hold", "/orders/resume",
     "/orders/stop", "/settings/tone",
 }  # fmt: skip
 """What is asked of the loudspeakers: the last one holds, and the home page says whose it was."""

@@ -46,6 +46,8 @@ PLACES = {
     "/content/feedback/<identity>": "",
     "/content/notices/<identity>": "/content/notices/new",
     "/content/warnings/<identity>": "/content/warnings/new",
+    "/meetings/<identity>": "/meetings/m1",
+    "/meetings/<identity>/now": "/meetings/m1/now",
     "/pair/<secret>": "/pair/x",
     "/settings/hear/<identity>": "",
     "/settings/hear/<identity>/now": "",

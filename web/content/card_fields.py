@@ -16,8 +16,8 @@ class Field:
 
     Attributes:
         name: Its name.
-        sort: "line", "text", "tel", "url", "date", "time", "number", "bank", "stars", "check"
-            or "many" (several of a list, parted by blanks).
+        sort: "line", "text", "tel", "url", "date", "time", "number", "bank", "sound", "stars",
+            "check" or "many" (several of a list, parted by blanks).
         is_needed: It must be filled.
         most: Longest text.
         called: Its key in the catalogue, where that is another than its name.
@@ -85,6 +85,7 @@ FIELDS: Final[Mapping[str, tuple[Field, ...]]] = {
         Field("minutes", "number", is_needed=True, most=UNCUT),
         Field("link", "url", is_needed=True, most=UNCUT),
         Field("host"),
+        Field("sound", "sound", most=100),
     ),
 }
 """By the kind of card, in the order of the form."""

@@ -15,12 +15,14 @@ from hub.errors import RefusedError
 from hub.qr.banks import bank_table
 from hub.qr.payloads import Security, link, phone, wifi
 from hub.qr.vietqr import vietqr, without_accents
+from hub.store.calendar import programmes
 from hub.store.cards import Card
 from web import moments
 from web.content.card_fields import clean, missing
 from web.content.openings import read_openings, write_openings
+from web.content.sound_sources import check_source
 from web.entry.guard import person
-from web.parts import parts
+from web.parts import parts, store
 
 Values = Mapping[str, str]
 LONGEST_MEETING: Final = 24 * 60
@@ -145,6 +147,7 @@ def _meeting(identity: str, values: Values) -> Card:
     return Meeting(
         MeetingId(identity), values["title"], begins, begins + timedelta(minutes=minutes),
         link(values["link"]), values["host"],
+        check_source(values["sound"], programmes(store()).values()),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from hub.domain.wifi_point import WifiPoint
 from hub.errors import RefusedError
 from hub.qr.banks import bank_table
 from hub.store.alerts import alerts
+from hub.store.calendar import programmes
 from hub.store.cards import Card, cards, put_card, remove_card
 from hub.store.notices import notices
 from hub.store.opinions import all_feedback
@@ -35,13 +36,14 @@ from web.content.meanwhile import (
     lines_of,
     shown_mark,
 )
+from web.content.sound_sources import sources
 from web.entry.guard import needs, to
 from web.kiosk.procedures import named as title_of
 from web.kiosk.shelf import shelf
 from web.kiosk.wifi import how_now
 from web.language import tell
 from web.pages.writing_down import write_down
-from web.parts import content, parts
+from web.parts import content, parts, store
 from web.tongues import tongues
 
 pages = Blueprint("cards", __name__, url_prefix="/content")
@@ -165,6 +167,7 @@ def _options(given: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
     """What can be ticked, by field."""
     return {
         "topics": _topics(given.get("topics", "").split()),
+        "sound": sources(programmes(store()).values()),
         "languages": list(tongues(given.get("languages", "").split())),
     }
 

@@ -15,6 +15,7 @@ Speak = Callable[..., str]
 Document = Mapping[str, Any]  # what another service said; only read here
 
 _UNTRUSTED: Final = frozenset({"past", "nobody"})
+_GAPS: Final = frozenset({"coming", "silent", "away"})
 _HALF: Final = timedelta(milliseconds=500)
 _BY_IDS: Final = frozenset(
     f"because.{name}"
@@ -92,9 +93,9 @@ def home(playout: Document | None, hub: Document | None, zones: Zones, speak: Sp
     if playout is None:
         return Home(worries=(speak("home.no_playout"), *worries), is_away=True)
     now = instant(playout["now"])
-    halts = _halts(playout["zones"], zones, speak)
+    halts, runs = _halts(playout["zones"], zones, speak), playout["on_air"]
     return Home(
-        on_air=tuple(_sounding(run, zones, speak) for run in playout["on_air"]),
+        on_air=tuple(_sounding(run, zones, _gap(run, playout, speak), speak) for run in runs),
         coming=_coming(playout["next"], now.date(), zones, speak),
         halts=halts,
         is_halted=bool(halts),
@@ -165,9 +166,17 @@ def stopped(since: str) -> str:
     return f"{instant(since):%H:%M:%S}"
 
 
-def _sounding(run: Document, zones: Zones, speak: Speak) -> Sounding:
+def _gap(run: Document, playout: Document, speak: Speak) -> str:
+    """What a meeting on air lacks: " (chưa có tiếng)"; "" for all that sounds."""
+    for one in playout.get("meetings") or ():
+        if run["cue"] == f"order:{one['order']}" and one["state"] in _GAPS:
+            return " " + speak(f"meeting_page.gap.{one['state']}")
+    return ""
+
+
+def _sounding(run: Document, zones: Zones, gap: str, speak: Speak) -> Sounding:
     return Sounding(
-        title=str(run["title"]),
+        title=f"{run['title']}{gap}",
         kind=speak(f"cue.kind.{run['kind']}"),
         where=zones.say(run["zones"], speak),
         until=clock(instant(run["end"])),
