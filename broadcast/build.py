@@ -177,6 +177,7 @@ def _methods(
         zones=config.zones,
         tz=config.timezone,
         clock=parts.clock,
+        lived=trusted.lived(),
         evidence=trusted.evidence,
         health=health,
     )

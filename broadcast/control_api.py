@@ -104,6 +104,7 @@ class Methods:
     zones: Mapping[ZoneId, Zone]
     tz: ZoneInfo
     clock: Clock
+    lived: Clock
     evidence: Callable[[], str]
     health: Callable[[], Document]
 
@@ -113,7 +114,7 @@ def handlers(studio: Methods) -> Mapping[str, Callable[[Document], Document]]:
     return {
         "State": lambda _: {"state": state(studio)},
         "Give": lambda parameters: give(studio, parameters),
-        "Preview": Previewer(studio.book, studio.playout.situation, studio.tz, studio.clock).answer,
+        "Preview": Previewer(studio.book, studio.playout.situation, studio.tz, studio.lived).answer,
         "Note": lambda parameters: note(studio, parameters),
     }
 

@@ -50,7 +50,7 @@ from hub.supervise.playout_link import PlayoutLink
 from hub.supervise.sample_book import SampleBook
 from hub.supervise.watch import Surroundings, Watch
 from hub.timers import Timers
-from hub.trusted_clock import LivedClock, TrustedClock
+from hub.trusted_clock import TrustedClock
 from hub.words import say
 
 LOGGER: Final = logging.getLogger("hub")
@@ -99,9 +99,8 @@ def build(config: Config, clock: Clock, stack: ExitStack) -> Hub:
     config.run_dir.mkdir(parents=True, exist_ok=True)
     store = stack.enter_context(open_hub(config.data_dir, Permits.HUB, config.run_dir))
     samples = stack.enter_context(open_samples(config.data_dir, Permits.HUB, config.run_dir))
-    newest = newest_instant(store)
-    trusted = TrustedClock(clock, newest, assume=config.assume_clock)
-    lived = LivedClock(clock, newest, assume=config.assume_clock)
+    trusted = TrustedClock(clock, newest_instant(store), assume=config.assume_clock)
+    lived = trusted.lived()
     link = PlayoutLink(ControlClient(config.run_dir / "broadcast.sock", clock=clock).call, clock)
     watch = _watch(config, clock, link, samples)
     timers = Timers(clock, lambda job, error: _tell_of_job(link, job, error))

@@ -74,6 +74,7 @@ class TrustedClock:
         sources: Sources | None = None,
     ) -> None:
         self._clock = clock
+        self._newest = newest
         self._floor = max(BUILT, newest - SLACK) if newest is not None else BUILT
         self._assume = assume
         self._sources = sources or Sources()
@@ -101,6 +102,10 @@ class TrustedClock:
     def __call__(self, now: datetime | None = None) -> bool:
         """True when it can be believed."""
         return self.evidence(now) not in {Evidence.PAST, Evidence.NOBODY}
+
+    def lived(self) -> LivedClock:
+        """A clock for what is only looked at: a timetable of 2000 helps nobody."""
+        return LivedClock(self._clock, self._newest, assume=self._assume, sources=self._sources)
 
 
 class LivedClock:

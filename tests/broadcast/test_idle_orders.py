@@ -42,6 +42,7 @@ def methods(here: Village) -> Methods:
         zones=here.zones,
         tz=TZ,
         clock=here.clock,
+        lived=here.clock,
         evidence=lambda: "ntp",
         health=dict,
     )

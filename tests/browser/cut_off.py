@@ -121,15 +121,17 @@ def phone_pages(context: BrowserContext, hub: ShownHub) -> list[str]:
     return seen
 
 
-def let_in(context: BrowserContext, hub: ShownHub) -> None:
-    """Give the PIN where the hub asks for it again, as after some hours."""
+def let_in(context: BrowserContext, hub: ShownHub) -> bool:
+    """Give the PIN where the hub asks for it again, as after some hours; whether it did."""
     page = context.new_page()
     page.goto(hub.address)
-    if page.locator("form[action='/pin']").count():
+    is_asked = page.locator("form[action='/pin']").count() > 0
+    if is_asked:
         page.fill("#pin", PIN)
         page.click("form[action='/pin'] .button--main")
         page.wait_for_url(hub.address)
     page.close()
+    return is_asked
 
 
 def looked(context: BrowserContext, base: str, paths: list[str]) -> dict[str, dict[str, Any]]:
@@ -171,12 +173,13 @@ def main(folder: Path) -> None:
             with started_again(hub, at):
                 wall = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="vi-VN")
                 before = now_of(hub)
-                let_in(head, hub)
+                is_asked = let_in(head, hub)
                 paths = list(walk(hub.screen))
                 told[name] = {
                     "wall": looked(wall, hub.screen, paths),
                     "phone": looked(head, told["phones"], phone_pages(head, hub)),
                     "clock": [before, now_of(hub)],
+                    "pin": is_asked,
                 }
                 wall.close()
     print(json.dumps(told))

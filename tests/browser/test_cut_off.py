@@ -10,7 +10,7 @@ import pytest
 
 from scripts.shown_hub import CHROMIUM
 from tests.service.alone import told_alone
-from tests.service.cut_off import LATER, UNTOLD
+from tests.service.cut_off import LATER, RIVER, UNTOLD
 from tests.service.test_without_network import AGE, WITHOUT
 
 pytestmark = [
@@ -92,6 +92,7 @@ def test_a_time_of_day_is_told_only_when_it_may_be_right(told: Told) -> None:
 def test_with_a_lost_clock_the_phone_says_so_and_its_person_is_still_known(told: Told) -> None:
     home = told["lost"]["phone"]["/"]["text"]
 
+    assert told["lost"]["pin"]  # once: what was open before is as old as nobody knows
     assert "Đồng hồ của máy chưa chắc đúng" in home
     assert "Đồng hồ của máy chưa chắc đúng" not in told["trusted"]["phone"]["/"]["text"]
 
@@ -99,5 +100,8 @@ def test_with_a_lost_clock_the_phone_says_so_and_its_person_is_still_known(told:
 def test_with_a_lost_clock_warnings_and_notices_of_before_are_still_shown(told: Told) -> None:
     wall = told["lost"]["wall"]
 
-    assert "Nguy cơ lũ quét" in wall["/kiosk/weather"]["text"]
+    for path in ("/kiosk/", "/kiosk/weather"):
+        assert RIVER in wall[path]["text"]
+    assert RIVER in told["lost"]["phone"]["/content/warnings"]["text"]
+    assert "Nguy cơ lũ quét" not in wall["/kiosk/weather"]["text"]  # over before the power went
     assert "Xin ý kiến về làm đường" in wall["/kiosk/notices"]["text"]

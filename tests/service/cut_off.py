@@ -21,7 +21,8 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from hub.config import load
-from hub.store.alerts import hear_commune
+from hub.domain.alert import Alert, AlertRef, AlertStatus, AlertType
+from hub.store.alerts import hear_commune, put_alert
 from hub.store.connect import open_content
 from hub.store.permits import Service
 from scripts.shown_content import fill
@@ -32,6 +33,7 @@ LATER = "2026-12-02T21:30:00"
 WOKEN = "2000-01-01T00:02:00"
 """A board without a battery clock, before anybody has set it."""
 WEEKS = timedelta(weeks=3)
+RIVER = "Nước sông lên nhanh"
 START = "/kiosk/"
 UNTOLD = "chưa xem được lịch"
 LINK = re.compile(r'href="(/kiosk/[^"#]*)"')
@@ -62,12 +64,18 @@ def walk(screen: str) -> dict[str, str]:
 
 
 def fill_of_weeks_ago(hub: ShownHub) -> None:
-    """Content of every kind, the newest three weeks old."""
+    """Content of every kind, three weeks old; and a warning that somebody typed just now."""
     config = load(config_of(hub))
-    then = datetime.fromisoformat(AT).replace(tzinfo=config.timezone) - WEEKS
+    now = datetime.fromisoformat(AT).replace(tzinfo=config.timezone)
+    then = now - WEEKS
     fill(config.data_dir, then)
     with open_content(config.data_dir, Service.CLI) as store:
         hear_commune(store, then)
+        ref = AlertRef("hub", "nuoc-song", now)
+        told = Alert(
+            ref, AlertStatus.ACTUAL, AlertType.ALERT, "Lũ", RIVER, now, now + timedelta(hours=12)
+        )
+        put_alert(store, told, now)
 
 
 def config_of(hub: ShownHub) -> Path:

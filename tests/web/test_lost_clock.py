@@ -140,3 +140,16 @@ def test_nobody_says_what_is_on_or_open_who_does_not_know_the_time(site: Site) -
     assert "hôm nay" not in page(site, "meetings").lower()
     assert "Tập huấn phòng chống thiên tai" not in page(site)
     assert "Tập huấn phòng chống thiên tai" in page(site, "meetings")
+
+
+def test_no_timetable_is_told_by_who_does_not_know_the_time(dark: Site) -> None:
+    cue = {
+        "slot": "s", "title": "Tin chiều", "start": "2026-12-01T17:00:00+07:00",
+        "planned_start": "2026-12-01T17:00:00+07:00", "end": "2026-12-01T17:05:00+07:00",
+        "zones": [], "kind": "routine", "state": "planned", "reason": None,
+    }  # fmt: skip
+    dark.playout.cues = [cue]
+
+    assert "chưa biết bây giờ là mấy giờ" in page(dark, "loudspeakers")
+    for path in ("loudspeakers", "rest/slides"):
+        assert "Tin chiều" not in page(dark, path)

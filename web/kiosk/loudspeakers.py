@@ -15,7 +15,8 @@ from hub.domain.facts import AsRun, Outcome
 from hub.errors import ControlError, RefusedError
 from hub.store.asrun import rows
 from web.entry.guard import anybody
-from web.language import language, speaker, tell
+from web.language import language, local, speaker, tell
+from web.lived import is_lost
 from web.parts import parts, store
 from web.present import days as present_days
 from web.present import moment as present
@@ -109,8 +110,8 @@ def now() -> str:
         "kiosk/loudspeakers.html",
         home=present.home(news.playout, news.hub, zones, speak),
         table=table,
-        days=days,
-        past=_past(at, zones),
+        days=() if is_lost() else days,
+        past=() if is_lost() else _past(at, zones),
         again=[_again(fact, at) for fact in _broadcast(at)],
         kept_days=KEPT.days,
     )
@@ -176,8 +177,11 @@ def _is_there(sha256: str) -> bool:
 def _again(fact: AsRun, at: datetime) -> Again:
     tz = parts().config.timezone
     start = (fact.started or fact.planned_start).astimezone(tz)
-    day = present.day_in_words(start.date(), at.astimezone(tz).date(), speaker(language()))
-    when = tell("home.when", day=day, time=present.clock(start))
+    if is_lost():  # nobody knows what "today" is
+        when = local(start, "minute")
+    else:
+        day = present.day_in_words(start.date(), at.astimezone(tz).date(), speaker(language()))
+        when = tell("home.when", day=day, time=present.clock(start))
     return Again(fact.title, when, tell(f"cue.kind.{fact.kind}"), _sound_of(fact))
 
 

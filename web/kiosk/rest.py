@@ -18,7 +18,7 @@ from web.kiosk.lost_clock import UNKNOWN_TIME, held_alerts, held_notices
 from web.kiosk.place import only_screen
 from web.kiosk.shelf import shelf
 from web.language import language, speaker
-from web.lived import is_past
+from web.lived import is_lost, is_past
 from web.parts import parts
 from web.present import days as present_days
 from web.present import moment as present
@@ -81,7 +81,9 @@ def _in_words(local: datetime) -> str:
 
 
 def _sessions() -> list[Any]:
-    """What will be heard next, with its time."""
+    """What will be heard next, with its time; nothing is while nobody knows the time."""
+    if is_lost():
+        return []
     now = parts().clock.now()
     today = now.astimezone(parts().config.timezone).date()
     zones = present.Zones.of(parts().config.zones)
