@@ -13,6 +13,10 @@ from hub.toml_table import Table
 
 _RESOLUTION: Final = re.compile(r"(\d{3,4})x(\d{3,4})")
 _NOON: Final = time(12)
+AUTO: Final = "auto"
+CHROMIUM: Final = "chromium"
+COG: Final = "cog"
+"""Names of browsers, as `browser` says them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Kiosk:
         place: Name of the service point that people rate; "" = the village's name.
         zone: The zone in which a meeting is heard; "" = whoever turns it on chooses one.
         port: Loopback port that only the screen's browser is given; 0 = there is no screen.
+        browser: "chromium", "cog", or "auto": what is installed and suits the board's memory.
         screen: Its size and place.
         hours: What it does at which time of day.
         backlight: Folder of its light in sysfs; "" = none that can be switched.
@@ -54,6 +59,7 @@ class Kiosk:
     place: str = ""
     zone: str = ""
     port: int = 0
+    browser: str = AUTO
     screen: Screen = field(default_factory=Screen)
     hours: Hours = field(default_factory=Hours)
     backlight: str = ""
@@ -75,6 +81,7 @@ def kiosk_of(table: Table, zones: Collection[str] = ()) -> Kiosk:
         place=table.text("place", ""),
         zone=table.text("zone", ""),
         port=table.integer("port", standard.port, 0, 65_535),
+        browser=table.choice("browser", standard.browser, (AUTO, CHROMIUM, COG)),
         screen=_screen(table),
         hours=_hours(table),
         backlight=table.text("backlight", ""),

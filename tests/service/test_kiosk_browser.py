@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -15,7 +17,8 @@ import pytest
 from hub.checkup.pulse import Pulse, ask
 from hub.config import load
 from hub.kiosk_section import Watching
-from scripts.shown_hub import CHROMIUM, ShownHub, running_hub
+from scripts.shown_hub import CHROMIUM, EXAMPLE, ShownHub, running_hub
+from tests.ports import free_port
 from tests.service.test_uploads import Phone
 from web.kiosk.run import note_start
 
@@ -143,6 +146,35 @@ def test_a_browser_that_keeps_ending_leaves_the_plain_page_and_an_incident(
     plain = next(shown.folder.rglob("kiosk/plain.html")).read_text("utf-8")
     assert "115" in plain
     assert processes(shown, "plain.html")
+
+
+def test_a_waiting_page_whose_process_stands_still_is_shown_by_another(tmp_path: Path) -> None:
+    village = tmp_path / "village"
+    shutil.copytree(EXAMPLE, village)
+    with (village / "village.toml").open("a", encoding="utf-8") as told:
+        told.write(f"\n[kiosk]\nport = {free_port()}\n")
+    command = [sys.executable, "-m", "web.kiosk.run", "--headless", "--folder", str(tmp_path)]
+    service = subprocess.Popen([*command, "--config", str(village / "village.toml")])
+    alone = ShownHub(tmp_path, "", "")
+    try:
+        assert soon(lambda: bool(processes(alone, "--type=renderer")))
+        before = browser(alone)
+        stopped = renderers(alone)
+        send(stopped, signal.SIGSTOP)
+
+        assert soon(lambda: bool(set(renderers(alone)) - set(stopped)))
+        assert browser(alone) == before
+    finally:
+        service.terminate()
+        service.wait()
+
+
+def soon(is_so: Callable[[], bool]) -> bool:
+    for _ in range(int(PATIENCE_S / 0.1)):
+        if is_so():
+            return True
+        threading.Event().wait(0.1)
+    return False
 
 
 def test_a_full_disk_keeps_no_screen_from_starting() -> None:

@@ -1,128 +1,147 @@
-"""Starts and ends the browser on the wall."""
+"""What any browser on the wall must do, and which one it is."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
-from hub.clock import Clock
-from hub.domain.screen import Screen
 from hub.errors import ConfigError, HubError
-from web.kiosk.devtools import Pipe
+from hub.kiosk_section import AUTO, CHROMIUM, COG
 
-PROGRAMS: Final = ("chromium", "chromium-browser")
-FLAGS: Final = (
-    "--kiosk",
-    "--no-first-run",
-    "--no-default-browser-check",
-    "--noerrdialogs",
-    "--disable-session-crashed-bubble",
-    "--disable-component-update",
-    "--disable-background-networking",
-    "--disable-sync",
-    "--disable-pinch",
-    "--disable-dev-shm-usage",
-    "--overscroll-history-navigation=0",
-    "--force-device-scale-factor=1",
-    "--autoplay-policy=no-user-gesture-required",
-    "--disable-features=Translate,MediaRouter,OptimizationHints",
-    "--password-store=basic",
-    "--remote-debugging-pipe",
-)
-
+PROGRAMS: Final = {CHROMIUM: ("chromium", "chromium-browser"), COG: ("cog",)}
+SMALL_MIB: Final = 1200
+"""A board that is sold as 1 GB has 900 to 1,000 MiB, one of 2 GB has 1,800: which is which."""
+MEMORY: Final = Path("/proc/meminfo")
 SILENT: Final = tuple(
     (os.POSIX_SPAWN_OPEN, number, "/dev/null", os.O_WRONLY, 0) for number in (1, 2)
 )
 """What it prints are warnings about services that a kiosk lacks; the journal is on a card."""
 
 
-class Browser:
-    """One run of it.
-
-    Args:
-        folder: Where its profile may lie: memory, never the card.
-        screen: How large its window is where there is no compositor.
-        language: Of its own texts.
-        clock: How long to wait for it.
-        environment: Of the process.
-        is_headless: There is nothing to show it on.
-    """
-
-    def __init__(
-        self,
-        folder: Path,
-        screen: Screen,
-        language: str,
-        clock: Clock,
-        environment: Mapping[str, str],
-        *,
-        is_headless: bool,
-    ) -> None:
-        self._pipe = Pipe(clock)
-        self._command = _command(folder, screen, language, environment, is_headless=is_headless)
-        self._environment = dict(environment)
-        self.pid = 0
+class Browser(Protocol):
+    """A browser that shows one page of ours at a time."""
 
     def start(self, address: str) -> None:
         """Start it with a page."""
-        self.pid = os.posix_spawn(
-            self._command[0],
-            [*self._command, address],
-            self._environment,
-            file_actions=[*self._pipe.actions(), *SILENT],
-            setpgroup=0,
-        )
 
     def is_alive(self) -> bool:
         """Its process runs."""
-        if not self.pid:
-            return False
-        ended, _ = os.waitpid(self.pid, os.WNOHANG)
-        if ended:
-            self.pid = 0
-        return not ended
 
     def navigate(self, address: str) -> None:
-        """Show another page.
+        """Show another page, whatever the one that is open does.
 
         Raises:
             LinkError: It does not answer.
         """
-        self._pipe.navigate(address)
+
+    def keep(self, address: str) -> None:
+        """Show a page again of which nobody hears whether it is still there.
+
+        Raises:
+            LinkError: It does not answer.
+        """
 
     def end(self) -> None:
         """End all its processes at once: one that is stuck would not end kindly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a browser runs.
+
+    Attributes:
+        program: Its path.
+        folder: Where its files may lie: memory, never the card.
+        environment: Of its process.
+        is_headless: There is nothing to show it on.
+    """
+
+    program: str
+    folder: Path
+    environment: Mapping[str, str]
+    is_headless: bool
+
+
+class Group:
+    """A program and all its children, which are ended together."""
+
+    def __init__(self) -> None:
+        self.pid = 0
+
+    def start(
+        self,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        actions: Sequence[tuple[int, int, int]] = (),
+    ) -> None:
+        """Start it; what it prints is thrown away.
+
+        Args:
+            command: The program's path, and its arguments.
+            environment: Of its process.
+            actions: More of `os.posix_spawn`'s file actions.
+        """
+        done = [*actions, *SILENT]
+        self.pid = os.posix_spawn(
+            command[0], list(command), environment, file_actions=done, setpgroup=0
+        )
+
+    def is_alive(self) -> bool:
+        """Its first process runs."""
+        if not self.pid:
+            return False
+        ended, _ = os.waitpid(self.pid, os.WNOHANG)
+        if ended:
+            _kill(self.pid)
+            self.pid = 0
+        return not ended
+
+    def end(self) -> None:
+        """End all its processes."""
         if self.pid:
-            with suppress(ProcessLookupError):
-                os.killpg(self.pid, signal.SIGKILL)
+            _kill(self.pid)
             with suppress(ChildProcessError):
                 os.waitpid(self.pid, 0)
             self.pid = 0
-        self._pipe.close()
 
 
-def _command(
-    folder: Path,
-    screen: Screen,
-    language: str,
-    environment: Mapping[str, str],
-    *,
-    is_headless: bool,
-) -> Sequence[str]:
-    found = next(filter(None, map(shutil.which, PROGRAMS)), None)
+def _kill(group: int) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(group, signal.SIGKILL)
+
+
+def choose(wanted: str, memory_mib: int, installed: Sequence[str]) -> str:
+    """Which browser: the one that was asked for, else what is there and suits the board.
+
+    Args:
+        wanted: "auto", "chromium" or "cog".
+        memory_mib: Of the machine.
+        installed: Names of those that are there.
+
+    Raises:
+        ConfigError: ``screen.no_program``: it is not installed, or none is.
+    """
+    suits = [COG, CHROMIUM] if memory_mib <= SMALL_MIB else [CHROMIUM, COG]
+    tried = suits if wanted == AUTO else [wanted]
+    found = next((name for name in tried if name in installed), None)
     if found is None:
-        raise ConfigError((HubError("screen.no_program"),))
-    more = [f"--user-data-dir={folder / 'profile'}", f"--lang={language}"]
-    more.append(f"--window-size={screen.width_px},{screen.height_px}")
-    if is_headless:
-        more += ["--headless=new", "--hide-scrollbars"]
-    elif environment.get("WAYLAND_DISPLAY"):
-        more.append("--ozone-platform=wayland")
-    if os.geteuid() == 0:  # a test in a container; hub-kiosk.service has a user of its own
-        more.append("--no-sandbox")
-    return [found, *FLAGS, *more]
+        raise ConfigError((HubError("screen.no_program", program=tried[0]),))
+    return found
+
+
+def memory_mib(told: str) -> int:
+    """Memory of the machine, from what ``/proc/meminfo`` says; unknown is much.
+
+    Args:
+        told: Its text.
+    """
+    for line in told.splitlines():
+        name, _, amount = line.partition(":")
+        if name == "MemTotal":
+            return int(amount.split()[0]) // 1024
+    return 1 << 20

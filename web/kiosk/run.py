@@ -11,6 +11,7 @@ import json
 import logging
 import os
 import selectors
+import shutil
 import signal
 import sys
 from collections.abc import Sequence
@@ -22,13 +23,15 @@ from hub.checkup.pulse import ask
 from hub.clock import Clock, SystemClock
 from hub.config import EXIT_CONFIG, Config, load
 from hub.errors import ConfigError, HubError, LinkError
-from hub.kiosk_section import Watching
+from hub.kiosk_section import COG, Watching
 from hub.logs import set_up
 from hub.notify import Notifier
 from hub.words import say
 from web.kiosk import numbers, plain, pulse
 from web.kiosk.backlight import light_of
-from web.kiosk.browser import Browser
+from web.kiosk.browser import MEMORY, PROGRAMS, Browser, Where, choose, memory_mib
+from web.kiosk.chromium import Chromium
+from web.kiosk.cog import Cog
 from web.kiosk.watch import Memory, Seen, Step, decide, is_too_often
 from web.language import speaker
 
@@ -108,17 +111,10 @@ class Kiosk:
         self._config, self._folder, self._clock = config, folder, clock
         self._watching = config.kiosk.watching
         self._notifier = Notifier()
-        no_display = not {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys()
-        self._browser = Browser(
-            folder,
-            config.kiosk.screen,
-            config.language,
-            clock,
-            os.environ,
-            is_headless=is_headless or no_display,
-        )
+        self._browser = browser_of(config, folder, clock, is_headless=is_headless)
         self._light = light_of(config.kiosk.backlight)
         self._is_ending = False
+        self._plain = ""
         self._untold = 0
         self._next_s = self._clock.monotonic()
 
@@ -131,7 +127,8 @@ class Kiosk:
         if is_plain:
             LOGGER.error("%s", say("screen.log.plain", "en", starts=len(starts) - 1))
         self._light.switch(is_on=True)
-        self._browser.start(self._plain_page(is_plain=is_plain))
+        self._plain = self._plain_page(is_plain=is_plain)
+        self._browser.start(self._plain)
         self._notifier.ready()
         self._untold = len(starts) - 1 if is_plain else 0
         memory = Memory(self._clock.monotonic(), is_plain=is_plain)
@@ -148,7 +145,7 @@ class Kiosk:
         with selectors.DefaultSelector() as nothing:
             while not self._is_ending:
                 step, memory = decide(self._look(), memory, self._watching)
-                if step is Step.KILL:
+                if step is Step.KILL or (step is Step.KEEP and not self._keeps()):
                     LOGGER.warning("%s", say("screen.log.anew", "en"))
                     return EXIT_ANEW
                 if step is Step.LOAD:
@@ -187,6 +184,13 @@ class Kiosk:
         with suppress(LinkError):  # silence goes on, and then it is started anew
             self._browser.navigate(f"http://localhost:{self._config.kiosk.port}/kiosk/")
 
+    def _keeps(self) -> bool:
+        try:
+            self._browser.keep(self._plain)
+        except LinkError:
+            return False
+        return True
+
     def _plain_page(self, *, is_plain: bool) -> str:
         name, spoken = self._config.name, self._config.language
         speak = speaker(spoken)
@@ -204,6 +208,35 @@ class Kiosk:
 
     def _end(self, _number: int, _frame: object) -> None:
         self._is_ending = True
+
+
+def browser_of(config: Config, folder: Path, clock: Clock, *, is_headless: bool) -> Browser:
+    """The browser of this machine.
+
+    Args:
+        config: The configuration.
+        folder: Where its profile may lie.
+        clock: How long to wait for it.
+        is_headless: Without a display.
+
+    Raises:
+        ConfigError: ``screen.no_program``: there is none.
+    """
+    found = {
+        name: path
+        for name, programs in PROGRAMS.items()
+        if (path := next(filter(None, map(shutil.which, programs)), None)) is not None
+    }
+    try:
+        memory = memory_mib(MEMORY.read_text("ascii"))
+    except OSError:
+        memory = memory_mib("")
+    name = choose(config.kiosk.browser, memory, tuple(found))
+    is_blind = is_headless or not {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys()
+    where = Where(found[name], folder, os.environ, is_blind)
+    if name == COG:
+        return Cog(where, config.kiosk.screen, config.kiosk.port)
+    return Chromium(where, config.kiosk.screen, config.language, clock)
 
 
 def note_start(path: Path, now_s: float, watching: Watching) -> tuple[float, ...]:

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final
 
 from hub.kiosk_section import Watching
+
+KEEP_S: Final = 30.0
+"""A plain page may have ended for so long."""
 
 
 class Step(StrEnum):
@@ -19,6 +23,8 @@ class Step(StrEnum):
     """Nothing: it beats, or there is nobody to beat to."""
     LOAD = "load"
     """Load the first page, again or for the first time."""
+    KEEP = "keep"
+    """Show the plain page anew: it says nothing of itself, and nobody knows whether it is there."""
     KILL = "kill"
     """End the whole unit; whoever started it starts it again."""
 
@@ -49,12 +55,14 @@ class Memory:
         answers_since_s: Since when the server answers; None = it does not.
         loaded_s: When the page was last loaded by us; None = never.
         is_plain: Only the plain page is shown, and nothing is expected of it.
+        kept_s: When the plain page was last shown anew; None = not yet.
     """
 
     began_s: float
     answers_since_s: float | None = None
     loaded_s: float | None = None
     is_plain: bool = False
+    kept_s: float | None = None
 
 
 def is_too_often(starts: tuple[float, ...], now_s: float, watching: Watching) -> bool:
@@ -85,13 +93,22 @@ def decide(seen: Seen, memory: Memory, watching: Watching) -> tuple[Step, Memory
         return Step.KILL, memory
     if memory.is_plain:
         is_over = seen.is_server and seen.now_s - memory.began_s > watching.within_s
-        return (Step.KILL if is_over else Step.WAIT), memory
+        return (Step.KILL, memory) if is_over else _keep(seen, memory)
+    if memory.loaded_s is None and not seen.is_server:
+        return _keep(seen, replace(memory, answers_since_s=None))
     since = memory.answers_since_s if memory.answers_since_s is not None else seen.now_s
     after = replace(memory, answers_since_s=since if seen.is_server else None)
     step = _step(seen, after, watching) if seen.is_server else Step.WAIT
     if step is Step.LOAD:
         after = replace(after, loaded_s=seen.now_s)
     return step, after
+
+
+def _keep(seen: Seen, memory: Memory) -> tuple[Step, Memory]:
+    last = memory.kept_s if memory.kept_s is not None else memory.began_s
+    if seen.now_s - last < KEEP_S:
+        return Step.WAIT, memory
+    return Step.KEEP, replace(memory, kept_s=seen.now_s)
 
 
 def _step(seen: Seen, memory: Memory, watching: Watching) -> Step:
