@@ -189,7 +189,7 @@ class CueRun:
             level_dbfs=max((round(r.level_dbfs, 1) for r in sounding), default=None),
             peak_dbfs=max((round(r.peak_dbfs, 1) for r in sounding), default=None),
             xruns=max((r.xruns for r in reports), default=0),
-            dead_air_s=round(max((r.dead_air_s for r in reports), default=0.0), 1),
+            dead_air_s=self._dead_air_s(reports),
             interruptions=self.earlier.interruptions,
             current_a=tuple(sorted(current_a.items())),
             sent_db=tuple(
@@ -197,6 +197,12 @@ class CueRun:
             ),
             media=self.media,
         )
+
+    def _dead_air_s(self, reports: Iterable[VoiceReport]) -> float:
+        """Silence where sound should be; in a meeting it need not be."""
+        if self.cue.is_meeting:
+            return 0.0
+        return round(max((report.dead_air_s for report in reports), default=0.0), 1)
 
     def _judged(self) -> Outcome:
         """What nobody heard was missed, not cut; a station that never came has failed."""

@@ -140,3 +140,15 @@ def test_papers_call_programmes_by_their_titles() -> None:
     assert "giọng máy miền Bắc" in told
     assert "Phát ngay “a”" in page(replace(named, titles={}), "vi")
     assert "Phát ngay “Cắt điện”" in "".join(lines(named, "vi"))
+
+
+def test_papers_name_a_meeting_and_who_turned_it_off() -> None:
+    until = MORNING + timedelta(hours=2)
+    more = {"programme": ProgrammeId("a"), "until": until, "title": "Họp giao ban"}
+    on = make_order(1, Verb.PLAY, at=MORNING, **more)
+    off = make_order(2, Verb.END, at=MORNING, ends=on.id, title="Họp giao ban")
+
+    told = page(make_book((on, off)), "vi")
+
+    assert "Bật tiếng họp “Họp giao ban”, lâu nhất đến" in told
+    assert "Tắt “Họp giao ban”" in told
