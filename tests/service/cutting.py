@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import select
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -25,9 +25,11 @@ PATIENCE_S: Final = 30.0
 
 
 @contextmanager
-def standing(folder: Path, *services: str) -> Iterator[Village]:
+def standing(
+    folder: Path, *services: str, made: Callable[[Path], Village] = Village
+) -> Iterator[Village]:
     """A village that stands as long as the tests of one file: pages and these services."""
-    found = Village(folder)
+    found = made(folder)
     try:
         for service in services:
             found.start(service)

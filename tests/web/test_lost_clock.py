@@ -143,7 +143,7 @@ def test_nobody_says_what_is_on_or_open_who_does_not_know_the_time(site: Site) -
 
 
 def test_no_timetable_is_told_by_who_does_not_know_the_time(dark: Site) -> None:
-    cue = {
+    cue: dict[str, object] = {
         "slot": "s", "title": "Tin chiều", "start": "2026-12-01T17:00:00+07:00",
         "planned_start": "2026-12-01T17:00:00+07:00", "end": "2026-12-01T17:05:00+07:00",
         "zones": [], "kind": "routine", "state": "planned", "reason": None,
