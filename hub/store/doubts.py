@@ -61,6 +61,19 @@ def doubts(conn: Database) -> tuple[Doubt, ...]:
     return tuple(Doubt(to_instant(row[0]), row[1] and to_instant(row[1])) for row in found)
 
 
+def newest_cue_before(conn: Database, moment: datetime) -> datetime | None:
+    """When the latest cue was planned of those before a moment; None = there is none.
+
+    Args:
+        conn: ``hub.db``: the as-run log keeps the dates that it was given.
+        moment: Aware UTC.
+    """
+    row = conn.row(
+        "SELECT max(moment) FROM asrun WHERE sort = 'cue' AND moment < ?", (to_text(moment),)
+    )
+    return None if row is None or row[0] is None else to_instant(row[0])
+
+
 def newest_told(conn: Database) -> datetime | None:
     """When somebody rated, told or entered something last; None = never."""
     row = conn.row(

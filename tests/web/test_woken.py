@@ -15,12 +15,14 @@ import pytest
 from hub.domain.opinion import Addressee, Face, Feedback, FeedbackId, FeedbackState, PointId
 from hub.domain.person import Role
 from hub.domain.screen import Hours, Loudness, Span
-from hub.store.connect import open_content
+from hub.store.asrun import append
+from hub.store.connect import open_content, open_hub
 from hub.store.invitations import give_ticket
 from hub.store.notices import notices
 from hub.store.opinions import all_feedback, answer, months_of_ratings, put_feedback, rate
 from hub.store.permits import Service
 from scripts.shown_content import fill
+from tests.store.samples import make_cue
 from tests.web.site import HOST, NOW, PIN, Site, Visitor
 from tests.web.woken import WOKEN, set_clock, wake
 from web.kiosk.place import MARK
@@ -335,6 +337,29 @@ def test_the_phone_s_lists_show_what_the_wall_shows(site: Site) -> None:
     assert re.search(r"Xin ý kiến về làm đường.*?Đang hiện", listed, re.DOTALL)
     for page in (warnings, listed):
         assert "Đồng hồ của máy chưa chắc đúng" in page
+
+
+def test_what_was_heard_by_a_lost_clock_is_found_in_the_log_book(site: Site) -> None:
+    wake(site)
+    with open_hub(site.folder, Service.BROADCAST) as store:
+        append(store, make_cue(1, WOKEN + HOUR, title="Lũ về"), WOKEN + HOUR)
+    set_clock(site, NOW + DAY)
+    phone = site.phone()
+
+    book = phone.get("/log").text
+    found = re.search(r'href="(/log\?week=[^"]+)">.*?đồng hồ của máy chưa đúng', book)
+
+    assert found is not None
+    week = phone.get(found[1]).text
+    assert "Lũ về" in week
+    assert "thứ tự là thật, ngày giờ thì sai" in week
+
+
+def test_a_log_book_of_right_clocks_speaks_of_no_wrong_one(site: Site) -> None:
+    with open_hub(site.folder, Service.BROADCAST) as store:
+        append(store, make_cue(1, NOW, title="Tin"), NOW)
+
+    assert "đồng hồ của máy" not in site.phone().get("/log").text
 
 
 def test_a_notice_of_a_lost_clock_hangs_at_once_and_stays(site: Site) -> None:

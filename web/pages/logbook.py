@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, render_template, request
 
@@ -17,6 +18,8 @@ from hub.logbook.page import page
 from hub.logbook.sheet import sheet
 from hub.logbook.week import Week
 from hub.logbook.wish import Wish
+from hub.store.doubts import newest_cue_before
+from hub.trusted_clock import BUILT
 from web.entry.guard import needs
 from web.entry.safety import POLICY
 from web.language import language, tell
@@ -49,7 +52,15 @@ def week() -> str:
         ),
         before=Week.of(first - timedelta(days=1), book.tz),
         after=Week.of(first + timedelta(days=8), book.tz),
+        lost=_lost_week(book.tz),
+        is_lost=first < BUILT - timedelta(days=7),
     )
+
+
+def _lost_week(tz: ZoneInfo) -> Week | None:
+    """Where the cues of a lost clock stand: a week before any hub lived."""
+    newest = newest_cue_before(store(), BUILT - timedelta(days=7))
+    return None if newest is None else Week.of(newest, tz)
 
 
 @pages.get("/print")
