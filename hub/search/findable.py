@@ -10,6 +10,7 @@ from typing import Final
 from hub.domain.catalogue import Catalogue
 from hub.domain.entry import Entry
 from hub.domain.procedure import LifeEvent, Procedure
+from hub.search.elsewhere import ELSEWHERE
 
 ABSENT: Final = "absent:"
 """Before the words of what a catalogue has not."""
@@ -62,7 +63,7 @@ def findables(
         *(_procedure(one) for one in catalogue.shown(today)),
         *(entry_findable(one) for one in catalogue.shown_entries(today, is_member=is_member)),
         *(_event(one) for one in catalogue.events if catalogue.of_event(one.id, today)),
-        *(_absent(text) for text in catalogue.absent),
+        *(_absent(text) for text in dict.fromkeys((*catalogue.absent, *ELSEWHERE))),
     )
 
 

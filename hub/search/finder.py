@@ -8,23 +8,22 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nsmallest
 from typing import Final
 
-from hub.search.fillers import Fillers
+from hub.search.chatter import WEAK
 from hub.search.findable import Findable
-from hub.search.fold import Word, plain_of, words_of
+from hub.search.fold import Word, words_of
 from hub.search.index import Index
 from hub.search.judging import Asked, Judged, judge
 from hub.search.matching import Levels, joined_levels, levels
-from hub.search.splitting import split
+from hub.search.readings import MOST_WORDS, Reader
 
 MOST_TYPED: Final = 100
 """Characters that are read of a question."""
-MOST_WORDS: Final = 12
 MOST_HITS: Final = 20
 WORDS_KEPT: Final = 128
 SHORTLIST: Final = 12
@@ -34,16 +33,13 @@ SHORTLIST_OTHERWISE: Final = 6
 LEAST_COVERED: Final = 0.4
 """Share of the question, by weight, that an answer must cover."""
 FILLER: Final = 0.1
+WEAK_SHARE: Final = 0.6
+"""Of its weight, for a word that says whose something is, or how."""
 UNKNOWN: Final = 0.7
 """A word that stands nowhere is more often a slip than a wish: it may not hide what is known."""
-EXPANDED: Final = 0.97
-"""A short form was read as its words."""
-HALF_TYPED: Final = 0.55
-"""A short form that is the beginning of a word still being typed: "dang ky kh"."""
-APART: Final = 0.95
-"""Words that were typed as one were taken apart."""
-UNFILLED: Final = 0.97
-"""Words that say nothing were left out: "làm khai sinh" is no wish to do it "lại"."""
+WEAK_WORDS: Final = frozenset(
+    form for text in WEAK for word in words_of(text) for form in (word.exact, word.plain)
+)
 
 Span = tuple[int, int]
 
@@ -95,11 +91,7 @@ class Finder:
         fillers: Iterable[str] = (),
     ) -> None:
         self._index = Index(items)
-        self._short: dict[str, tuple[Word, ...]] = {}
-        for short, words in abbreviations:
-            for key in (unicodedata.normalize("NFC", short), plain_of(short)):
-                self._short.setdefault(key, words_of(words))
-        self._fillers = Fillers(fillers)
+        self._reader = Reader(self._index, abbreviations, fillers)
         self._read = lru_cache(maxsize=WORDS_KEPT)(self._read_word)  # the next letter asks again
 
     def find(self, typed: str, most: int = 8) -> tuple[Hit, ...]:
@@ -109,56 +101,16 @@ class Finder:
         if not words:
             return ()
         found = self._ask(words, SHORTLIST, is_open=text[-1].isalnum())
-        for other_words, is_open, worth in self._other_readings(words, text):
-            for item, other in self._ask(other_words, SHORTLIST_OTHERWISE, is_open=is_open).items():
-                score = other.score * worth
+        for reading in self._reader.others(words, text):
+            others = self._ask(reading.words, SHORTLIST_OTHERWISE, is_open=reading.is_open)
+            for item, other in others.items():
+                score = other.score * reading.worth
                 if item not in found or score > found[item].score:
                     found[item] = Judged(score, other.phrase, other.fits)
         best = nsmallest(
             min(most, MOST_HITS), found.items(), key=lambda one: (-round(one[1].score, 6), one[0])
         )
         return tuple(self._hit(item, judged) for item, judged in best)
-
-    def _other_readings(
-        self, words: tuple[Word, ...], text: str
-    ) -> Iterator[tuple[tuple[Word, ...], bool, float]]:
-        """What else may be meant: short forms in words, joined words apart, no fillers."""
-        spoken = self._expanded(words, text)
-        if spoken != words:
-            yield spoken, False, HALF_TYPED if self._is_begun(words, text) else EXPANDED
-        apart = self._apart(words, text)
-        if apart != words:
-            yield apart, False, APART
-        empty = self._fillers.places(spoken)
-        said = tuple(word for number, word in enumerate(spoken) if number not in empty)
-        if said and said not in (words, spoken):
-            yield said, text[-1].isalnum() and said[-1] is words[-1], UNFILLED
-
-    def _is_begun(self, words: tuple[Word, ...], text: str) -> bool:
-        """Whether the last short form may as well be a longer word, typed so far."""
-        last = words[-1]
-        written = text[last.start : last.end]
-        if len(words) == 1 or not (text[-1].isalnum() and written.islower()):
-            return False
-        longer = self._index.beginning_with(last.plain)
-        return written in self._short and any(word.isalpha() for word in longer)
-
-    def _apart(self, words: tuple[Word, ...], text: str) -> tuple[Word, ...]:
-        """The words, those that stand nowhere and are made of others taken apart."""
-        known = self._index.places
-        found: list[Word] = []
-        for word in words:
-            is_known = word.plain in known or word.plain in self._index.joined
-            parts = () if is_known else split(text[word.start : word.end], known)
-            found.extend(words_of(" ".join(parts)) if parts else (word,))
-        return tuple(found[:MOST_WORDS])
-
-    def _expanded(self, words: Sequence[Word], text: str) -> tuple[Word, ...]:
-        found: list[Word] = []
-        for word in words:
-            written = text[word.start : word.end].lower()
-            found.extend(self._short.get(written) or (word,))
-        return tuple(found[:MOST_WORDS])
 
     def _ask(self, words: Sequence[Word], most: int, *, is_open: bool) -> dict[int, Judged]:
         last = len(words) - 1 if is_open else -1
@@ -210,13 +162,14 @@ class Finder:
 
     def _weights(self, words: Sequence[Word], read: Sequence[_Read]) -> list[float]:
         """How much each word says: rare ones more, unknown ones less, fillers next to nothing."""
-        fillers = self._fillers.places(words)
+        fillers = self._reader.fillers.places(words)
         things = len(self._index.items)
         found = []
         for number, (word, one) in enumerate(zip(words, read, strict=True)):
             spread = self._index.spread.get(word.plain, 1)
             weight = 1.0 + math.log((1 + things) / (1 + spread)) / 4
             weight = weight if one.best else min(UNKNOWN, weight)
+            weight *= WEAK_SHARE if word.exact in WEAK_WORDS else 1.0
             found.append(FILLER if number in fillers else weight)
         return found
 

@@ -15,6 +15,9 @@ from hub.search.sounds import sound_of
 LEAST_SLIP: Final = 4
 """Shorter words of the index have too many neighbours: a slip in them is another word."""
 
+LEAST_OF_ALL: Final = 3
+"""Where the words around help to tell, shorter ones are looked at, too."""
+
 MOST_JOINED: Final = 3
 """Words that are typed as one: khaisinh."""
 
@@ -65,7 +68,7 @@ class Index:
         self._sorted = sorted(self.places)
         self._slips: dict[str, list[str]] = defaultdict(list)
         for word in self._sorted:
-            if len(word) >= LEAST_SLIP and not word.isdigit():
+            if len(word) >= LEAST_OF_ALL and not word.isdigit():
                 for form in {word, *_shorter(word)}:
                     self._slips[form].append(word)
         self._sounds: dict[str, list[str]] = defaultdict(list)
@@ -88,12 +91,21 @@ class Index:
         """Other words that some people say alike."""
         return (word for word in self._sounds.get(sound_of(plain), ()) if word != plain)
 
-    def one_slip_from(self, plain: str) -> set[str]:
-        """Other words of one letter more, less, else, or two letters changed about."""
-        if len(plain) < LEAST_SLIP - 1 or plain.isdigit():
+    def one_slip_from(self, plain: str, least: int = LEAST_SLIP) -> set[str]:
+        """Other words of one letter more, less, else, or two letters changed about.
+
+        Args:
+            plain: What was typed.
+            least: Letters that a word has at least.
+        """
+        if len(plain) < least - 1 or plain.isdigit():
             return set()
         found = {word for form in {plain, *_shorter(plain)} for word in self._slips.get(form, ())}
-        return {word for word in found if word != plain and is_one_slip(plain, word)}
+        return {
+            word
+            for word in found
+            if len(word) >= least and word != plain and is_one_slip(plain, word)
+        }
 
     def _add(self, number: int, phrases: Iterable[Spoken]) -> None:
         best: dict[tuple[bool, Term], float] = {}

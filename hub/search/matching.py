@@ -76,7 +76,7 @@ def meant_by(typed: Word) -> tuple[Word, ...]:
 def _once(typed: Word) -> tuple[Word, ...]:
     """The word with each letter once in a row: honn; no Vietnamese word needs it twice."""
     plain, exact = (re.sub(r"([^\W\d_])\1+", r"\1", key) for key in (typed.plain, typed.exact))
-    return (Word(plain, exact, 0, len(plain)),) if plain != typed.plain else ()
+    return (Word(plain, exact, 0, len(plain)),) if 1 < len(plain) < len(typed.plain) else ()
 
 
 def _all(typed: Word, index: Index, *, is_last: bool) -> Iterator[tuple[Term, float]]:

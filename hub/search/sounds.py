@@ -1,7 +1,7 @@
 """Syllables that some regions say alike, and people therefore write alike (pure).
 
-tr and ch, s and x, gi, d and r, l and n; at the end c and t, n, ng and nh.  Spelling alone (g
-and gh; ng and ngh; ph and f) is evened out, too.
+tr and ch, s and x, gi, d, r and v, l and n; at the end c and t, n, ng and nh.  Spelling alone (g
+and gh; ng and ngh; ph and f; k and c) is evened out, too.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ _BEGINNINGS: Final = (
     ("s", "x"),
     ("d", "z"),
     ("r", "z"),
+    ("v", "z"),
+    ("kh", "kh"),
+    ("k", "c"),
     ("l", "n"),
 )
 _ENDINGS: Final = (("ng", "n"), ("nh", "n"), ("ch", "t"), ("c", "t"))

@@ -10,7 +10,7 @@ from hub.search.findable import FOREIGN, OTHER_WORD, TITLE, Findable, Phrase
 PREFIX: Final = "subject:"
 WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "notices": (
-        "bảng tin", "tin thôn", "công khai", "thu chi", "ngân sách", "quy hoạch",
+        "bảng tin", "tin thôn", "thôn thu chi", "công khai", "thu chi", "ngân sách", "quy hoạch",
         "các khoản đóng góp", "ngân sách xã", "tài chính thôn", "công khai tài chính",
         "họp dân", "danh sách hộ nghèo", "lấy ý kiến", "dự thảo", "mời họp thôn", "notices",
         "news", "village news", "budget", "public notices",
@@ -49,6 +49,7 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "goods": (
         "nông sản", "đặc sản", "OCOP", "sản phẩm", "mua hàng", "bán hàng", "mật ong",
+        "mật ong rừng",
         "truy xuất nguồn gốc", "bán nông sản lên mạng", "mua chè ngon", "chè", "gạo", "rượu ngô",
         "gà đồi", "bán gà", "bán lợn", "thổ cẩm", "hàng địa phương", "goods", "local products",
     ),

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.content.starter import starter_catalogue
 from hub.search.answering import answer
 from hub.search.fillers import Fillers
 from hub.search.findable import Findable, Phrase, findables
@@ -19,22 +18,12 @@ from hub.search.finder import Finder, Hit
 from hub.search.fold import keys_of, plain_of, words_of
 from hub.search.index import is_one_slip
 from hub.search.sounds import sound_of
-from hub.search.splitting import split
-from hub.search.subjects import WORDS, subject_findables
-from hub.words import LANGUAGES, say
 from tests.search.asked import ASKED
 from tests.search.fresh import LEARNT, UNSEEN
 from tests.search.questions import QUESTIONS
+from tests.search.shelf import CATALOGUE, FINDER, TODAY
 from tests.search.typed import TYPED
 
-TODAY = date(2026, 11, 22)
-CATALOGUE = starter_catalogue()
-SUBJECTS = subject_findables(
-    {path: [say(f"shown.subject.{path}", one) for one in LANGUAGES] for path in WORDS}
-)
-FINDER = Finder(
-    (*findables(CATALOGUE, TODAY), *SUBJECTS), CATALOGUE.abbreviations, CATALOGUE.fillers
-)
 NOT_THERE = (
     "hộ chiếu", "ho chieu", "xây nhà", "vay vốn", "học bổng", "nhận con nuôi", "mừng thọ",
     "thuế đất", "dịch tả lợn", "bóng đá", "chó thả rông", "giá vàng", "nước sạch", "sửa nhà tạm",
@@ -121,12 +110,6 @@ def test_nearly_every_right_answer_looks_sure() -> None:
 @pytest.mark.parametrize("begun", ["h", "ho", "xyz"])
 def test_what_is_hardly_begun_is_not_called_unsure(begun: str) -> None:
     assert answer(FINDER, begun).is_sure
-
-
-def test_words_without_blanks_are_taken_apart() -> None:
-    assert split("dangkykhaisinh", {"dang", "ki", "khai", "sinh"}) == ("dang", "ky", "khai", "sinh")
-    assert split("khaisinhx", {"khai", "sinh"}) == ()
-    assert split("sinh", {"si", "nh"}) == ()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,261 @@
+"""Reads what fingers made of a question: blanks elsewhere, keys beside, words said alike (pure).
+
+The letters are read anew from left to right.  Each stretch of them may be a word, at a cost, and
+each pair of words that nowhere stand side by side costs, too; the cheapest reading is taken.  So
+it is the words around that say whether "ket hong" is "kết hôn" and "dan gky" is "đăng ký".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import pairwise
+from typing import Final
+
+from hub.search.fold import Word, plain_of, words_of
+from hub.search.index import Index
+from hub.search.matching import meant_by
+from hub.search.slips import is_of_the_finger
+
+LONGEST: Final = 7
+"""Letters of the longest Vietnamese syllable: nghiêng."""
+MOST_LETTERS: Final = 72
+KEPT: Final = 4
+"""Readings that are kept open at each letter."""
+UNKNOWN: Final = 1.6
+UNKNOWN_LETTER: Final = 0.3
+"""The longer a word that nobody knows, the less likely is it one."""
+STRANGERS: Final = 0.8
+"""Two words that nowhere stand side by side."""
+BESIDE_SHORT: Final = 0.5
+"""A short form, of which it is not known what stands beside it."""
+BLANK_LOST: Final = 0.4
+BLANK_TOO_MANY: Final = 0.7
+ELSEWHERE: Final = 0.3
+"""A word that was found between other blanks than were typed."""
+ONE_LETTER: Final = 1.0
+BEGUN: Final = 0.4
+UNTYPED: Final = 0.2
+"""Keys of an input method, or a key twice."""
+FINGER: Final = 0.6
+SLIP: Final = 1.0
+SOUND: Final = 0.5
+OF_KNOWN: Final = 0.15
+"""What stands there is a word itself."""
+SHORT: Final = 2
+"""Letters of a short form that may as well be a word with one left out: "kt hôn"."""
+OF_ACCENTED: Final = 0.05
+"""Who writes accents writes with care."""
+LEAST_SLIP: Final = 3
+LEAST_GLUED: Final = 5
+"""Letters of what may be two words at once, one of them with a slip."""
+DEAREST: Final = 1.1
+"""What costs more for each of its words is no mending but another question."""
+WORTH_OF_COST: Final = 0.2
+_KEYS: Final = re.compile(r"[wfjz0-9]|([a-z])\1|[sfrxj]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """Another reading.
+
+    Attributes:
+        text: Its words, with blanks between.
+        worth: How sure one may be, 0 to 1.
+    """
+
+    text: str
+    worth: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of the letters read as a word: where it ends, the word, its cost."""
+
+    end: int
+    plain: str
+    written: str
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """A reading up to some letter."""
+
+    cost: float
+    last: str
+    written: tuple[str, ...]
+
+
+class Mender:
+    """Mends questions.
+
+    Args:
+        index: Whose words and pairs of words are known.
+        spoken: Phrases whose words and pairs are known beside them.
+        short: Short forms, small letters without accents.
+    """
+
+    def __init__(self, index: Index, spoken: Sequence[str], short: Collection[str]) -> None:
+        self._index = index
+        self._short = short
+        self._words: set[str] = set()
+        self._pairs: set[str] = set()
+        for text in spoken:
+            words = [word.plain for word in words_of(text)]
+            self._words.update(words)
+            self._pairs.update(map("".join, pairwise(words)))
+
+    def knows(self, plain: str) -> bool:
+        """Whether it is a word or a short form."""
+        return plain in self._index.places or plain in self._words or plain in self._short
+
+    def mend(self, words: Sequence[Word], text: str, *, is_open: bool) -> Mended | None:
+        """The likeliest reading of some words, if it is another one.
+
+        Args:
+            words: The question's.
+            text: The question, NFC.
+            is_open: The last word may still be typed on.
+        """
+        letters = "".join(text[word.start : word.end] for word in words)
+        if len(letters) > MOST_LETTERS or not any(letter.isalpha() for letter in letters):
+            return None
+        plain = "".join(plain_of(letter)[:1] or letter for letter in letters)
+        stops = [0]
+        for word in words:
+            stops.append(stops[-1] + word.end - word.start)
+        best = self._best(words, letters, plain, stops, is_open=is_open)
+        if best and any(len(one) >= LEAST_GLUED and not self._is_read(one) for one in best.written):
+            best = self._best(words, letters, plain, stops, is_open=is_open, is_rough=True)
+        as_typed = tuple(text[word.start : word.end] for word in words)
+        if best is None or best.written == as_typed:
+            return None
+        cost = (best.cost - self._strangers(best.written)) / len(best.written)
+        if cost > DEAREST:
+            return None
+        return Mended(" ".join(best.written), 1 - WORTH_OF_COST * cost)
+
+    def _best(
+        self,
+        words: Sequence[Word],
+        letters: str,
+        plain: str,
+        stops: list[int],
+        *,
+        is_open: bool,
+        is_rough: bool = False,
+    ) -> _Path | None:
+        """The cheapest way through the letters."""
+        paths: list[list[_Path]] = [[] for _ in range(len(letters) + 1)]
+        paths[0] = [_Path(0.0, "", ())]
+        typed = {stops[n]: (word, n == len(words) - 1) for n, word in enumerate(words)}
+        borders = frozenset(stops)
+        for at in range(len(letters)):
+            if not paths[at]:
+                continue
+            paths[at] = nsmallest(KEPT, paths[at], key=lambda path: path.cost)
+            pieces = list(self._anew(at, letters, plain, borders, is_open=is_open))
+            if is_rough:
+                pieces += self._roughly(at, letters, borders)
+            if at in typed:
+                word, is_last = typed[at]
+                end = stops[stops.index(at) + 1]
+                pieces += self._as_typed(word, letters[at:end], end, is_open=is_open and is_last)
+            for path in paths[at]:
+                for piece in pieces:
+                    cost = path.cost + piece.cost + self._apart(path.last, piece.plain)
+                    paths[piece.end].append(
+                        _Path(cost, piece.plain, (*path.written, piece.written))
+                    )
+        return min(paths[-1], key=lambda path: path.cost, default=None)
+
+    def _as_typed(self, word: Word, written: str, end: int, *, is_open: bool) -> Iterator[_Piece]:
+        """What a typed word may be, between the blanks that were typed."""
+        is_known = self.knows(word.plain) or word.plain.isdigit()
+        if is_known or (is_open and self._is_begun(word.plain)):
+            yield _Piece(end, word.plain, written, 0.0)
+        else:
+            yield _Piece(end, word.plain, written, UNKNOWN + UNKNOWN_LETTER * len(written))
+        more = OF_KNOWN if is_known else 0.0
+        if word.is_accented:
+            more += OF_ACCENTED
+        for meant in meant_by(word):
+            if self.knows(meant.plain) and meant.plain != word.plain and len(meant.plain) > 1:
+                yield _Piece(end, meant.plain, meant.plain, UNTYPED + more)
+        bare = word.plain.rstrip("0123456789")
+        if bare != word.plain and self.knows(bare) and len(bare) > 1:
+            yield _Piece(end, bare, bare, UNTYPED)
+        for other, cost in self._like(word.plain):
+            yield _Piece(end, other, other, cost + more)
+
+    def _like(self, plain: str) -> Iterator[tuple[str, float]]:
+        """Words that sound like it, or are one slip away."""
+        if plain in self._short and len(plain) != SHORT:
+            return
+        if len(plain) < LEAST_SLIP - (plain in self._short):
+            return
+        for other in self._index.sounding_like(plain):
+            yield other, SOUND
+        for other in self._index.one_slip_from(plain, LEAST_SLIP):
+            is_likely = is_of_the_finger(plain, other)
+            if is_likely or len(other) > LEAST_SLIP:
+                yield other, FINGER if is_likely else SLIP
+
+    def _anew(
+        self, at: int, letters: str, plain: str, borders: frozenset[int], *, is_open: bool
+    ) -> Iterator[_Piece]:
+        """Words from a letter on, between other blanks than were typed."""
+        start = 0.0 if at in borders else BLANK_LOST
+        for end in range(at + 1, min(at + LONGEST, len(letters)) + 1):
+            inner = sum(1 for border in range(at + 1, end) if border in borders)
+            if not inner and at in borders and end in borders:
+                continue
+            word = words_of(plain[at:end])
+            key = word[0].plain if word else ""
+            cost = start + ELSEWHERE + BLANK_TOO_MANY * inner
+            cost += ONE_LETTER if end - at == 1 else 0.0
+            if self.knows(key):
+                yield _Piece(end, key, letters[at:end], cost)
+            elif is_open and end == len(letters) and end - at > 1 and self._is_begun(key):
+                yield _Piece(end, key, letters[at:end], cost + BEGUN)
+
+    def _roughly(self, at: int, letters: str, borders: frozenset[int]) -> Iterator[_Piece]:
+        """Words with a slip, between other blanks than were typed."""
+        cost = ELSEWHERE + (0.0 if at in borders else BLANK_LOST)
+        for end in range(at + LEAST_SLIP, min(at + LONGEST, len(letters)) + 1):
+            if any(at < border < end for border in borders):
+                return
+            for word in words_of(letters[at:end]):
+                if _may_be_keys(word.plain):
+                    for meant in meant_by(word):
+                        if self.knows(meant.plain) and len(meant.plain) > 1:
+                            yield _Piece(end, meant.plain, meant.plain, cost + UNTYPED)
+                for other, more in self._like(word.plain):
+                    yield _Piece(end, other, other, cost + more)
+
+    def _is_read(self, written: str) -> bool:
+        return all(self.knows(word.plain) for word in words_of(written))
+
+    def _is_begun(self, plain: str) -> bool:
+        return next(self._index.beginning_with(plain), None) is not None
+
+    def _apart(self, one: str, other: str) -> float:
+        """What it costs that two words stand side by side."""
+        if not one or one.isdigit() or other.isdigit():
+            return 0.0
+        if one in self._short or other in self._short:
+            return BESIDE_SHORT
+        pair = one + other
+        return 0.0 if pair in self._index.joined or pair in self._pairs else STRANGERS
+
+    def _strangers(self, written: Sequence[str]) -> float:
+        keys = [word.plain for word in words_of(" ".join(written))]
+        return sum(map(self._apart, keys, keys[1:]))
+
+
+def _may_be_keys(plain: str) -> bool:
+    """Whether keys of an input method may stand in it."""
+    return _KEYS.search(plain) is not None

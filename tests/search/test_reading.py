@@ -1,0 +1,138 @@
+"""How a question is read: mended, without what says nothing, with sayings as what they mean."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hub.search.answering import answer
+from hub.search.chatter import CHATTER
+from hub.search.fillers import Fillers
+from hub.search.findable import Findable, Phrase
+from hub.search.fold import words_of
+from hub.search.index import Index
+from hub.search.kinds import KINDS
+from hub.search.meanings import MEANINGS
+from hub.search.mending import Mender
+from hub.search.sayings import END, GAP, Sayings
+from hub.search.slips import is_of_the_finger
+from tests.search.shelf import FINDER
+
+TITLES = ("Đăng ký khai sinh", "Đăng ký kết hôn", "Đăng ký tạm trú", "Khai tử", "Trích lục")
+INDEX = Index([Findable(title, title, (Phrase(title, 1.0),)) for title in TITLES])
+MENDER = Mender(INDEX, ("cho con", "ở đâu"), {"ks": ()})
+SAYINGS = Sayings(
+    {"kin": ("bố", "mẹ", "bà nội"), "die": ("mất", "qua đời"), "lose": ("mất",)},
+    (
+        ("người chết", ("<kin> <die> $", "<kin> qua đời")),
+        ("mất giấy", ("giấy * <lose>", "<lose> giấy")),
+    ),
+)
+NOTHING = Fillers(("tôi", "vừa", "mất bao nhiêu tiền"))
+
+
+def mended(text: str, *, is_open: bool = False) -> str | None:
+    found = MENDER.mend(words_of(text), unicodedata.normalize("NFC", text), is_open=is_open)
+    return found.text if found else None
+
+
+def said(text: str) -> str | None:
+    words = words_of(text)
+    read = SAYINGS.read(words, NOTHING.places(words), NOTHING.spans(words))
+    return " ".join(word.plain for word in read) if read else None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("dangkykhaisinh", "dang ky khai sinh"),
+        ("dang kykhai sinh", "dang ky khai sinh"),
+        ("dan gky khai sinh", "dang ky khai sinh"),
+        ("dang ky kha i sinh", "dang ky khai sinh"),
+        ("ket hong", "ket hon"),
+        ("khai sihn", "khai sinh"),
+        ("kahi tu", "khai tu"),
+        ("trichs lucj", "trich luc"),
+        ("kaisinh", "khai sinh"),
+    ],
+)
+def test_fingers_are_mended_by_the_words_around(typed: str, meant: str) -> None:
+    assert mended(typed) == meant
+
+
+@pytest.mark.parametrize("typed", ["dang ky khai sinh", "Đăng ký tạm trú", "khai tử", "2026"])
+def test_what_is_right_is_left_alone(typed: str) -> None:
+    assert mended(typed) is None
+
+
+def test_the_last_word_may_only_be_begun() -> None:
+    assert mended("dangkykhaisi", is_open=True) == "dang ky khai si"
+    assert mended("dangkykhaisi") != "dang ky khai si"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "is_likely"),
+    [
+        ("sihn", "sinh", True),
+        ("sinj", "sinh", True),
+        ("snh", "sinh", True),
+        ("sinnh", "sinh", True),
+        ("sinp", "sinh", False),
+        ("ky", "ki", True),
+    ],
+)
+def test_which_slips_are_of_the_finger(typed: str, meant: str, *, is_likely: bool) -> None:
+    assert is_of_the_finger(typed, meant) is is_likely
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("bố tôi vừa mất", "nguoi chet"),
+        ("ba noi toi qua doi", "nguoi chet"),
+        ("mẹ mất giấy", "mat giay"),
+        ("giấy của nhà mất", "mat giay"),
+        ("giấy mất bao nhiêu tiền", None),
+        ("mất xe", None),
+    ],
+)
+def test_sayings_are_read_as_what_they_mean(typed: str, meant: str | None) -> None:
+    assert said(typed) == meant
+
+
+def test_every_pattern_names_kinds_that_there_are() -> None:
+    for _, patterns in MEANINGS:
+        for pattern in patterns:
+            for word in pattern.split():
+                assert word in (END, GAP) or not word.startswith("<") or word[1:-1] in KINDS
+
+
+@pytest.mark.parametrize("head", [head for head, _ in MEANINGS])
+def test_what_a_saying_means_is_found(head: str) -> None:
+    found = FINDER.find(head)
+
+    assert found
+    assert found[0].score >= 0.9
+
+
+def test_no_kind_is_used_nowhere() -> None:
+    used = {word for _, patterns in MEANINGS for pattern in patterns for word in pattern.split()}
+
+    assert {f"<{name}>" for name in KINDS} <= used
+
+
+@pytest.mark.property
+@given(st.lists(st.sampled_from(CHATTER), min_size=1, max_size=5))
+def test_nothing_but_chatter_may_be_typed(words: list[str]) -> None:
+    answer(FINDER, " ".join(words))
+
+
+@pytest.mark.property
+@given(st.text("aăâbcdđeêghiklmnoôơpqrstuưvxy ", max_size=60))
+def test_whatever_is_typed_may_be_mended(typed: str) -> None:
+    found = MENDER.mend(words_of(typed), typed, is_open=False)
+
+    assert found is None or (found.text.strip() and 0 < found.worth <= 1)
