@@ -23,6 +23,8 @@ SHEET: Final = "app.css"
 """`static/css` in one file, in the order of its names, but for what only the touchscreen shows."""
 SCREEN_SHEET: Final = "kiosk.css"
 """That: half of all rules, which a phone would wait for before it paints anything."""
+LOW_SHEET: Final = "low.css"
+"""What a low screen changes of it; a page says below which height that is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,8 @@ class StaticFiles:
             if path.suffix in TYPES and path.suffix != ".css":
                 self._add(path.name, path.read_bytes())
         sheets = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("css/*.css"))}
-        for made, is_screen in ((SHEET, False), (SCREEN_SHEET, True)):
-            told = [text for name, text in sheets.items() if ("kiosk" in name) is is_screen]
+        for made in (SHEET, SCREEN_SHEET, LOW_SHEET):
+            told = [text for name, text in sheets.items() if _sheet_of(name) == made]
             self._add(made, self._linked("\n".join(told)).encode())
 
     def address(self, name: str) -> str:
@@ -86,6 +88,11 @@ class StaticFiles:
         for name, made in self._by_name.items():
             sheet = sheet.replace(f'url("{name}")', f'url("{made.address}")')
         return _short(sheet)
+
+
+def _sheet_of(name: str) -> str:
+    """In which file a part of the styles is sent."""
+    return SCREEN_SHEET if "kiosk" in name else LOW_SHEET if "low" in name else SHEET
 
 
 def _short(sheet: str) -> str:

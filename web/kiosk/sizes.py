@@ -20,8 +20,8 @@ LARGE_CAPITAL_MM: Final = 7.35
 """EN 301 549, 5.1.4: 0.7 degrees at 60 cm are 7.3 mm."""
 ROOM_MM: Final = 200.0
 """So long a side has room for the bar's names in large text: in a row, or in two."""
-SMALL_NAME_MM: Final = 5.0
-"""Size of those names where there is no room: each stands below a picture of nine millimetres."""
+LOW_MM: Final = 110.0
+"""A screen that is less high and wider than high leaves its pages every line it can."""
 ICON_MM: Final = 9.0
 LEAST_TEXT_PX: Final = 17.0
 LEAST_TARGET_PX: Final = 48.0
@@ -45,17 +45,18 @@ def measures(screen: Screen) -> Mapping[str, str]:
 
 
 def _bar(screen: Screen) -> Mapping[str, str]:
-    """The tools in large text: where there is room, names in a row or two instead of pictures.
+    """The tools in large text: names instead of pictures, shorter ones than in the usual text.
 
-    The house needs no name then, and two long names have a short one.
+    The house needs no name then; on a small screen the arrow back needs none either, and the
+    others have the least that says what they do: one row of 154 mm, each 20 mm or more.
     """
     mm, height_mm = screen.px_per_mm, screen.height_px / screen.px_per_mm
     if max(screen.width_mm, height_mm) < ROOM_MM:
-        large, icon, long, short = _px(SMALL_NAME_MM * mm), _px(ICON_MM * mm), "inline", "none"
+        short, least, back, grow = "none", "inline", _px(ICON_MM * mm), "0.5"
     else:
-        large, icon, long, short = "var(--k-large)", "0px", "none", "inline"
-    names = {"--k-word-long": long, "--k-word-short": short}
-    return {"--k-bar-large": large, "--k-bar-icon": icon, **names}
+        short, least, back, grow = "inline", "none", "0px", "1"
+    names = {"--k-word-short": short, "--k-word-least": least}
+    return {**names, "--k-back-icon": back, "--k-back-grow": grow}
 
 
 def _page(screen: Screen) -> Mapping[str, str]:
@@ -72,6 +73,11 @@ def _page(screen: Screen) -> Mapping[str, str]:
     width = "auto" if opens == "flex" else "min-content"
     places = {"--k-columns": columns, "--k-text-at": text, "--k-side-at": side}
     return {**places, "--k-open": opens, "--k-code-width": width}
+
+
+def low_px(screen: Screen) -> int:
+    """Pixels of height up to which a screen that is wider than high is a low one."""
+    return int(LOW_MM * screen.px_per_mm)
 
 
 def sheet(screen: Screen) -> str:

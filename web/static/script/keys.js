@@ -80,10 +80,10 @@ function letters() {
   const up = button(shift === 2 ? "⇪" : "⇧", words.shift, () => { shift = (shift + 1) % 3; draw(); }, "act");
   rows[2].unshift(pressed(up, shift > 0));
   rows[2].push(eraser());
-  const signs = button(isSigns ? "abc" : "123", words.signs, () => { isSigns = !isSigns; draw(); }, "act");
+  const signs = button(isSigns ? "abc" : "123", words.signs, () => { isSigns = !isSigns; draw(); }, "act k-key--word");
   const last = [pressed(signs, isSigns)];
   if (field.dataset.keys === "vi") {
-    const mode = button("Telex", words.mode, () => { isPlain = !isPlain; draw(); }, "act");
+    const mode = button("Telex", words.mode, () => { isPlain = !isPlain; draw(); }, "act k-key--mode");
     last.push(pressed(mode, !isPlain));
   }
   last.push(button(",", "", () => type(",")), button("␣", words.space, () => type(" "), "space"), button(".", "", () => type(".")));
