@@ -109,6 +109,15 @@ def test_the_head_turns_it_on_in_one_zone_until_its_end_and_a_margin(site: Site)
     assert "audit.meeting_on" in deeds(site)
 
 
+def test_a_minute_that_has_begun_is_a_minute(site: Site) -> None:
+    phone = with_meeting(site).phone()
+    site.clock.pass_time(20)
+
+    phone.post(ON, order=ORDER, zone="xom-1", pin=PIN)
+
+    assert [order["minutes"] for order in given(site)] == [75]
+
+
 def test_the_house_of_the_configuration_is_the_zone_whatever_a_form_says(site: Site) -> None:
     with_meeting(site)
     kiosk = replace(site.parts.config.kiosk, zone="xom-2")
@@ -379,7 +388,7 @@ def test_the_strip_and_home_do_not_say_that_a_silent_meeting_sounds(site: Site) 
     }  # fmt: skip
     site.playout.state = {**told("away"), "on_air": [run]}
 
-    assert f"{MEETING.title} (mất tiếng)" in phone.get("/").text
+    assert f"(mất tiếng) {MEETING.title}" in phone.get("/").text
 
 
 def test_the_card_says_where_its_sound_comes_from(site: Site) -> None:

@@ -139,7 +139,7 @@ def _ask_for(one: Meeting, name: str) -> None:
         "by": person().name,
         "programme": source.id,
         "zones": [zone],
-        "minutes": length // timedelta(minutes=1),
+        "minutes": -(-length // timedelta(minutes=1)),
         "title": one.title,
     }
     parts().ask(GIVE, told)

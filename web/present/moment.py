@@ -167,16 +167,16 @@ def stopped(since: str) -> str:
 
 
 def _gap(run: Document, playout: Document, speak: Speak) -> str:
-    """What a meeting on air lacks: " (chưa có tiếng)"; "" for all that sounds."""
+    """What a meeting on air lacks, before its title that may be cut: "(mất tiếng) "; or ""."""
     for one in playout.get("meetings") or ():
         if run["cue"] == f"order:{one['order']}" and one["state"] in _GAPS:
-            return " " + speak(f"meeting_page.gap.{one['state']}")
+            return speak(f"meeting_page.gap.{one['state']}") + " "
     return ""
 
 
 def _sounding(run: Document, zones: Zones, gap: str, speak: Speak) -> Sounding:
     return Sounding(
-        title=f"{run['title']}{gap}",
+        title=f"{gap}{run['title']}",
         kind=speak(f"cue.kind.{run['kind']}"),
         where=zones.say(run["zones"], speak),
         until=clock(instant(run["end"])),
