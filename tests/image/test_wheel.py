@@ -10,7 +10,7 @@ import pytest
 pytestmark = pytest.mark.image
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("hub", "broadcast", "web")
+PACKAGES = ("hub", "broadcast", "web", "wifi")
 
 
 @pytest.fixture(scope="module")

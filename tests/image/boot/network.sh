@@ -37,7 +37,7 @@ sees_no_key() {
 }
 
 check_network() {
-  for unit in hub-tls.service hub-name.service hub-certificate.timer hub-certificate.path; do
+  for unit in hub-tls.service hub-name.service hub-wifi.service hub-certificate.timer hub-certificate.path; do
     check "$unit is up" within 10 is_up "$unit"
   done
   check "the certificate was made at the boot" has_run hub-certificate.service
@@ -46,7 +46,7 @@ check_network() {
   check "the network says where hub.local is" finds 20 hub.local
   check "a phone trusts hub.local and the new address, by the hub's own authority" trusts 20
   check "making certificates ended well" ran_well hub-certificate.service
-  for unit in hub-tls hub-name hub-web; do
+  for unit in hub-tls hub-name hub-web hub-wifi; do
     check "$unit cannot read the authority's key" sees_no_key "$unit.service"
   done
 }
