@@ -15,6 +15,7 @@ from bench.report import Part
 from bench.screen_memory import growth
 from bench.takeover import SPY as TAKEOVER_SPY
 from bench.takeover import Wall, control
+from bench.takeover_states import HOME, STATES, bring, hang_up_a_paper
 from bench.touches import SPY, press
 from hub.config import load
 from scripts.shown_hub import ShownHub, browser, running_hub
@@ -25,6 +26,7 @@ TOUCH_P95_MS = 100.0
 FIRST_PAINT_MS = 1500.0
 TAKEOVER_MS = 1000.0
 LOADS = 5
+EMERGENCIES = 100
 SIZE = ViewportSize(width=1280, height=800)
 PAINT = """() => new Promise((done) => {
   const look = () => {
@@ -70,7 +72,7 @@ def measure(context: Context) -> Part:
         _first_paint(place, part)
         with place.screen() as (page, session):
             _touches(page, part, 20 if context.quick else max(500, 10 * context.rounds))
-            _emergencies(hub, page, part, 3 if context.quick else max(30, context.rounds // 2))
+            _emergencies(hub, page, part, 3 if context.quick else max(EMERGENCIES, context.rounds))
             session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
             growth(page, session, part, context)
         renderer_growth(f"{hub.screen}/kiosk/", context.folder, part, context)
@@ -108,17 +110,38 @@ def _touches(page: Page, part: Part, count: int) -> None:
 
 
 def _emergencies(hub: ShownHub, page: Page, part: Part, rounds: int) -> None:
+    """On the first page, and a quarter as often over whatever else may be on the screen."""
     config = load(next(hub.folder.glob("examples/*/village.toml")))
+    hang_up_a_paper(config)
+    _pair(hub, page)
     line = control(config.run_dir)
     wall = Wall(page, line)
-    took = []
-    for number in range(rounds):
-        page.wait_for_timeout(500 + 37 * number % 500)
-        took.append(wall.takes_ms(f"bench-{number}"))
+    for state in (HOME, *STATES):
+        count = rounds if state is HOME else max(3, rounds // 4)
+        took = []
+        for number in range(count):
+            bring(page, state)
+            page.wait_for_timeout(37 * number % 500)
+            took.append(wall.takes_ms(f"bench-{state.seen[:9]}-{number}"))
+        _say_takeover(part, f"{count} emergencies {state.name}".rstrip(), took)
     line.close()
-    part.raw["takeover_ms"] = took
+
+
+def _pair(hub: ShownHub, page: Page) -> None:
+    """Let a phone in: as long as there is none the screen shows its code and does not rest."""
+    browser = page.context.browser
+    assert browser is not None
+    phone = browser.new_context()
+    hub.pair(phone.new_page())
+    phone.close()
+
+
+def _say_takeover(part: Part, what: str, took: list[float]) -> None:
+    part.raw[f"takeover_ms, {what}"] = took
     found = summary(took)
     assert found is not None
-    subject = f"{rounds} emergencies, order to painted screen, processor / {THROTTLE}"
+    subject = f"{what}, order to painted screen, processor / {THROTTLE}"
     part.say(subject, "median", found.median, "ms")
+    part.say(subject, "p95", percentile(took, 95), "ms")
+    part.say(subject, "p99", found.p99, "ms")
     part.say(subject, "worst", found.high, "ms", bar=TAKEOVER_MS)
