@@ -57,6 +57,11 @@ class Hearable(Protocol):
         ...
 
     @property
+    def is_refused(self) -> bool:
+        """Calling again would not help: it is not called any more."""
+        ...
+
+    @property
     def is_quiet(self) -> bool:
         """It has been silent for longer than a pause between two sentences."""
         ...

@@ -28,6 +28,8 @@ class Standing(StrEnum):
     """It is passed on, and nobody speaks."""
     AWAY = "away"
     """It breaks off, or never came; it is asked for again and again."""
+    REFUSED = "refused"
+    """It may not be relayed, or there is no such input: somebody has to mend that."""
     WAITS = "waits"
     """Something goes before it, or the zone is held."""
 
@@ -79,4 +81,4 @@ def _heard(station: Hearable) -> Stands:
         return Stands(Standing.SILENT if station.is_quiet else Standing.ON)
     if station.trouble is None:
         return Stands(Standing.COMING)
-    return Stands(Standing.AWAY, station.trouble)
+    return Stands(Standing.REFUSED if station.is_refused else Standing.AWAY, station.trouble)

@@ -92,6 +92,11 @@ class Link:
         return self.presence.is_there
 
     @property
+    def is_refused(self) -> bool:
+        """Calling again would not help: it is not called any more."""
+        return self._is_final
+
+    @property
     def is_quiet(self) -> bool:
         """It has been silent for longer than a pause between two sentences."""
         return self.presence.silent_s >= QUIET_S

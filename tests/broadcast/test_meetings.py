@@ -9,10 +9,11 @@ import pytest
 from broadcast.cue_run import CueRun
 from broadcast.meeting_state import Standing, stands, until_of
 from broadcast.relay.presence import Meeting, Presence
-from hub.domain.bulletin import Precedence
-from hub.domain.ids import ProgrammeId
+from hub.domain.bulletin import Kind, Precedence
+from hub.domain.ids import OrderId, ProgrammeId
 from hub.domain.order import Order, Verb, cue_of, shifted
 from hub.domain.programme import Source
+from hub.domain.talk import Talk
 from hub.domain.timeline import Cue, Reason
 from hub.errors import RefusedError
 from tests.broadcast.scene import MOVED, TWO_BUSES, Scene, at, begun, order
@@ -23,7 +24,10 @@ AWAY = Reason.of("relay.device_lost", device="line", error="-")
 class Station:
     """What a link says of itself (`Hearable`)."""
 
-    def __init__(self, is_there: bool, is_quiet: bool, trouble: Reason | None) -> None:
+    def __init__(
+        self, is_there: bool, is_quiet: bool, trouble: Reason | None, is_refused: bool = False
+    ) -> None:
+        self.is_refused = is_refused
         self.is_there = is_there
         self.is_quiet = is_quiet
         self.trouble = trouble
@@ -80,6 +84,18 @@ def test_another_order_takes_its_place_and_it_is_joined_again() -> None:
     assert plan.segments("hop") == [("19:00", "19:10"), ("19:15", "20:30")]
 
 
+def test_a_talk_goes_first_and_the_meeting_comes_back() -> None:
+    scene = Scene(*TWO_BUSES)
+    meeting(scene)
+    talk = Talk(OrderId("noi"), frozenset(), at("19:10"), "Hoa", "Nói", Kind.ROUTINE, 300.0)
+
+    plan = scene.plan("19:10", talks=(talk,), on_air=begun(scene.plan("19:00")["hop"]))
+
+    assert plan.times("talk:noi") == ("19:10", "19:15")
+    assert plan.zones("talk:noi") == {"x1", "x2"}
+    assert plan.segments("hop") == [("19:00", "19:10"), ("19:15", "20:30")]
+
+
 def test_a_slot_is_heard_where_the_meeting_is_not() -> None:
     scene = Scene(*TWO_BUSES)
     meeting(scene)
@@ -108,6 +124,7 @@ def test_what_waits_behind_a_meeting_does_not_lose_its_session_for_it() -> None:
         (Station(True, True, None), True, Standing.SILENT, None),
         (Station(False, False, None), True, Standing.COMING, None),
         (Station(False, False, AWAY), True, Standing.AWAY, AWAY),
+        (Station(False, False, AWAY, True), True, Standing.REFUSED, AWAY),
         (Station(True, False, None), False, Standing.COMING, None),  # amplifiers warm up
         (None, True, Standing.COMING, None),
     ],

@@ -188,6 +188,16 @@ def test_silence_is_no_dead_air_and_a_station_that_goes_is_told_of_once(tmp_path
             assert incidents(hub)[-1] == "relay_on"
 
 
+def test_what_may_not_be_relayed_is_said_so(tmp_path: Path) -> None:
+    hub = village(tmp_path, "http://radio.example/hop.mp3")
+    with running(hub):
+        turn_on(hub)
+        wait_for(stands(hub, "refused"), PATIENCE_S)
+
+        assert hub.state()["meetings"][0]["because"]["key"] == "relay.host_not_listed"
+        assert "dead_air" not in incidents(hub)
+
+
 def test_a_playout_that_was_killed_takes_it_up_and_not_what_was_turned_off(tmp_path: Path) -> None:
     with icecast(tmp_path / "icecast") as station:
         station.feed("hop.mp3")

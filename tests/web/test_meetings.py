@@ -246,6 +246,11 @@ def test_turning_off_ends_all_of_it_and_no_other_meeting(site: Site) -> None:
         ("silent", {}, "chưa có ai nói"),
         ("away", {"key": "relay.device_lost", "values": {"device": "line"}}, "xem lại dây cắm"),
         ("away", {"key": "relay.unreachable", "values": {"host": "x"}}, "xem mạng"),
+        (
+            "refused",
+            {"key": "relay.host_not_listed", "values": {"host": "x"}},
+            "báo cán bộ kỹ thuật",
+        ),
         ("waits", {"key": "because.preempted", "values": {"title": "Lũ quét"}}, "Lũ quét"),
     ],
 )
@@ -387,6 +392,7 @@ def test_the_strip_and_home_do_not_say_that_a_silent_meeting_sounds(site: Site) 
         "end": "2026-12-01T11:15:00+07:00", "lane": ["on-air"],
     }  # fmt: skip
     site.playout.state = {**told("away"), "on_air": [run]}
+    site.clock.pass_time(2)
 
     assert f"(mất tiếng) {MEETING.title}" in phone.get("/").text
 

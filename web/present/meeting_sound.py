@@ -28,7 +28,8 @@ class MeetingSound:
     """How it stands.
 
     Attributes:
-        state: "off", "coming", "on", "silent", "away", "waits", or "unsure": nobody answers.
+        state: "off", "coming", "on", "silent", "away", "refused", "waits", or "unsure": nobody
+            answers.
         text: The sentence.
         why: More of it, or "".
         where: Zones in words, until when and by whom; "" while it is off.
@@ -93,11 +94,13 @@ def _why(one: Document, speak: Speak) -> str:
     because = one.get("because")
     if not because:
         return ""
+    if one["state"] == "refused":
+        return speak("meeting_page.call_technician")
     key: str = because["key"]
     values: dict[str, Any] = dict(because["values"])
     if key.startswith("because."):
         return speak(key, **values)
-    if key in {"relay.device_lost", "relay.no_device"}:
+    if key == "relay.device_lost":
         return speak("meeting_page.look_at_cable")
     return speak("meeting_page.look_at_network")
 

@@ -15,7 +15,7 @@ Speak = Callable[..., str]
 Document = Mapping[str, Any]  # what another service said; only read here
 
 _UNTRUSTED: Final = frozenset({"past", "nobody"})
-_GAPS: Final = frozenset({"coming", "silent", "away"})
+_GAPS: Final = frozenset({"coming", "silent", "away", "refused"})
 _HALF: Final = timedelta(milliseconds=500)
 _BY_IDS: Final = frozenset(
     f"because.{name}"
