@@ -9,7 +9,7 @@ from typing import Final
 
 from hub.search.index import MOST_JOINED, Spoken, Term, Where, joint, share_of
 
-ELSEWHERE: Final = 0.5
+ELSEWHERE: Final = 0.35
 """A word that another phrase of the same thing has."""
 WHOLE: Final = 0.2
 """Nothing of the phrase is left over."""

@@ -195,7 +195,8 @@ MEANINGS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         "<money> <crippled>", "<crippled> <money>", "<money> người <crippled>",
         "nuôi người <crippled>", "chăm người <crippled>", "chăm sóc người <crippled>",
     )),
-    ("trợ cấp mồ côi", ("<money> <orphan>", "<orphan> <money>")),
+    ("trợ cấp mồ côi", ("<money> <orphan>", "<money> <baby> <orphan>", "<baby> <orphan> <money>",
+        "<orphan> <money>")),
     ("thân nhân liệt sĩ", (
         "<kin> liệt sĩ", "<kin> liệt sỹ", "<kin> là liệt sĩ", "<kin> là liệt sỹ", "<kin> tử sĩ",
         "<kin> hy sinh", "<kin> hi sinh", "thờ cúng liệt sĩ", "nhà liệt sĩ", "nhà có liệt sĩ",
@@ -244,7 +245,8 @@ MEANINGS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     )),
     ("gãy chân", ("<hurt> <body>", "<body> <hurt>", "bị <hurt> <body>", "<body> bị <hurt>")),
     # besides procedures
-    ("phản ánh", ("<public> <broken>", "<public> bị <broken>", "<broken> <public>")),
+    ("phản ánh", ("<public> <broken>", "<public> bị <broken>", "<public> * bị <broken>",
+        "<broken> <public>")),
     ("thái độ cán bộ", ("<official> <manner>", "<manner> <official>",
         "<official> làm việc <manner>",
         "khen <official>", "chê <official>", "<official> làm <manner>", "phàn nàn <official>",

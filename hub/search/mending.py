@@ -54,6 +54,8 @@ LEAST_GLUED: Final = 5
 DEAREST: Final = 1.1
 """What costs more for each of its words is no mending but another question."""
 WORTH_OF_COST: Final = 0.2
+WORTH_OF_APART: Final = 0.4
+"""Words that were guessed and nowhere stand side by side are hardly what was meant."""
 _KEYS: Final = re.compile(r"[wfjz0-9]|([a-z])\1|[sfrxj]$")
 
 
@@ -133,10 +135,12 @@ class Mender:
         as_typed = tuple(text[word.start : word.end] for word in words)
         if best is None or best.written == as_typed:
             return None
-        cost = (best.cost - self._strangers(best.written)) / len(best.written)
+        apart = self._strangers(best.written) / len(best.written)
+        cost = best.cost / len(best.written) - apart
         if cost > DEAREST:
             return None
-        return Mended(" ".join(best.written), 1 - WORTH_OF_COST * cost)
+        worth = (1 - WORTH_OF_COST * cost) * (1 - WORTH_OF_APART * apart)
+        return Mended(" ".join(best.written), worth)
 
     def _best(
         self,
