@@ -37,6 +37,9 @@ class Code:
 def code(text: str) -> Code:
     """Draw a text.
 
+    Letters beyond ASCII are announced as UTF-8 (ISO/IEC 18004, ECI 26): without the mark zbar
+    takes half of all Vietnamese names for Japanese.
+
     Raises:
         RefusedError: ``qr.too_long``.
     """
@@ -44,7 +47,12 @@ def code(text: str) -> Code:
 
     try:
         made = segno.make(
-            text, error=LEVEL, micro=False, boost_error=False, encoding=_charset(text)
+            text,
+            error=LEVEL,
+            micro=False,
+            boost_error=False,
+            encoding=None if text.isascii() else "utf-8",
+            eci=not text.isascii(),
         )
     except segno.DataOverflowError as error:
         raise RefusedError("qr.too_long", length=len(text)) from error
@@ -53,8 +61,3 @@ def code(text: str) -> Code:
         raise RefusedError("qr.too_long", length=len(text))
     svg = made.svg_inline(border=QUIET_ZONE, omitsize=True, dark="#000000", light="#ffffff")
     return Code(text, version, int(made.symbol_size(border=0)[0]), svg)
-
-
-def _charset(text: str) -> str | None:
-    """Phones guess UTF-8 by themselves, and some stumble over the mark that announces it."""
-    return None if text.isascii() else "utf-8"

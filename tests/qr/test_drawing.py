@@ -25,6 +25,7 @@ TEXTS = {
     "transfer": vietqr("970405", "8800205123456", amount=120_000, purpose="Quỹ thôn 3 năm 2026"),
     "phone": "tel:02143888999",
 }
+NAMES = ["ộ" * 10, "Độ Lộc", "Nhà văn hóa Bản Nậm", "Quán Ễ 😀", "Phố Cáo", "Hộ ông Ỹ", "Chợ Mới"]
 SCREENS = {
     "800x480, 7 inch": (5.24, 400, 0.5),
     "1024x600, 10 inch": (4.67, 520, 0.6),
@@ -79,6 +80,15 @@ def test_two_decoders_read_a_blurred_and_turned_code(kind: str, screen: str) -> 
     text = TEXTS[kind]
     size = sheet(code(text).modules, distance_m=distance, px_per_mm=px_per_mm, room_px=room)
     photo = as_photographed(picture(text, size.px))
+
+    assert [found.text for found in zxingcpp.read_barcodes(photo)] == [text]
+    assert [found.data.decode() for found in pyzbar.decode(photo)] == [text]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_with_marks_is_not_taken_for_another_language(name: str) -> None:
+    text = wifi(name, "12345678", security=Security.WPA2)
+    photo = as_photographed(picture(text, 5))
 
     assert [found.text for found in zxingcpp.read_barcodes(photo)] == [text]
     assert [found.data.decode() for found in pyzbar.decode(photo)] == [text]
