@@ -124,3 +124,25 @@ def test_a_household_list_from_a_file_waits_for_a_person(notice: Call, tmp_path:
 
     line = next(line for line in notice("list").splitlines() if line.startswith("moi"))
     assert line.endswith("Chờ duyệt")
+
+
+@pytest.mark.parametrize(
+    ("told", "key"),
+    [
+        ({"address": "8.8.8.8"}, "wifi_point.outside"),
+        ({"address": "a b"}, "wifi_point.address"),
+        ({"address": "192.168.1.11", "port": 70_000}, "wifi_point.port"),
+        ({"address": "192.168.1.11", "port": -1}, "wifi_point.port"),
+    ],
+)
+def test_an_access_point_is_watched_in_the_villages_own_network_only(
+    card: Call, tmp_path: Path, told: dict[str, Any], key: str
+) -> None:
+    point = {"card": "wifi", "id": "x", "place": "Chợ", "ssid": "Cho"}
+    with pytest.raises(RefusedError) as refused:
+        card("add", file(tmp_path, "cards", {**point, **told}))
+
+    assert refused.value.key == key
+    card("add", file(tmp_path, "cards", {**point, "address": "192.168.1.11", "port": 8080}))
+    (kept,) = [one for one in json.loads(card("export", "wifi"))["cards"] if one["id"] == "x"]
+    assert (kept["address"], kept["port"]) == ("192.168.1.11", 8080)

@@ -223,34 +223,6 @@ def internet(scene: Scene) -> None:
     scene.until(lambda: scene.named("internet", "no"))
 
 
-def many(scene: Scene) -> None:
-    """Sixteen points at the usual pace: what looking at them costs, and how soon one is missed."""
-    for number in range(1, 17):
-        scene.card(f"ap{number}", f"{PREFIX}.{10 + number}")
-    scene.config.write_text(scene.config.read_text("utf-8").replace(FAST, ""), "utf-8")
-    process = scene.start()
-    scene.until(lambda: scene.all_up(16))
-    used, began = cpu_s(process.pid), time.monotonic()
-    time.sleep(120.0)  # four rounds of nothing but looks
-    scene.told["cost"] = [
-        f"{100 * (cpu_s(process.pid) - used) / (time.monotonic() - began):.4f}",
-        f"{pss_kib(process.pid) / 1024:.1f}",
-    ]
-
-
-def cpu_s(pid: int) -> float:
-    """Processor time of all its threads, seconds."""
-    total = 0
-    for thread in Path(f"/proc/{pid}/task").iterdir():
-        total += int((thread / "schedstat").read_text("ascii").split()[0])
-    return total / 1e9
-
-
-def pss_kib(pid: int) -> int:
-    lines = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-
-
 CHECKS = f"""
 [[wifi.internet]]
 url = "http://{PREFIX}.1:8081/204"
@@ -265,7 +237,6 @@ SCENES: dict[str, tuple[Callable[[Scene], None], str, int]] = {
     "answers_no_ping": (answers_no_ping, "", 3),
     "cards_change": (cards_change, "", 1),
     "internet": (internet, CHECKS, 1),
-    "many": (many, "", 16),
 }
 
 
