@@ -15,6 +15,8 @@ from bench.watched_wall import WatchedWall, seconds_until
 
 HOUR_S: Final = 3600
 YEAR_S: Final = 365 * 24 * HOUR_S
+NETWORK: Final = "network.mojom.NetworkService"
+"""In the command line of the browser's process for the network."""
 PLAYED: Final = "ban-tin-xa"
 
 

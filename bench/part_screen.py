@@ -18,6 +18,7 @@ from bench.children import NotReadyError
 from bench.context import Context
 from bench.faults import (
     HOUR_S,
+    NETWORK,
     YEAR_S,
     block,
     change_the_air,
@@ -40,7 +41,6 @@ DISK_MIB: Final = 512
 """Room for the village, its media and a browser's profile."""
 TIMES: Final = 3
 """So often each with ``--long``: once may have been luck."""
-NETWORK: Final = "network.mojom.NetworkService"
 STEPS: Final = {  # not into the village's quiet hours, in which nothing would change the air
     "on three hours": 3 * HOUR_S,
     "back ten hours": -10 * HOUR_S,

@@ -92,7 +92,7 @@ def hang_up_a_paper(config: Config) -> None:
         add_paper(store, Paper(PAPER, "x", "Bảng thu.pdf"), SINCE)
         end_paper(store, PAPER, PDF, 1)
     folder = config.data_dir / "papers" / PAPER
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     picture = io.BytesIO()
     Image.new("L", (1240, 1754), 245).save(picture, "JPEG")
     (folder / "1.jpg").write_bytes(picture.getvalue())

@@ -16,7 +16,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright
 
-from bench.faults import YEAR_S, block, change_the_air, end_browser, send, well
+from bench.faults import (
+    NETWORK,
+    YEAR_S,
+    block,
+    change_the_air,
+    empty,
+    end_browser,
+    send,
+    well,
+)
 from bench.machine_faults import LIBRARIES, FakeWallClock, full
 from bench.watched_wall import WatchedWall, seconds_until, watched_wall
 from scripts.shown_hub import CHROMIUM
@@ -36,7 +45,9 @@ FAULTS: dict[str, Callable[[WatchedWall], None]] = {
     "renderers stopped": lambda wall: send(wall.renderers(), signal.SIGSTOP),
     "renderers killed": lambda wall: send(wall.renderers(), signal.SIGKILL),
     "main thread blocked": block,
+    "page emptied": empty,
     "browser killed": end_browser,
+    "its network stopped": lambda wall: send(wall.helpers(NETWORK), signal.SIGSTOP),
     "server killed": lambda wall: send(wall.processes("\0web\0"), signal.SIGKILL),
 }
 DISK = "512m"

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from bench.control import Control
 from bench.takeover import SPY, Wall, control
+from bench.takeover_states import STATES, State, bring, hang_up_a_paper
 from hub.config import load
 from scripts.shown_hub import ShownHub
 
@@ -62,3 +63,17 @@ def test_an_emergency_is_seen_over_the_keys_and_over_what_is_shown_while_nobody_
     resting = wall.takes_ms("resting")
 
     assert max(typing, resting) < PATIENT_MS
+
+
+@pytest.mark.parametrize("state", STATES[2:], ids=lambda state: state.name)
+def test_an_emergency_is_seen_over_a_paper_and_while_a_page_is_read_aloud(
+    hub: ShownHub, screen: Page, line: Control, state: State
+) -> None:
+    hang_up_a_paper(load(next(hub.folder.glob("examples/*/village.toml"))))
+    line.give(f"quiet-{state.seen[:5]}", "stop")  # nothing is spoken while something is on air
+    bring(screen, state)
+
+    took = Wall(screen, line).takes_ms(f"over-{state.seen[:5]}")
+
+    assert took < PATIENT_MS
+    assert screen.evaluate("document.documentElement.dataset.speaking") is None
