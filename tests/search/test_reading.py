@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 
 import pytest
@@ -19,7 +20,35 @@ from hub.search.meanings import MEANINGS
 from hub.search.mending import Mender
 from hub.search.sayings import END, GAP, Sayings
 from hub.search.slips import is_of_the_finger
+from tests.search.questions import (
+    AGAIN,
+    AWAY,
+    BIRTH,
+    CONTRACT,
+    COPY,
+    DEAD_ALL,
+    DEATH,
+    DISABLED,
+    FIX,
+    FUNERAL,
+    GUARD,
+    GUEST,
+    LAND,
+    LIVE,
+    MARRY,
+    MERIT,
+    MONTHLY,
+    PEACE,
+    PENSION,
+    POOR,
+    SHOP,
+    SIGN,
+    SINGLE,
+    STAY,
+    TRUE_COPY,
+)
 from tests.search.shelf import FINDER
+from tests.search.things import DOCTOR, FIRE, PORTAL, SKY, VNEID, VSSID
 
 TITLES = ("Đăng ký khai sinh", "Đăng ký kết hôn", "Đăng ký tạm trú", "Khai tử", "Trích lục")
 INDEX = Index([Findable(title, title, (Phrase(title, 1.0),)) for title in TITLES])
@@ -30,6 +59,50 @@ SAYINGS = Sayings(
         ("người chết", ("<kin> <die> $", "<kin> qua đời")),
         ("mất giấy", ("giấy * <lose>", "<lose> giấy")),
     ),
+)
+COMMON: tuple[tuple[str, *tuple[str, ...]], ...] = (
+    ("dang ky khai sinh", BIRTH),
+    ("giay khai sinh", BIRTH),
+    ("khai sinh lai", AGAIN),
+    ("trich luc khai sinh", COPY),
+    ("trich luc", COPY),
+    ("dang ky ket hon", MARRY),
+    ("ket hon", MARRY),
+    ("giay doc than", SINGLE),
+    ("tinh trang hon nhan", SINGLE),
+    ("khai tu", DEATH),
+    ("dang ky khai tu", DEATH),
+    ("mai tang phi", DEAD_ALL, FUNERAL),
+    ("cai chinh ho tich", FIX),
+    ("doi ten", FIX),
+    ("giam ho", GUARD),
+    ("sao y", TRUE_COPY),
+    ("cong chung", TRUE_COPY),
+    ("chung thuc chu ky", SIGN),
+    ("uy quyen", SIGN),
+    ("mua ban dat", CONTRACT),
+    ("thua ke", CONTRACT),
+    ("huu tri xa hoi", PENSION),
+    ("tro cap nguoi gia", PENSION),
+    ("tro cap xa hoi", MONTHLY),
+    ("khuyet tat", DISABLED),
+    ("ho ngheo", POOR),
+    ("can ngheo", POOR),
+    ("liet si", MERIT),
+    ("ho kinh doanh", SHOP),
+    ("so do", LAND),
+    ("ho khau", LIVE),
+    ("thuong tru", LIVE),
+    ("tam tru", STAY),
+    ("luu tru", GUEST),
+    ("tam vang", AWAY),
+    ("hoa giai", PEACE),
+    ("vneid", VNEID),
+    ("vssid", VSSID),
+    ("thoi tiet", SKY),
+    ("dịch vụ công", PORTAL),
+    ("chữa cháy", FIRE),
+    ("cấp cứu", DOCTOR),
 )
 NOTHING = Fillers(("tôi", "vừa", "mất bao nhiêu tiền"))
 
@@ -122,6 +195,19 @@ def test_no_kind_is_used_nowhere() -> None:
     used = {word for _, patterns in MEANINGS for pattern in patterns for word in pattern.split()}
 
     assert {f"<{name}>" for name in KINDS} <= used
+
+
+@pytest.mark.parametrize("question", COMMON, ids=lambda q: q[0])
+def test_by_half_its_letters_what_is_meant_is_among_the_first(question: tuple[str, ...]) -> None:
+    typed, *meant = question
+    begun = [typed[:end] for end in range(3, len(typed) + 1) if typed[end - 1] != " "]
+    shown = [[hit.key for hit in answer(FINDER, one).hits[:4]] for one in begun]
+    firsts = [keys[:1] for keys in shown]
+    half = [keys for one, keys in zip(begun, shown, strict=True) if len(one) > len(typed) / 2 + 1]
+
+    assert all(set(keys) & set(meant) for keys in half)
+    assert firsts[-1][0] in meant
+    assert sum(before != after for before, after in itertools.pairwise(firsts)) <= 4
 
 
 @pytest.mark.property

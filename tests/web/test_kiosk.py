@@ -220,7 +220,27 @@ def test_where_nothing_fits_people_are_named_first(
 
 
 def test_where_the_answer_is_sure_nobody_is_in_the_way(browser: FlaskClient) -> None:
-    assert "Không chắc" not in text(browser, "/kiosk/find?q=khai sinh")
+    page = text(browser, "/kiosk/find?q=khai sinh")
+
+    assert "Không chắc" not in page
+    assert "/kiosk/event/" not in page.replace("/kiosk/event/sinh-con", "")
+
+
+@pytest.mark.parametrize("typed", ["hjklmn", "hộ chiếu"])
+def test_where_nothing_fits_the_events_of_life_are_offered_and_what_was_typed_stays(
+    browser: FlaskClient, typed: str
+) -> None:
+    page = text(browser, f"/kiosk/find?q={typed}")
+
+    assert f'value="{typed}"' in page
+    assert "/kiosk/event/sinh-con" in page
+    assert "/kiosk/event/dat-dai" in page
+
+
+def test_other_words_that_led_to_an_answer_are_told(browser: FlaskClient) -> None:
+    page = text(browser, "/kiosk/find?q=bà nội tôi khuất núi")
+
+    assert re.search(r'/kiosk/procedure/1.000656"><span>[^<]*</span><span class="k-via">', page)
 
 
 @pytest.mark.parametrize(

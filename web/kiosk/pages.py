@@ -73,6 +73,8 @@ def find() -> str:
         answers=answers,
         is_sure=found.is_sure,
         helpers=asked[:MOST_ASKED],
+        events=[] if found.is_sure and answers else _events(shown),
+        life_icons=LIFE_ICONS,
     )
 
 
