@@ -27,6 +27,7 @@ from bench import (
     part_store,
     part_text,
     part_web,
+    part_wifi,
     part_year,
 )
 from bench.awake import awake
@@ -53,6 +54,7 @@ PARTS: dict[str, Callable[[Context], Part]] = {
     part_stop.NAME: part_stop.measure,
     part_kiosk.NAME: part_kiosk.measure,
     part_screen.NAME: part_screen.measure,
+    part_wifi.NAME: part_wifi.measure,
 }
 ROUNDS = 50
 QUICK_ROUNDS = 6
