@@ -34,8 +34,8 @@ def ask(port: int) -> Pulse | None:
             return None
         told = json.loads(answer.read(LONGEST))
         age_s, is_lit = told["age_s"], bool(told["lit"])
-    except (OSError, http.client.HTTPException, ValueError, KeyError):
-        return None
+        return Pulse(None if age_s is None else float(age_s), is_lit)
+    except (OSError, http.client.HTTPException, ValueError, KeyError, TypeError):
+        return None  # nobody, or a program that is not the hub
     finally:
         line.close()
-    return Pulse(None if age_s is None else float(age_s), is_lit)
