@@ -65,7 +65,7 @@ HELD = (
     Camera("on its side", turned=4, quarters=1),
     Camera("on its head", turned=-5, across=0.05, quarters=2),
     Camera("on the other side", turned=-3, along=0.05, quarters=3, grain=8),
-    Camera("moire", turned=2.5, across=0.03, grid=0.6, blur_px=0.7, quality=75),
+    Camera("moire", turned=2.5, across=0.03, grid=0.5, blur_px=0.7, quality=75),
     Camera("a lamp in the glass", turned=-3, glare=130, grain=8, quality=75),
     Camera("all of that", turned=5, along=-0.04, quarters=1, grid=0.5, glare=90, grain=8),
 )
