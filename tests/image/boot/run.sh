@@ -9,7 +9,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 readonly here project="${here%/tests/image/boot}" suite="${1:-trixie}"
 readonly bare=ca-certificates,systemd,systemd-sysv,udev,dbus
-readonly kiosk=cage,chromium # what the guide tells who has a touchscreen
+readonly kiosk=cage,xwayland,chromium # what the guide tells who has a touchscreen
 readonly tools=procps,iproute2 # of the checks
 work=$(mktemp -d /var/tmp/village-hub-boot.XXXXXX)
 readonly work tree="$work/tree"
