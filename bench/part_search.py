@@ -40,6 +40,7 @@ TYPED = (
     "dang ky khai sinh", "Đăng ký tạm trú", "giay phep xay dung nha o", "ĐKKS", "hoà giải",
     "ddawng kys keets hoon", "ho ngheoo can ngheo", "thẻ bảo hiểm y tế trẻ em",
     "toi muon xin giay xac nhan doc than de vay von", "quyen su dung dat nong nghiep",
+    "dangkykhaisinhchocon", "dan gky kahi sihn", "bà nội nhà tôi khuất núi hôm qua",
 )  # fmt: skip
 
 

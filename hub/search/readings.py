@@ -77,6 +77,14 @@ class Reader:
             words: Of the text.
             text: What was typed, NFC.
         """
+        seen = {_exact(words)}
+        for reading in self._others(words, text):
+            if _exact(reading.words) not in seen:
+                seen.add(_exact(reading.words))
+                yield reading
+
+    def _others(self, words: tuple[Word, ...], text: str) -> Iterator[Reading]:
+        """The same; some may be equal."""
         is_open = text[-1].isalnum()
         is_begun = self._is_begun(words, text)
         spoken = self._expanded(words, text)
@@ -86,9 +94,8 @@ class Reader:
         mended = self._mender.mend(words, text, is_open=is_open)
         if mended:
             again = self._expanded(words_of(mended.text), mended.text)
-            if again not in (words, spoken):
-                yield Reading(again, is_open, mended.worth)
-                yield from self._less(again, again, mended.worth, is_open=is_open)
+            less = list(self._less(again, again, mended.worth, is_open=is_open))
+            yield from less or [Reading(again, is_open, mended.worth)]
 
     def _less(
         self, spoken: tuple[Word, ...], words: tuple[Word, ...], worth: float, *, is_open: bool
@@ -130,6 +137,10 @@ class Reader:
             written = text[word.start : word.end].lower()
             found.extend(self._short.get(written) or (word,))
         return tuple(found[:MOST_WORDS])
+
+
+def _exact(words: Sequence[Word]) -> tuple[str, ...]:
+    return tuple(word.exact for word in words)
 
 
 @cache
