@@ -143,6 +143,10 @@ class LivedClock:
             return False
         return not _is_set(self._sources)
 
+    def known(self) -> datetime:
+        """The newest moment that was known at the start, aware UTC."""
+        return self._floor - LATER
+
     def system(self) -> datetime:
         """What the system's clock shows, wrong or not: aware, UTC."""
         return self._clock.now()

@@ -9,7 +9,7 @@ from flask import Flask, request
 from jinja2 import StrictUndefined
 from werkzeug.routing import BaseConverter
 
-from web import language
+from web import language, lived
 from web.api import registry as api
 from web.entry import confirming, guard, often, safety
 from web.kiosk import aloud, beats, place, reading_room, registry, rest, screen, shelf
@@ -111,6 +111,7 @@ def create_app(parts: Parts) -> Flask:
     often.set_up(app)
     place.set_up(app)
     guard.set_up(app)
+    lived.set_up(app)
     confirming.set_up(app)
     beats.set_up(app)
     screen.set_up(app, parts.config.kiosk)

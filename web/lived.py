@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from typing import Final
 
-from flask import g
+from flask import Flask, current_app, g, request
 
 from hub.clock import Clock
 from hub.config import Config
@@ -20,9 +21,29 @@ from hub.store.opinions import settle_months
 from hub.store.people import newest_deed_at
 from hub.store.permits import Service
 from hub.trusted_clock import BUILT, LivedClock
+from web.entry.limits import STEADY, rate_of
+from web.entry.safety import SAFE_METHODS
 from web.kiosk.urgency import NO_CLOCK
 from web.parts import Parts, content, parts
 from web.present.moment import Document
+
+AT_ONCE: Final = ("/orders/", "/api/v1/orders/", "/live/", "/kiosk/stop")
+"""Nothing may delay a stop: it waits for no service that does not answer."""
+
+
+def set_up(app: Flask) -> None:
+    """Before whatever is written down: the span without a clock begins, or is over."""
+    app.before_request(_note)
+
+
+def _note() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.method in SAFE_METHODS or view is None or rate_of(view, is_read=False) is STEADY:
+        return  # a voice and the wall's beats bear no date
+    if request.path.startswith(AT_ONCE):
+        return
+    with suppress(StoreError):  # it marks dates; what is asked for is done without, too
+        note_time()
 
 
 def lived_clock(config: Config, clock: Clock) -> LivedClock:
@@ -52,12 +73,12 @@ def is_past(own: Parts, playout: Document | None) -> bool:
     clock = own.clock
     if clock.now() < BUILT or (isinstance(clock, LivedClock) and clock.is_behind()):
         return True
-    return playout is not None and playout["clock"] == "past"
+    return playout is not None and playout.get("clock") == "past"
 
 
 def is_doubted(own: Parts, playout: Document | None) -> bool:
     """Whether nobody knows the time."""
-    return is_past(own, playout) or (playout is not None and playout["clock"] in NO_CLOCK)
+    return is_past(own, playout) or (playout is not None and playout.get("clock") in NO_CLOCK)
 
 
 def is_lost() -> bool:
@@ -75,8 +96,9 @@ def note_time() -> bool:
         if open_doubt(found) is not None:
             settle_months(found, parts().clock.now(), parts().config.timezone)
     elif open_doubt(found) is None:
-        now = parts().clock.now()
-        lived = (newest_word(found), newest_told(found))
+        clock, now = parts().clock, parts().clock.now()
+        known = clock.known() if isinstance(clock, LivedClock) else None
+        lived = (known, newest_word(found), newest_told(found))
         before = [one for one in lived if one is not None and one < now]
         doubt(found, max(before, default=BUILT))
     return lost
@@ -85,7 +107,9 @@ def note_time() -> bool:
 def doubt_of(moment: datetime) -> Doubt | None:
     """The span without a clock in which this date was written down: it is the least it can be."""
     if "doubts" not in g:
-        g.doubts = doubts(content())
+        g.doubts = ()
+        with suppress(StoreError):  # a page of another store is there without this one
+            g.doubts = doubts(content())
     return next((one for one in g.doubts if one.has(moment)), None)
 
 

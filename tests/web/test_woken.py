@@ -20,6 +20,7 @@ from hub.store.connect import open_content, open_hub
 from hub.store.invitations import give_ticket
 from hub.store.notices import notices
 from hub.store.opinions import all_feedback, answer, months_of_ratings, put_feedback, rate
+from hub.store.people import newest_deeds
 from hub.store.permits import Service
 from scripts.shown_content import fill
 from tests.store.samples import make_cue
@@ -353,6 +354,31 @@ def test_what_was_heard_by_a_lost_clock_is_found_in_the_log_book(site: Site) -> 
     week = phone.get(found[1]).text
     assert "Lũ về" in week
     assert "thứ tự là thật, ngày giờ thì sai" in week
+
+
+def test_what_was_done_by_a_lost_clock_is_marked_and_nothing_else(site: Site) -> None:
+    phone = site.phone()
+    phone.post("/people", name="Ông Trước", role="speaker")
+    site.clock.pass_time(600)
+    phone.post("/people", name="Ông Ngay Trước", role="speaker")
+    wake(site, phone)
+    open_again(phone)
+    phone.post("/people", name="Bà Trong", role="speaker")
+    set_clock(site, NOW + 2 * DAY)
+    open_later = phone.get("/people")
+    assert open_later.status_code == 200
+    phone.post("/people", name="Cô Sau", role="speaker")
+    with site.people() as people:
+        done = {deed.values.get("name"): deed.at for deed in newest_deeds(people, 20)}
+
+    lines = re.findall(r"<li class=.*?</li>", phone.get("/people/deeds").text, re.DOTALL)
+
+    names = ("Ông Trước", "Ông Ngay Trước", "Bà Trong", "Cô Sau")
+    told = {name: [line for line in lines if f"Thêm {name}" in line] for name in names}
+    assert all(len(one) == 1 for one in told.values())
+    marked = {name for name, (line,) in told.items() if "trong khoảng" in line}
+    assert marked == {"Bà Trong"}
+    assert NOW + timedelta(seconds=600) < done["Bà Trong"] < done["Cô Sau"]
 
 
 def test_a_log_book_of_right_clocks_speaks_of_no_wrong_one(site: Site) -> None:
