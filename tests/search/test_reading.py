@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -103,6 +104,16 @@ COMMON: tuple[tuple[str, *tuple[str, ...]], ...] = (
     ("dịch vụ công", PORTAL),
     ("chữa cháy", FIRE),
     ("cấp cứu", DOCTOR),
+)
+FRAMES = (
+    "tôi muốn làm {} thì cần giấy tờ gì",
+    "{} ở đâu",
+    "cho em hỏi {} với ạ",
+    "{} mất bao nhiêu tiền",
+    "{} mấy ngày thì xong",
+    "bac oi cho chau hoi {} phai lam the nao",
+    "{} co mat tien khong",
+    "huong dan {} gium toi",
 )
 NOTHING = Fillers(("tôi", "vừa", "mất bao nhiêu tiền"))
 
@@ -208,6 +219,53 @@ def test_by_half_its_letters_what_is_meant_is_among_the_first(question: tuple[st
     assert all(set(keys) & set(meant) for keys in half)
     assert firsts[-1][0] in meant
     assert sum(before != after for before, after in itertools.pairwise(firsts)) <= 4
+
+
+def is_first(typed: str, meant: list[str]) -> bool:
+    hits = answer(FINDER, typed).hits
+    return bool(hits) and hits[0].key in meant
+
+
+def slips(typed: str) -> list[str]:
+    """Each letter of a longer word left out, and each two changed about."""
+    found = []
+    for word in words_of(typed):
+        for at in range(word.start, word.end if word.end - word.start >= 4 else word.start):
+            found.append(typed[:at] + typed[at + 1 :])
+            if at + 1 < word.end:
+                found.append(typed[:at] + typed[at + 1] + typed[at] + typed[at + 2 :])
+    return found
+
+
+def other_blanks(typed: str) -> list[str]:
+    """No blank at all, each blank left out, and each one letter later."""
+    places = [at for at, letter in enumerate(typed) if letter == " "]
+    return [
+        typed.replace(" ", ""),
+        *(typed[:at] + typed[at + 1 :] for at in places),
+        *(typed[:at] + typed[at + 1] + " " + typed[at + 2 :] for at in places),
+    ]
+
+
+def asked_in_sentences(typed: str) -> list[str]:
+    return [frame.format(typed) for frame in FRAMES]
+
+
+@pytest.mark.parametrize(
+    ("made", "least"), [(asked_in_sentences, 0.98), (other_blanks, 0.94), (slips, 0.97)]
+)
+def test_what_is_common_is_found_however_it_is_typed(
+    made: Callable[[str], list[str]], least: float
+) -> None:
+    right = [
+        is_first(typed, meant)
+        for question, *meant in COMMON
+        for typed in made(question)
+        if typed != question
+    ]
+
+    assert len(right) > 80
+    assert sum(right) >= least * len(right)
 
 
 @pytest.mark.property
