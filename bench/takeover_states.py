@@ -52,11 +52,19 @@ def _press(identity: str) -> Callable[[Page], None]:
     return lambda page: page.evaluate("id => document.getElementById(id).click()", identity)
 
 
+def _read_the_paper(page: Page) -> None:
+    """Its words never change, so that they are spoken once and then at once."""
+    page.evaluate(GO, f"/kiosk/papers/{PAPER}")
+    page.wait_for_selector("img.k-paper", state="attached", timeout=PATIENCE_MS)
+    page.wait_for_timeout(AWAKE_MS)
+    _press("tool-aloud")(page)
+
+
 STATES: Final = (
     State("while nobody is there", _press("gone"), "#frame-rest:not([hidden]) .k-slide"),
     State("over the open keys", _go("/kiosk/find"), "#keys:not([hidden]) .k-key"),
     State("over a paper", _go(f"/kiosk/papers/{PAPER}"), "img.k-paper"),
-    State("while a page is read aloud", _press("tool-aloud"), "html[data-speaking]"),
+    State("while a page is read aloud", _read_the_paper, "html[data-speaking]"),
 )
 HOME: Final = State("", _go("/kiosk/"), "[data-page='/kiosk/'] .k-tile")
 
