@@ -219,7 +219,7 @@ def test_a_real_emergency_is_not_given_the_advice_of_a_drill(site: Site) -> None
 def test_a_drill_says_so_large(site: Site) -> None:
     shown = taken(site, "Diễn tập sơ tán lũ quét", alert("Lũ quét", "Tập chạy", 4, is_drill=True))
     template = site.app.jinja_env.get_template("kiosk/_live.html")
-    told = {"home": None, "notes": (), "is_sounding": True}
+    told = {"home": None, "notes": (), "is_sounding": True, "points": ""}
 
     text = template.render(t=lambda key, **_values: key, takeover=shown, **told)
 
