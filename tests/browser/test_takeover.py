@@ -17,6 +17,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.service, pytest.mark.timeout(180)
 
 PATIENT_MS = 5_000.0
 """A second is the bar on a machine that does nothing else; here others run beside it."""
+FORGOTTEN_MS = 21_000
+"""The answer to a stop is shown for twenty seconds."""
 
 
 @pytest.fixture
@@ -77,3 +79,24 @@ def test_an_emergency_is_seen_over_a_paper_and_while_a_page_is_read_aloud(
 
     assert took < PATIENT_MS
     assert screen.evaluate("document.documentElement.dataset.speaking") is None
+
+
+def test_the_stop_stays_on_the_wall_when_it_sounds_again_before_the_last_one_is_forgotten(
+    screen: Page, line: Control
+) -> None:
+    said = {"programme": "so-tan-lu", "kind": "emergency", "resume": True}
+    line.give("stays-1", "play", **said)
+    screen.wait_for_selector(".k-takeover")
+    screen.clock.install()
+    screen.click(".k-stop__button")
+    screen.wait_for_selector("#frame-stopped .banner")
+    screen.wait_for_selector(".k-takeover", state="detached")
+    line.give("stays-2", "play", **said)
+    screen.wait_for_selector(".k-takeover")
+
+    screen.clock.fast_forward(FORGOTTEN_MS)
+
+    screen.wait_for_selector("#frame-stopped:empty", state="attached")
+    assert screen.is_visible(".k-stop__button")
+    line.give("stays-3", "stop")
+    screen.wait_for_selector(".k-stop__button", state="hidden")

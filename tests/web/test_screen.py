@@ -186,15 +186,16 @@ def test_an_emergency_nobody_published_advice_for_still_says_what_to_do() -> Non
     ("start", "is_taken"),
     [("2026-12-01T10:00:03+07:00", True), ("2026-12-01T17:00:00+07:00", False), (None, False)],
 )
-def test_an_ordered_emergency_takes_the_screen_while_amplifiers_warm_up(
-    start: str | None, is_taken: bool
+def test_an_ordered_emergency_takes_the_screen_and_may_be_stopped_while_amplifiers_warm_up(
+    site: Site, start: str | None, is_taken: bool
 ) -> None:
     coming = {"id": "order:1", "title": "Lũ", "kind": "emergency", "zones": ["xom-1"]}
     coming |= {"start": start, "end": "2026-12-01T10:05:00+07:00", "content": []}  # type: ignore[dict-item]
 
-    found = takeover(quiet_state(next_emergency=coming), ZONES, Warned(), "", speaker("vi"))
+    news = News(1, quiet_state(next_emergency=coming), {"troubles": []})
+    shown = LivePart(site.parts, "vi").of(news)
 
-    assert (found is not None) is is_taken
+    assert (shown["takeover"] is not None, shown["is_sounding"]) == (is_taken, is_taken)
 
 
 def test_an_ordinary_bulletin_takes_nothing() -> None:

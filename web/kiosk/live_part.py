@@ -46,7 +46,7 @@ class LivePart:
             "home": home,
             "takeover": takeover(news.playout, zones, warned, text, speak),
             "notes": notes(news.playout, news.hub, speak),
-            "is_sounding": is_sounding(home),
+            "is_sounding": bool(found) or is_sounding(home),  # while amplifiers warm up, too
             "points": news.points,
         }
 

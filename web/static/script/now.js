@@ -1,13 +1,20 @@
 // What the hub is doing, on every page: the strip, the emergency that takes the screen, the stop, "away".
 const live = document.getElementById("frame-live"), notes = document.getElementById("top-notes");
 const away = document.getElementById("frame-away"), stop = document.getElementById("tool-stop");
+const answer = document.getElementById("frame-stopped");
 const FORGET_MS = 20000, PAGE_MS = 8000;
 let source = null, urgent = "", paging = 0, isAway = false, isFirst = true, points = null;
+let isSounding = false, isAsked = false;
 
 function put(place, fresh) {
   if (place.innerHTML === fresh.innerHTML) return false;
   place.replaceChildren(...fresh.childNodes);
   return true;
+}
+
+// while something sounds, while it is being stopped, and as long as the answer can be read
+function showStop() {
+  if (stop) stop.hidden = !isSounding && !isAsked && answer.childElementCount === 0;
 }
 
 function setAway(value) {
@@ -43,7 +50,8 @@ function take(text) {
   points = mark;
   urgent = now;
   document.documentElement.toggleAttribute("data-urgent", urgent !== "");
-  if (stop) stop.hidden = fresh.dataset.sounding !== "yes" && document.getElementById("frame-stopped").childElementCount === 0;
+  isSounding = fresh.dataset.sounding === "yes";
+  showStop();
   if (isNew) {
     live.querySelector(".k-takeover").focus({ preventScroll: true });
     document.dispatchEvent(new CustomEvent("hub:urgent"));
@@ -81,21 +89,24 @@ document.addEventListener("hub:away", () => setAway(true));
 document.addEventListener("hub:reached", () => { if (source.readyState === EventSource.OPEN) setAway(false); });
 
 if (stop) {
-  const answer = document.getElementById("frame-stopped"), button = stop.querySelector("button");
+  const button = stop.querySelector("button");
   let timer = 0;
   stop.addEventListener("submit", async (event) => {
     event.preventDefault();
+    isAsked = true;
     button.setAttribute("aria-disabled", "true");
     clearTimeout(timer);
     const ending = new AbortController(), patience = setTimeout(() => ending.abort(), 4000);
     try {
       const asked = await fetch(stop.action, { method: "POST", body: new URLSearchParams(new FormData(stop)), signal: ending.signal });
       answer.innerHTML = await asked.text();
-      if (asked.ok) timer = setTimeout(() => { answer.replaceChildren(); stop.hidden = true; }, FORGET_MS);
+      if (asked.ok) timer = setTimeout(() => { answer.replaceChildren(); showStop(); }, FORGET_MS);
     } catch {
       answer.innerHTML = document.getElementById("frame-unsure").innerHTML;
     } finally {
       clearTimeout(patience);
+      isAsked = false;
+      showStop();
       button.removeAttribute("aria-disabled");
     }
   });
