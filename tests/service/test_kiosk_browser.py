@@ -25,6 +25,7 @@ from web.kiosk.run import note_start
 pytestmark = [pytest.mark.service, pytest.mark.timeout(240)]
 
 WATCH = "[kiosk.watch]\nbeat_s = 0.5\nreload_s = 4.0\nkill_s = 8.0\nwithin_s = 30\n"
+LOST = "has lost the process that paints"
 PATIENCE_S = 90.0
 """Far more than it takes: other tests may hold the machine up."""
 
@@ -110,12 +111,17 @@ def test_a_browser_that_is_stopped_is_replaced_by_another(shown: ShownHub) -> No
     assert browser(shown) != before
 
 
-def test_a_screen_whose_renderers_are_killed_is_loaded_again(shown: ShownHub) -> None:
+def test_a_screen_whose_renderers_are_killed_is_loaded_again_at_once(shown: ShownHub) -> None:
     wait_until(shown, is_live)
-    send(renderers(shown), signal.SIGKILL)
-    wait_until(shown, is_silent)
+    log, before, killed = shown.folder / "log", browser(shown), renderers(shown)
+    told = log.read_text("utf-8").count(LOST)
+    send(killed, signal.SIGKILL)
+    wait_until(shown, lambda _: log.read_text("utf-8").count(LOST) > told)
 
+    wait_until(shown, lambda _: bool(set(renderers(shown)) - set(killed)))
+    threading.Event().wait(2.5)  # the last beat of those that were killed is no life
     wait_until(shown, is_live)
+    assert browser(shown) == before
 
 
 def test_while_the_pages_are_away_the_browser_is_left_alone(shown: ShownHub) -> None:
@@ -124,6 +130,24 @@ def test_while_the_pages_are_away_the_browser_is_left_alone(shown: ShownHub) -> 
     send(pages, signal.SIGSTOP)
     try:
         threading.Event().wait(12.0)
+    finally:
+        send(pages, signal.SIGCONT)
+
+    wait_until(shown, is_live)
+    assert browser(shown) == before
+
+
+def test_renderers_that_are_killed_while_the_pages_are_away_leave_a_page_that_says_so(
+    shown: ShownHub,
+) -> None:
+    wait_until(shown, is_live)
+    before, pages, killed = browser(shown), processes(shown, "\0web\0"), renderers(shown)
+    send(pages, signal.SIGSTOP)
+    try:
+        wait_until(shown, lambda pulse: pulse is None)
+        send(killed, signal.SIGKILL)
+        wait_until(shown, lambda _: LOST in (shown.folder / "log").read_text("utf-8"))
+        wait_until(shown, lambda _: bool(set(renderers(shown)) - set(killed)))
     finally:
         send(pages, signal.SIGCONT)
 

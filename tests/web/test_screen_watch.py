@@ -22,15 +22,15 @@ class Wall:
     is_server: bool = True
     is_alive: bool = True
     is_painting: bool = True
+    is_lost: bool = False
 
     def turn(self) -> Step:
         self.now_s += 1
         if self.is_painting and self.is_server and self.memory.loaded_s is not None:
             self.beat_s = self.now_s
         told = self.beat_s if self.is_server else None
-        step, self.memory = decide(
-            Seen(self.now_s, told, self.is_server, self.is_alive), self.memory, LIMITS
-        )
+        seen = Seen(self.now_s, told, self.is_server, self.is_alive, self.is_lost)
+        step, self.memory = decide(seen, self.memory, LIMITS)
         return step
 
     def steps(self, seconds: int) -> list[tuple[int, Step]]:
@@ -145,3 +145,40 @@ def test_while_nobody_answers_the_waiting_page_is_shown_anew_and_a_loaded_one_is
     wall.is_server = False
 
     assert wall.steps(120) == []
+
+
+def test_a_page_whose_process_ended_is_loaded_at_once(wall: Wall) -> None:
+    wall.steps(10)
+    wall.is_lost = True
+
+    assert wall.turn() is Step.LOAD
+    wall.is_lost = False
+    assert wall.steps(60) == []
+
+
+def test_a_page_whose_process_ended_while_the_server_is_away_gives_way_to_one_that_says_so(
+    wall: Wall,
+) -> None:
+    wall.steps(10)
+    wall.is_server, wall.is_lost = False, True
+
+    assert wall.turn() is Step.KEEP
+    wall.is_lost = False
+    assert wall.steps(59) == [(30, Step.KEEP)]
+    wall.is_server = True
+    assert wall.steps(60) == [(1, Step.LOAD)]
+
+
+def test_a_plain_page_whose_process_ended_is_shown_anew_at_once(wall: Wall) -> None:
+    wall.memory = Memory(began_s=wall.now_s, is_plain=True)
+    wall.steps(5)
+    wall.is_lost = True
+
+    assert wall.turn() is Step.KEEP
+
+
+def test_a_page_whose_process_always_ends_is_given_up(wall: Wall) -> None:
+    wall.steps(10)
+    wall.is_lost, wall.is_painting = True, False
+
+    assert wall.steps(40)[29:31] == [(30, Step.KILL), (31, Step.KILL)]

@@ -32,6 +32,13 @@ class Browser(Protocol):
     def is_alive(self) -> bool:
         """Its process runs."""
 
+    def has_lost(self) -> bool:
+        """The process that painted its page has ended since this was asked last, and it has not.
+
+        Raises:
+            LinkError: What it says cannot be read.
+        """
+
     def navigate(self, address: str) -> None:
         """Show another page, whatever the one that is open does.
 

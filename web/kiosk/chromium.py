@@ -50,10 +50,15 @@ class Chromium:
     def start(self, address: str) -> None:
         """Start it with a page."""
         self._group.start([*self._command, address], self._environment, self._pipe.actions())
+        self._pipe.attend()
 
     def is_alive(self) -> bool:
         """Its process runs."""
         return self._group.is_alive()
+
+    def has_lost(self) -> bool:
+        """The process that painted its page has ended, which Chromium survives."""
+        return self._pipe.is_lost()
 
     def navigate(self, address: str) -> None:
         """Show another page.

@@ -75,6 +75,10 @@ class Cog:
         """Its process runs; it ends when the one that paints has ended."""
         return self._group.is_alive()
 
+    def has_lost(self) -> bool:
+        """Never: it ends itself with the process that paints."""
+        return False
+
     def navigate(self, address: str) -> None:
         """Show another page: in a new run."""
         self._group.end()

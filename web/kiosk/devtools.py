@@ -36,6 +36,7 @@ class Pipe:
         os.set_blocking(self._write, False)
         self._number = 0
         self._kept = b""
+        self._is_lost = False
 
     def actions(self) -> list[tuple[int, int, int]]:
         """What `os.posix_spawn` must do with the browser's ends."""
@@ -48,6 +49,20 @@ class Pipe:
         """Close every end."""
         for end in (self._to_browser, self._write, self._read, self._from_browser):
             os.close(end)
+
+    def attend(self) -> None:
+        """Let the browser tell when a process that paints has ended.
+
+        Raises:
+            LinkError: ``screen.no_browser``: its end of the pipe is closed.
+        """
+        self._send("Target.setDiscoverTargets", {"discover": True})
+
+    def is_lost(self) -> bool:
+        """Whether a process that painted has ended since this was asked last."""
+        self._messages()
+        found, self._is_lost = self._is_lost, False
+        return found
 
     def navigate(self, address: str) -> None:
         """Show another page in place of what is open, whatever that does.
@@ -95,7 +110,9 @@ class Pipe:
         *whole, self._kept = self._kept.split(b"\0")
         if len(self._kept) > LARGEST:
             raise LinkError("screen.no_browser")
-        return [json.loads(one) for one in whole]
+        found = [json.loads(one) for one in whole]
+        self._is_lost |= any(one.get("method") == "Target.targetCrashed" for one in found)
+        return found
 
 
 def _result(message: Mapping[str, Any]) -> dict[str, Any]:

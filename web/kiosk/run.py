@@ -167,7 +167,17 @@ class Kiosk:
             beat_s=None if age_s is None else now - age_s,
             is_server=answer is not None,
             is_alive=self._browser.is_alive(),
+            is_lost=self._has_lost(),
         )
+
+    def _has_lost(self) -> bool:
+        try:
+            is_lost = self._browser.has_lost()
+        except LinkError:  # silence goes on, and then it is started anew
+            return False
+        if is_lost:
+            LOGGER.warning("%s", say("screen.log.lost", "en"))
+        return is_lost
 
     def _use_the_answer(self) -> None:
         """While the pages answer: tell them what they do not know yet, learn what may be needed."""

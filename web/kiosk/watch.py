@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from math import inf
 from typing import Final
 
 from hub.kiosk_section import Watching
@@ -38,12 +39,14 @@ class Seen:
         beat_s: When the page last painted; None = never, as far as the server knows.
         is_server: The server answers.
         is_alive: The browser's process runs.
+        is_lost: The process that painted has just ended, and the browser shows nothing.
     """
 
     now_s: float
     beat_s: float | None
     is_server: bool
     is_alive: bool
+    is_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,8 @@ def decide(seen: Seen, memory: Memory, watching: Watching) -> tuple[Step, Memory
     """What to do, and what to remember."""
     if not seen.is_alive:
         return Step.KILL, memory
+    if seen.is_lost:  # with a server it is loaded at once, without one it says that it waits
+        memory = replace(memory, loaded_s=None, kept_s=-inf)
     if memory.is_plain:
         is_over = seen.is_server and seen.now_s - memory.began_s > watching.within_s
         return (Step.KILL, memory) if is_over else _keep(seen, memory)
@@ -115,8 +120,8 @@ def _step(seen: Seen, memory: Memory, watching: Watching) -> Step:
     """The table: how long it was silent, and what was done about it already."""
     silent = silence_s(seen, memory)
     is_tried = memory.loaded_s is not None and memory.loaded_s > seen.now_s - silent
-    if memory.loaded_s is None:
-        return Step.LOAD
     if silent >= watching.kill_s:
         return Step.KILL
+    if memory.loaded_s is None:
+        return Step.LOAD
     return Step.LOAD if silent >= watching.reload_s and not is_tried else Step.WAIT
