@@ -21,8 +21,10 @@ LOOK: Final = """([text, reach, colours]) => {
 }"""
 MISFITS: Final = r"""({mm, target, key, capital}) => {
   const found = [], W = innerWidth, H = innerHeight;
+  const clipped = (one) => { for (let box = one; box; box = box.parentElement)
+    if (getComputedStyle(box).clipPath !== "none") return true; return false; };
   const seen = (one) => one.checkVisibility({visibilityProperty: true, opacityProperty: true})
-    && getComputedStyle(one).clipPath === "none"
+    && !clipped(one)
     && one.getClientRects().length > 0 && one.getBoundingClientRect().width > 1.5;
   const say = (what, one, more = "") => found.push(
     `${what} <${one.tagName.toLowerCase()} ${one.id || one.getAttribute("class") || ""}>`

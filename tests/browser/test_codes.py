@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 from werkzeug.serving import make_server
 
 from hub.content.starter import starter_catalogue
@@ -64,12 +64,16 @@ SEEN = """(part) => {
 PLACE = """(plate) => {
   plate.scrollIntoView({block: "center", behavior: "instant"});
   const box = plate.getBoundingClientRect();
-  const room = plate.closest(".k-main, .k-rest").getBoundingClientRect();
+  const room = plate.closest(".k-main, .k-rest")?.getBoundingClientRect();
+  if (!room) return null;
   const isIn = box.top >= room.top - 0.5 && box.bottom <= room.bottom + 0.5;
   const isSo = box.width === Number(plate.getAttribute("width")) && box.width === box.height;
   return [box.left, box.top, box.width, isIn && isSo && box.left >= 0 && box.right <= innerWidth];
 }"""
-"""A code is moved into view: where it is, and whether all of it is, as large as it was drawn."""
+"""A code is moved into view: where it is, and whether all of it is, as large as it was drawn.
+
+Nothing when the page was fetched again in between, as that of the wifi is by what it hears.
+"""
 REST = """() => {
   for (const one of document.querySelectorAll(".k-slide"))
     one.hidden = !one.classList.contains("k-slide--code");
@@ -97,7 +101,7 @@ def codes(page: Page) -> Iterator[Shown]:
     assert size is not None
     plates = page.locator(".k-qr svg:visible")  # found anew each time: a page may be fetched again
     for number in range(plates.count()):
-        x, y, side, is_whole = plates.nth(number).evaluate(PLACE)
+        x, y, side, is_whole = _place(plates.nth(number))
         left, top = max(0.0, x - BESIDE), max(0.0, y - BESIDE)
         right, bottom = (
             min(size["width"], x + side + BESIDE),
@@ -106,8 +110,17 @@ def codes(page: Page) -> Iterator[Shown]:
         clip = {"x": left, "y": top, "width": right - left, "height": bottom - top}
         shot = page.screenshot(clip=clip)  # type: ignore[arg-type]
         with Image.open(io.BytesIO(shot)) as found:
-            box = (x - left, y - top, x - left + side, y - top + side)
-            yield Shown(is_whole, shot, found.convert("L").crop(tuple(map(round, box))))
+            box = (round(x - left), round(y - top), round(x - left + side), round(y - top + side))
+            yield Shown(is_whole, shot, found.convert("L").crop(box))
+
+
+def _place(plate: Locator) -> tuple[float, float, float, bool]:
+    for _ in range(20):
+        found: tuple[float, float, float, bool] | None = plate.evaluate(PLACE)
+        if found is not None:
+            return found
+        plate.page.wait_for_timeout(50)
+    raise TimeoutError("the page is fetched again and again")
 
 
 def is_quiet(plate: Image.Image, text: str) -> bool:
