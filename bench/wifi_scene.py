@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.usage import Usage, look
+from tests.service.wifi_scenes import FAST, Scene
 from tests.wifi.net import PREFIX
-from tests.wifi.scenes import FAST, Scene
 
 POINTS = 16
 APART_S = 3.1
