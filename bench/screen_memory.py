@@ -58,7 +58,8 @@ def growth(page: Page, session: CDPSession, part: Part, context: Context) -> Non
 def _kept_by_page(page: Page, session: CDPSession) -> dict[str, float]:
     """What the page holds on its first screen, after everything that nobody needs is gone."""
     page.evaluate(HOME)
-    page.wait_for_function("document.documentElement.dataset.page === '/kiosk/'")
+    # by a selector: what waits for a script evaluates it, which the page forbids
+    page.wait_for_selector("html[data-page='/kiosk/']", state="attached")
     _collect(session)
     counts = session.send("Memory.getDOMCounters")
     return {
