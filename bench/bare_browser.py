@@ -6,9 +6,10 @@ answer: of ten thousand touches that is most of what it holds.  Here nothing lis
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
-import subprocess
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -113,27 +114,33 @@ def bare_page(profile: Path) -> Iterator[BarePage]:
     Args:
         profile: A folder of its own.
     """
-    theirs_in, write = os.pipe()
-    read, theirs_out = os.pipe()
-    child = subprocess.Popen(
-        [
-            "/bin/sh",
-            "-c",
-            f'exec "$0" "$@" {READS}<&{theirs_in} {WRITES}>&{theirs_out}',
-            CHROMIUM,
-            *ARGUMENTS,
-            f"--user-data-dir={profile}",
-            "about:blank",
+    theirs_in, write = (_far(end) for end in os.pipe())
+    read, theirs_out = (_far(end) for end in os.pipe())
+    command = [CHROMIUM, *ARGUMENTS, f"--user-data-dir={profile}", "about:blank"]
+    # no shell between: those of Debian know no descriptor of two digits
+    child = os.posix_spawn(
+        CHROMIUM,
+        command,
+        os.environ,
+        file_actions=[
+            (os.POSIX_SPAWN_DUP2, theirs_in, READS),
+            (os.POSIX_SPAWN_DUP2, theirs_out, WRITES),
+            (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
         ],
-        pass_fds=(theirs_in, theirs_out),
-        stderr=subprocess.DEVNULL,
     )
     for end in (theirs_in, theirs_out):
         os.close(end)
     try:
         yield BarePage(read, write)
     finally:
-        child.kill()
-        child.wait()
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
         for end in (read, write):
             os.close(end)
+
+
+def _far(end: int) -> int:
+    """The same end of a pipe, away from the browser's own numbers."""
+    moved = fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10)
+    os.close(end)
+    return moved
