@@ -91,21 +91,24 @@ class Index:
         """Other words that some people say alike."""
         return (word for word in self._sounds.get(sound_of(plain), ()) if word != plain)
 
-    def one_slip_from(self, plain: str, least: int = LEAST_SLIP) -> set[str]:
+    def one_slip_from(self, plain: str, least: int = LEAST_SLIP) -> list[str]:
         """Other words of one letter more, less, else, or two letters changed about.
+
+        By the alphabet: of readings that are as likely the first is taken, and the same
+        question is to have the same answer after every start.
 
         Args:
             plain: What was typed.
             least: Letters that a word has at least.
         """
         if len(plain) < least - 1 or plain.isdigit():
-            return set()
+            return []
         found = {word for form in {plain, *_shorter(plain)} for word in self._slips.get(form, ())}
-        return {
+        return sorted(
             word
             for word in found
             if len(word) >= least and word != plain and is_one_slip(plain, word)
-        }
+        )
 
     def _add(self, number: int, phrases: Iterable[Spoken]) -> None:
         best: dict[tuple[bool, Term], float] = {}

@@ -1,10 +1,15 @@
-"""How well one thing answers a question: its best phrase, helped by its others (pure)."""
+"""How well one thing answers a question: its best phrase, helped by its others (pure).
+
+Sums are exact ones, whatever the order: a set's order is another after every start, and equal
+things are to be found equal.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import fsum
 from typing import Final
 
 from hub.search.index import MOST_JOINED, Spoken, Term, Where, joint, share_of
@@ -83,11 +88,11 @@ def judge(phrases: Sequence[Spoken], where: Where, asked: Asked, covered: float)
     for at, found in fits.items():
         for number, fit in found.items():
             best_of[number] = max(best_of.get(number, 0.0), fit[0] * phrases[at].weight)
-    weights, total = asked.weights, sum(asked.weights)
-    in_all = sum(weights[n] * value for n, value in best_of.items())
+    weights, total = asked.weights, fsum(asked.weights)
+    in_all = fsum(weights[n] * value for n, value in best_of.items())
     best, most = phrases[0], -1.0
     for at, found in sorted(fits.items()):
-        here = sum(weights[n] * best_of[n] for n in found)
+        here = fsum(weights[n] * best_of[n] for n in found)
         score = _score(phrases[at], found, weights, total)
         score += ELSEWHERE * (in_all - here) / total
         if score > most:
@@ -126,7 +131,7 @@ def _stretches(length: int) -> Iterator[tuple[int, int]]:
 def _score(
     phrase: Spoken, found: Mapping[int, Fit], weights: Sequence[float], total: float
 ) -> float:
-    quality = sum(weights[n] * fit[0] for n, fit in found.items()) / total
+    quality = fsum(weights[n] * fit[0] for n, fit in found.items()) / total
     covered = {first for _, first, _ in found.values()}
     for _, first, long in found.values():
         if long > 1:
