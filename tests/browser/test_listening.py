@@ -182,6 +182,25 @@ def test_what_is_on_air_on_the_page_changes_with_the_strip_but_not_under_somebod
     assert page.locator("#tool-back").is_hidden()
 
 
+def test_what_was_asked_for_is_read_though_the_page_is_fetched_again_meanwhile(
+    hub: ShownHub, context: BrowserContext, line: Control
+) -> None:
+    line.give("quiet-reading", "stop")  # nothing is spoken while something is on air
+    page = context.new_page()
+    ready(page, f"{hub.screen}/kiosk/")
+    page.evaluate("document.querySelector('#main h1').dataset.isOld = 'yes'")
+
+    page.evaluate(
+        "document.getElementById('tool-aloud').click();"
+        " document.dispatchEvent(new CustomEvent('hub:changed'))"
+    )
+
+    until(page, "document.querySelector('#main h1').dataset.isOld === undefined")
+    until(page, "document.documentElement.dataset.speaking !== undefined")
+    page.tap(".k-tile")
+    until(page, "document.documentElement.dataset.speaking === undefined")
+
+
 def test_an_emergency_silences_what_is_heard_again_and_ends_a_recording(
     hub: ShownHub, context: BrowserContext, line: Control
 ) -> None:

@@ -73,6 +73,26 @@ def test_the_page_changes_by_itself_when_a_point_goes_and_comes(wall: Wall, page
     assert page.evaluate("window.isSamePage")
 
 
+def test_a_code_that_somebody_scans_stays_while_points_change(wall: Wall, page: Page) -> None:
+    first = page.locator(".k-page", has=page.get_by_role("heading", name=NAMES[0]))
+    expect(first.locator(".k-how")).to_have_text("Đang chạy tốt", timeout=PATIENT_MS)
+    told = "document.addEventListener('hub:points', () => { window.isTold = true; })"
+    page.evaluate(told)
+    first.locator(".k-qr [data-whole]").click()
+    expect(page.locator("#frame-whole svg").first).to_be_visible()
+
+    wall.hand.states["ap0"] = "down"
+    for _ in range(PATIENT_MS // 100):
+        if page.evaluate("window.isTold"):
+            break
+        page.wait_for_timeout(100)
+    page.wait_for_timeout(500)
+
+    expect(page.locator("#frame-whole svg").first).to_be_visible()
+    page.click("#whole-close")
+    expect(first.locator(".k-how")).to_contain_text("Mất kết nối từ", timeout=PATIENT_MS)
+
+
 def test_every_point_says_how_it_is_with_a_picture_and_words(page: Page) -> None:
     tones = ["well", "well", "bad", "weak", "bad", "unknown", "unknown"]
     for number, tone in enumerate(tones):

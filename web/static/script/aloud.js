@@ -72,7 +72,7 @@ slower.addEventListener("click", () => {
   sound.playbackRate = isSlow ? 0.75 : 1;
 });
 sound.addEventListener("ended", () => { root.removeAttribute("data-speaking"); told.textContent = ""; });
-document.addEventListener("hub:shown", quiet);
+document.addEventListener("hub:left", quiet);
 document.addEventListener("hub:urgent", quiet);
 document.addEventListener("hub:listening", quiet);
 document.addEventListener("hub:forget", () => { quiet(); slower.setAttribute("aria-pressed", "false"); });

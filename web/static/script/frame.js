@@ -67,6 +67,7 @@ async function go(address, how = {}) {
     const [answer, text] = await (how.method ? fetched(address, how) : taken(address));
     if (mine !== turn) return;
     if (!show(text, how.top || 0)) { leave(answer.url); return; }
+    tell("hub:left");
     const stands = shownAt(answer, how, from.address);
     if (!how.isBack && !how.isHome && from.address !== stands) behind.push(from);
     if (behind.length > 30) behind.shift();
@@ -82,7 +83,8 @@ async function go(address, how = {}) {
 function isBusy() {
   const field = document.activeElement, isTyping = main.contains(field) && field.matches("input, textarea, select");
   const isHeard = [...document.querySelectorAll("audio, video")].some((sound) => !sound.paused);
-  return isTyping || isHeard || root.dataset.speaking !== undefined || root.dataset.recording !== undefined;
+  const isScanned = !document.getElementById("frame-whole").hidden;
+  return isTyping || isHeard || isScanned || root.dataset.speaking !== undefined || root.dataset.recording !== undefined;
 }
 
 // What a page says of this moment is fetched again when it has changed, but never from under somebody's hands.

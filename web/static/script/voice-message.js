@@ -18,7 +18,7 @@ export function begin(main) {
   let recorder = null;
   let timer = 0;
   const end = () => recorder && recorder.state === "recording" && recorder.stop();
-  const ENDINGS = ["hub:urgent", "hub:shown", "hub:forget"]; // an emergency is not talked over
+  const ENDINGS = ["hub:urgent", "hub:left", "hub:forget"]; // an emergency is not talked over
 
   async function start() {
     let stream;

@@ -35,4 +35,4 @@ whole.addEventListener("keydown", (event) => {
   if (event.key === "Escape") end();
   if (event.key === "Tab") event.preventDefault(); // one button: there is nowhere else to go
 });
-for (const name of ["hub:shown", "hub:urgent", "hub:forget"]) document.addEventListener(name, end);
+for (const name of ["hub:left", "hub:urgent", "hub:forget"]) document.addEventListener(name, end);
