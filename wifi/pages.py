@@ -7,12 +7,12 @@ import selectors
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from typing import Final
 
 from hub.wifi_section import Beyond
 from wifi.answer import MOST_BYTES, Found, found_of, question, reply_of
 from wifi.echo import sockaddr
+from wifi.touch import stream
 
 ROUND_S: Final = 8.0
 """A page that has not answered by then does not."""
@@ -31,9 +31,10 @@ class _Call:
     found: Found | None = None
 
     def begin(self, address: str) -> None:
-        family = socket.AF_INET if ip_address(address).version == 4 else socket.AF_INET6
-        self.line = socket.socket(family, socket.SOCK_STREAM)
-        self.line.setblocking(False)
+        self.line = stream(address)
+        if self.line is None:
+            self.end(Found.NOTHING)
+            return
         self.selector.register(self.line, selectors.EVENT_WRITE, self._ask)
         try:
             code = self.line.connect_ex(sockaddr(address, self.page.port))

@@ -28,10 +28,10 @@ class Touch:
         self._selector = selector
 
     def ask(self, address: str, port: int, told: Told) -> Cancel:
-        """Begin a connection."""
-        family = socket.AF_INET if ip_address(address).version == 4 else socket.AF_INET6
-        made = socket.socket(family, socket.SOCK_STREAM)
-        made.setblocking(False)
+        """Begin a connection; none where the machine has no such sockets."""
+        made = stream(address)
+        if made is None:
+            return lambda: None
         self._selector.register(made, selectors.EVENT_WRITE, lambda: ready())  # noqa: PLW0108 - made below
         is_open = True
 
@@ -48,12 +48,28 @@ class Touch:
             if found in ALIVE:
                 told()
 
-        try:
-            found = made.connect_ex(sockaddr(address, port or USUAL_PORT))
-        except OSError as error:
-            found = error.errno or errno.EHOSTUNREACH
+        found = _begun(made, address, port or USUAL_PORT)
         if found != errno.EINPROGRESS:  # settled at once: a neighbour that is gone, or refused
             cancel()
             if found in ALIVE:
                 told()
         return cancel
+
+
+def stream(address: str) -> socket.socket | None:
+    """A TCP socket for an address, or None: a kernel may have no IPv6."""
+    family = socket.AF_INET if ip_address(address).version == 4 else socket.AF_INET6
+    try:
+        made = socket.socket(family, socket.SOCK_STREAM)
+    except OSError:
+        return None
+    made.setblocking(False)
+    return made
+
+
+def _begun(made: socket.socket, address: str, port: int) -> int:
+    """What the begin of a connection came to, as an error number."""
+    try:
+        return made.connect_ex(sockaddr(address, port))
+    except OSError as error:
+        return error.errno or errno.EHOSTUNREACH
