@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import tzinfo
 
 from hub.cli.common import clock, load_config, print_json, speaker
 from hub.domain.person import Person, PersonId, Phone, PhoneId, Role
@@ -36,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     config = load_config(arguments)
     with open_people(config.data_dir, Service.CLI, config.run_dir) as people:
         if arguments.what == "list":
-            _list(people, arguments)
+            _list(people, arguments, config.timezone)
         elif arguments.what == "add":
             _add(people, arguments)
         elif arguments.what == "remove":
@@ -85,7 +86,7 @@ def _revoke(people: Database, arguments: argparse.Namespace) -> None:
     print(speaker(arguments)("person.revoked", phone=kept.phone.name))
 
 
-def _list(people: Database, arguments: argparse.Namespace) -> None:
+def _list(people: Database, arguments: argparse.Namespace, tz: tzinfo) -> None:
     speak, paired = speaker(arguments), phones(people)
     if arguments.json:
         print_json([_document(one, paired) for one in persons(people)])
@@ -94,7 +95,7 @@ def _list(people: Database, arguments: argparse.Namespace) -> None:
         print(speak("person.line", name=one.name, role=speak(f"people.role_name.{one.role}")))
         for phone in paired:
             if phone.person.id == one.id:
-                seen = f"{phone.seen_at.astimezone():%d/%m/%Y}"
+                seen = f"{phone.seen_at.astimezone(tz):%d/%m/%Y}"
                 print(speak("person.phone", id=phone.id, phone=phone.name, seen=seen))
 
 
