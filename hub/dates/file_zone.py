@@ -165,7 +165,8 @@ def _offset(text: str) -> timedelta:
 
 
 def _zone(name: str, parts: list[_Part]) -> FileZone:
-    changes = sorted({change for part in parts for change in _changes(part)}, key=lambda c: c.at)
+    found = {change for part in parts for change in _changes(part)}
+    changes = sorted(found, key=lambda one: (one.at, one.before, one.after))
     if not changes:
         raise ValueError(name)
     if len(changes) > MOST_CHANGES:

