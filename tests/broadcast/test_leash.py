@@ -17,9 +17,9 @@ pytestmark = pytest.mark.skipif(not shutil.which("setpriv"), reason="needs setpr
 PARENT = """
 import subprocess, sys, time
 from broadcast.leash import leashed
-child = subprocess.Popen(leashed(["sleep", "30"]))
+child = subprocess.Popen(leashed(["sleep", "60"]))
 print(child.pid, flush=True)
-time.sleep(30)
+time.sleep(60)
 """
 SLOW_S = 0.4
 
@@ -45,7 +45,7 @@ def is_gone(pid: int) -> bool:
 
 
 def wait_until_gone(pid: int) -> bool:
-    end_s = time.monotonic() + 5
+    end_s = time.monotonic() + 20
     while not is_gone(pid) and time.monotonic() < end_s:
         time.sleep(0.05)
     return is_gone(pid)

@@ -39,7 +39,7 @@ ON_PURPOSE = {
 
 
 @pytest.mark.parametrize("path", CALENDARS, ids=lambda path: path.name)
-@pytest.mark.timeout(20)
+@pytest.mark.timeout(60)
 def test_a_real_calendar_is_planned_as_the_other_expander_plans_it(path: Path) -> None:
     data = path.read_bytes()
     try:

@@ -109,7 +109,7 @@ def test_29_february_comes_in_leap_years_only() -> None:
         "FREQ=YEARLY;BYWEEKNO=53;BYMONTH=6;COUNT=5",
     ],
 )
-@pytest.mark.timeout(5)
+@pytest.mark.timeout(30)
 def test_a_rule_that_never_comes_ends_soon(text: str) -> None:
     start = datetime(1950, 1, 1, 5, 0)
 
@@ -118,7 +118,7 @@ def test_a_rule_that_never_comes_ends_soon(text: str) -> None:
     assert found == []
 
 
-@pytest.mark.timeout(5)
+@pytest.mark.timeout(30)
 def test_the_largest_count_from_long_ago_ends_soon() -> None:
     rule = Rule.parse("FREQ=DAILY;COUNT=50000")
 

@@ -34,7 +34,7 @@ class WatchedPin(MockPin):  # type: ignore[misc]
 
     def wait_for_changes(self, count: int) -> None:
         for _ in range(count):
-            assert self._changes.acquire(timeout=5)
+            assert self._changes.acquire(timeout=20)
 
     def fail_with(self, failure: Exception | None) -> None:
         self._failure = failure

@@ -24,8 +24,10 @@ HELPER = Helper(HelperId("hoa"), "Nguyễn Thị Hoa", "Tổ công nghệ số",
 
 
 @pytest.fixture
-def port(site: Site) -> Iterator[int]:
-    """The screen's own door, over a real socket."""
+def port(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """The screen's own door, over a real socket; who asks has patience with a slow machine."""
+    for asks in (numbers, pulse):
+        monkeypatch.setattr(asks, "PATIENCE_S", 30.0)
     server = make_server("127.0.0.1", 0, screen_door(site.app), threaded=True)
     serving = threading.Thread(target=server.serve_forever)
     serving.start()
