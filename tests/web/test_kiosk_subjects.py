@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from markupsafe import escape
 
 from hub.addresses import pages_address
 from hub.domain.bulletin import Kind, Level
@@ -16,6 +18,7 @@ from hub.domain.facts import AsRun, Outcome
 from hub.domain.goods import PaymentId, PaymentTarget
 from hub.domain.ids import CueId, ProgrammeId, SlotId, ZoneId
 from hub.domain.notice import Notice, NoticeId, NoticeKind
+from hub.domain.wifi_point import WifiPoint, WifiPointId
 from hub.errors import ControlError
 from hub.qr.drawing import code
 from hub.qr.vietqr import vietqr
@@ -69,7 +72,7 @@ def send(browser: FlaskClient, path: str, at_screen: bool = True, **fields: Any)
 
 
 def on_air(site: Site, title: str, kind: Kind, outcome: Outcome, ago: timedelta) -> str:
-    sha256 = f"{hash(title) & 0xFFFF:064x}"
+    sha256 = hashlib.sha256(title.encode()).hexdigest()
     site.parts.config.media_dir.mkdir(exist_ok=True)
     (site.parts.config.media_dir / f"{sha256}.wav").write_bytes(b"RIFF" + bytes(60))
     start = NOW - ago
@@ -240,6 +243,18 @@ def test_no_alert_is_told_only_when_the_commune_was_heard(site: Site, page: Get)
 
     assert "Hiện không có cảnh báo nào" in page("weather")
     assert "Nhận tin từ xã lần cuối lúc 09:48, 1/12/2026" in page("weather")
+
+
+def test_the_wifi_is_shown_whatever_stands_in_its_name(site: Site, page: Get) -> None:
+    names = [r"NVH\Xom 2", r"\1 \g<0>", '"<b>"', "Wifi bản Mường 🌾"]
+    with open_content(site.folder, Service.CLI) as store:
+        for number, name in enumerate(names):
+            put_card(store, WifiPoint(WifiPointId(f"p{number}"), "Nhà văn hóa", name), NOW)
+
+    found = page("wifi")
+
+    for name in names:
+        assert f'aria-label="Mã QR: {escape(name)}"' in found
 
 
 def test_the_wifi_says_that_nobody_watches_it(site: Site, page: Get) -> None:
