@@ -190,6 +190,19 @@ def test_the_search_answers_with_the_list_alone(browser: FlaskClient) -> None:
     assert "<mark>khai</mark>" in page
 
 
+@pytest.mark.parametrize("typed", ["qwx zzk", "hộ chiếu"])
+def test_the_list_alone_names_who_helps_when_the_search_is_not_sure(
+    site: Site, browser: FlaskClient, typed: str
+) -> None:
+    with open_content(site.folder, Service.CLI) as store:
+        put_card(store, Helper(HelperId("h"), "Nguyễn Thị Hoa", phone="0912 345 678"), NOW)
+
+    page = text(browser, f"/kiosk/find?q={typed}", headers={"HX-Request": "true"})
+
+    assert "Nguyễn Thị Hoa" in page
+    assert "0912 345 678" in page
+
+
 def test_the_search_works_without_scripts(browser: FlaskClient) -> None:
     page = text(browser, "/kiosk/find?q=ĐKKS")
 
