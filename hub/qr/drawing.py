@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from hub.errors import RefusedError
@@ -11,6 +11,8 @@ from hub.qr.sizes import QUIET_ZONE
 
 LEVEL: Final = "m"
 """15 % may be lost: enough for a screen, which gathers no dirt."""
+LEAST_VERSION: Final = 2
+"""25 modules: smaller ones have no alignment pattern, and askew by 2° zbar loses one in 30."""
 MOST_VERSION: Final = 11
 """61 modules: of larger ones zbar loses the alignment pattern, however large they are drawn."""
 CODES_KEPT: Final = 256
@@ -22,7 +24,7 @@ class Code:
 
     Attributes:
         text: What stands in it.
-        version: 1 to 11.
+        version: 2 to 11.
         modules: Modules of a side without the quiet zone.
         svg: The picture, with plate and quiet zone, one unit a module.
     """
@@ -45,17 +47,21 @@ def code(text: str) -> Code:
     """
     import segno  # noqa: PLC0415  # 1 MiB, not before somebody looks at a code
 
+    draw = partial(
+        segno.make,
+        text,
+        error=LEVEL,
+        micro=False,
+        boost_error=False,
+        encoding=None if text.isascii() else "utf-8",
+        eci=not text.isascii(),
+    )
     try:
-        made = segno.make(
-            text,
-            error=LEVEL,
-            micro=False,
-            boost_error=False,
-            encoding=None if text.isascii() else "utf-8",
-            eci=not text.isascii(),
-        )
+        made = draw()
     except segno.DataOverflowError as error:
         raise RefusedError("qr.too_long", length=len(text)) from error
+    if int(made.version) < LEAST_VERSION:
+        made = draw(version=LEAST_VERSION)
     version = int(made.version)
     if version > MOST_VERSION:
         raise RefusedError("qr.too_long", length=len(text))

@@ -143,7 +143,7 @@ def misread(page: Page, texts: Sequence[str], cameras: Sequence[Camera]) -> Iter
             yield "not whole"
         if not is_quiet(one.plate, text):
             yield "not quiet around"
-        for camera in (*cameras, Random(f"{page.url} {size}").choice(HELD)):
+        for camera in (*cameras, Random(f"{text} {size}").choice(HELD)):
             got = read(photograph(one.shot, camera, text))
             if set(got) != {text}:
                 yield f"{camera.name}: {got}"

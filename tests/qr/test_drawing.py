@@ -67,9 +67,9 @@ def strokes(svg: str) -> list[tuple[int, int, int]]:
     return found
 
 
-def as_photographed(image: Image.Image) -> Image.Image:
+def as_photographed(image: Image.Image, turned: float = 7) -> Image.Image:
     return image.filter(ImageFilter.GaussianBlur(1.2)).rotate(
-        7, Image.Resampling.BICUBIC, expand=True, fillcolor=120
+        turned, Image.Resampling.BICUBIC, expand=True, fillcolor=120
     )
 
 
@@ -83,6 +83,21 @@ def test_two_decoders_read_a_blurred_and_turned_code(kind: str, screen: str) -> 
 
     assert [found.text for found in zxingcpp.read_barcodes(photo)] == [text]
     assert [found.data.decode() for found in pyzbar.decode(photo)] == [text]
+
+
+@pytest.mark.parametrize("number", ["111", "112", "113", "114", "115"])
+def test_a_number_for_emergencies_is_read_however_the_phone_is_held(number: str) -> None:
+    text = f"tel:{number}"
+    wrong = []
+    for px in (5, 10, 12):
+        drawn = picture(text, px)
+        for turned in (-6, -4, -2, 2, 4, 6, 8, 92, 178, 182, 268):
+            photo = as_photographed(drawn, turned)
+            read = [found.data.decode() for found in pyzbar.decode(photo)]
+            if read != [text] or [found.text for found in zxingcpp.read_barcodes(photo)] != [text]:
+                wrong.append((px, turned))
+
+    assert wrong == []
 
 
 @pytest.mark.parametrize("name", NAMES)
