@@ -13,6 +13,7 @@ def _phrases(text: str) -> tuple[str, ...]:
     return tuple(phrase.strip() for phrase in text.replace("\n", " ").split(",") if phrase.strip())
 
 
+_MANY: Final = ("một", "hai", "ba", "bốn", "năm", "sáu", "mấy", "vài", *map(str, range(1, 13)))
 WEAK: Final = _phrases(
     """
     con, cháu, vợ, chồng, bố, mẹ, ba, má, cha, ông, bà, anh, chị, em, bác, chú, cô, dì, cậu, nội,
@@ -71,8 +72,17 @@ CHATTER: Final = _phrases(
     mấy ngày, vài ngày, cả năm, quanh năm, nhiều năm, lâu năm, từ nhỏ, từ bé, từ xưa, hồi xưa,
     hồi nhỏ,
     thằng, con bé, đứa, nhà bác, nhà ông, nhà bà, ông ơi, bà ơi, gấp lắm, cho nhanh, giùm cái, đó ạ,
-    đều, cùng, cả hai, trời ơi, ối trời, ôi trời, than ôi, bằng điện thoại, bằng mã qr,
+    đều, cùng, cả hai, trời ơi, trời ơi là trời, trời đất ơi, giời ơi, ối trời, ôi trời, than ôi,
+    bằng điện thoại, bằng mã qr,
     bằng tiền mặt, tháng này, tháng sau, năm sau,
-    để làm hồ sơ, làm hồ sơ, để xin việc, đi học đại học
+    để làm hồ sơ, làm hồ sơ, để xin việc, đi học đại học, ngày xưa, thuở xưa, thời xưa, hồi trước,
+    trước đây, trước kia, hồi đó, bữa nay, bữa ni, hôm ni, hồi hôm, bữa trước, chừ, sau này,
+    mấy năm nay, bấy lâu, suốt ngày, tối ngày, cả ngày, ngày nào cũng, suốt, hoài, liên tục,
+    thường xuyên, nhiều lần, báo ai, báo với ai, báo cho ai, báo cáo ai, phải báo ai, xin phép ai,
+    có phải báo công an không, có phải báo xã không, có phải báo ai không, có phải xin phép không,
+    khai báo với ai, khai báo ở đâu, có phải khai báo không, có cần khai báo không,
+    có phải đăng ký không, có cần đăng ký không, ra làm sao, là sao, thì sao, chả ai, chẳng ai,
+    không ai, bn, lm, trước nhà, trước cửa, đầu làng, cuối làng, đầu xóm, cuối xóm, đầu thôn,
+    cuối thôn, đầu ngõ, gần nhà, trước cổng, hôm nào
     """
-)
+) + tuple(f"{many} {unit}" for many in _MANY for unit in ("ngày", "tuần", "tháng", "năm"))

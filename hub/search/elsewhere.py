@@ -22,6 +22,10 @@ ELSEWHERE: Final = (
     "học tiếng anh",
     "mua điện thoại", "sửa điện thoại", "nạp thẻ điện thoại", "nạp tiền điện thoại", "sửa tivi",
     "người yêu", "làm quen", "tâm sự", "giảm cân", "làm đẹp", "mỹ phẩm", "chăm sóc da",
-    "quần áo đẹp",
+    "quần áo đẹp", "thời trang", "facebook", "mạng xã hội", "thi tốt nghiệp", "lịch thi",
+    "kết quả thi", "phở", "bún", "ăn cỗ", "nấu cỗ", "quán nào ngon", "trồng cây gì", "trồng ngô",
+    "trồng lúa", "nuôi con gì", "chăn nuôi", "giá thịt", "giá thóc", "lịch cắt điện",
+    "con chó", "con mèo", "con gà", "con vịt", "con lợn", "con trâu", "con bò", "con cá",
+    "xin lời chúc", "thơ tình", "đố vui",
 )  # fmt: skip
 """In the words of people."""

@@ -112,6 +112,11 @@ class Finder:
         )
         return tuple(self._hit(item, judged) for item, judged in best)
 
+    def says_nothing(self, typed: str) -> bool:
+        """Whether a question has several words and none that tells what is looked for."""
+        words = words_of(typed[:MOST_TYPED])[:MOST_WORDS]
+        return len(words) > 1 and len(self._reader.fillers.places(words)) == len(words)
+
     def _ask(self, words: Sequence[Word], most: int, *, is_open: bool) -> dict[int, Judged]:
         last = len(words) - 1 if is_open else -1
         read = [

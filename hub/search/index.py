@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from hub.search.findable import INITIALS, Findable
@@ -17,6 +18,9 @@ LEAST_SLIP: Final = 4
 
 LEAST_OF_ALL: Final = 3
 """Where the words around help to tell, shorter ones are looked at, too."""
+
+LEAST_TWO_SLIPS: Final = 5
+"""Of shorter words two slips leave hardly anything."""
 
 MOST_JOINED: Final = 3
 """Words that are typed as one: khaisinh."""
@@ -71,9 +75,16 @@ class Index:
             if len(word) >= LEAST_OF_ALL and not word.isdigit():
                 for form in {word, *_shorter(word)}:
                     self._slips[form].append(word)
+        self._two_slips = _by_two_shorter(self._sorted)
         self._sounds: dict[str, list[str]] = defaultdict(list)
         for word in self._sorted:
             self._sounds[sound_of(word)].append(word)
+        self.said = frozenset(
+            sound_of(one) + sound_of(other)
+            for phrases in self.phrases
+            for phrase in phrases
+            for (one, _), (other, _) in pairwise(phrase.terms)
+        )
         self.spread = {
             word: len({item for places in by_exact.values() for item, _ in places})
             for word, by_exact in self.places.items()
@@ -109,6 +120,13 @@ class Index:
             for word in found
             if len(word) >= least and word != plain and is_one_slip(plain, word)
         )
+
+    def two_slips_from(self, plain: str) -> list[str]:
+        """Longer words of two slips, by the alphabet; only with the words around may one tell."""
+        if len(plain) < LEAST_TWO_SLIPS - 1:
+            return []
+        found = {word for form in _two_shorter(plain) for word in self._two_slips.get(form, ())}
+        return sorted(word for word in found if is_within(plain, word, 2))
 
     def _add(self, number: int, phrases: Iterable[Spoken]) -> None:
         best: dict[tuple[bool, Term], float] = {}
@@ -147,6 +165,19 @@ def is_one_slip(one: str, other: str) -> bool:
     return one[at + 1 :] == other[at + 1 :] or is_swapped
 
 
+def is_within(one: str, other: str, slips: int) -> bool:
+    """Whether so many slips, or fewer, part two words."""
+    at = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
+    at = min(len(one), len(other)) if at is None else at
+    one, other = one[at:], other[at:]
+    if not one or not other or not slips:
+        return len(one) + len(other) <= slips
+    ways = [(one[1:], other), (one, other[1:]), (one[1:], other[1:])]
+    if one[:2] == other[:2][::-1]:
+        ways.append((one[2:], other[2:]))
+    return any(is_within(a, b, slips - 1) for a, b in ways)
+
+
 def _spoken(item: Findable) -> Iterator[Spoken]:
     for phrase in item.phrases:
         words = words_of(phrase.text)
@@ -171,3 +202,18 @@ def _terms(words: Sequence[Word]) -> tuple[Term, ...]:
 
 def _shorter(word: str) -> Iterable[str]:
     return (word[:at] + word[at + 1 :] for at in range(len(word)))
+
+
+def _by_two_shorter(words: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for word in words:
+        if len(word) >= LEAST_TWO_SLIPS and word.isalpha():
+            for form in _two_shorter(word):
+                found[form].append(word)
+    return found
+
+
+def _two_shorter(word: str) -> set[str]:
+    """The word, and it without one letter or two."""
+    once = {word, *_shorter(word)}
+    return once.union(*map(_shorter, once))

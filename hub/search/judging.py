@@ -20,6 +20,8 @@ WHOLE: Final = 0.2
 """Nothing of the phrase is left over."""
 IN_ORDER: Final = 0.02
 SIDE_BY_SIDE: Final = 0.14
+AS_GOOD: Final = 0.8
+"""Share of a fit from which another place is as good for a word whose own is taken."""
 NEARLY: Final = 0.2
 """A fit that is worse by more is not shown as matched: "sinh" does not mark "định"."""
 
@@ -106,13 +108,40 @@ def _fits(phrases: Sequence[Spoken], where: Where, asked: Asked) -> dict[int, di
     for term in where.keys() & asked.single.keys():
         for number, at in where[term]:
             _note(fits.setdefault(number, {}), asked.single[term], at, 1)
+    last = len(asked.weights) - 1
+    for number, found in fits.items():
+        if last in found and any(
+            fit[1] == found[last][1] for word, fit in found.items() if word != last
+        ):
+            _move(last, found, phrases[number].terms, asked.single)
     if asked.joined:
-        for number, phrase in enumerate(phrases):
-            for at, length in _stretches(len(phrase.terms)):
-                levels = asked.joined.get(joint(phrase.terms[at : at + length]))
-                if levels:
-                    _note(fits.setdefault(number, {}), levels, at, length)
+        _fit_joined(fits, phrases, asked.joined)
     return fits
+
+
+def _fit_joined(fits: dict[int, dict[int, Fit]], phrases: Sequence[Spoken], joined: ByTerm) -> None:
+    for number, phrase in enumerate(phrases):
+        for at, length in _stretches(len(phrase.terms)):
+            levels = joined.get(joint(phrase.terms[at : at + length]))
+            if levels:
+                _note(fits.setdefault(number, {}), levels, at, length)
+
+
+def _move(last: int, found: dict[int, Fit], terms: Sequence[Term], single: ByTerm) -> None:
+    """The last word, whose place another has, to one that is free and nearly as good.
+
+    "thân nh" is "thân nhân", though "nhận" stands earlier.
+    """
+    taken = {at for word, (_, at, _) in found.items() if word != last}
+    level = found[last][0]
+    free = [
+        (-other, at)
+        for at, term in enumerate(terms)
+        for number, other in single.get(term, ())
+        if number == last and at not in taken and other >= AS_GOOD * level
+    ]
+    if free:
+        found[last] = (level, min(free)[1], 1)
 
 
 def _note(found: dict[int, Fit], levels: Sequence[tuple[int, float]], at: int, length: int) -> None:

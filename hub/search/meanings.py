@@ -22,9 +22,7 @@ MEANINGS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         "<baby> <born> ra chưa có giấy",
     )),
     ("khai sinh", ("<birthpaper> cho <baby>",)),
-    ("khai sinh muộn", (
-        "<birthpaper> quá hạn", "<birthpaper> trễ", "<birthpaper> chậm", "<birthpaper> quá 60 ngày",
-    )),
+    ("khai sinh muộn", ("<birthpaper> <late>",)),
     ("thẻ bảo hiểm cho bé", (
         "<healthcard> <baby>", "<healthcard> cho <baby>", "<baby> <healthcard>",
     )),
@@ -37,7 +35,11 @@ MEANINGS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         "<lose> <birthpaper>", "<birthpaper> <lose>", "<birthpaper> * cũ <lose>",
         "<birthpaper> cũ <lose>",
     )),
-    ("làm lại giấy khai sinh", ("<redo> <birthpaper>", "<birthpaper> <redo>")),
+    ("làm lại giấy khai sinh", (
+        "<redo> <birthpaper>", "<birthpaper> <redo>", "không ai làm <birthpaper>",
+        "chưa bao giờ có <birthpaper>", "chưa từng có <birthpaper>", "<elder> chưa có <birthpaper>",
+        "<elder> không có <birthpaper>",
+    )),
     ("giấy khai sinh bị rách", ("<worn> <birthpaper>", "<birthpaper> <worn>")),
     ("mất giấy kết hôn", (
         "<lose> <weddingpaper>", "<weddingpaper> <lose>", "<redo> <weddingpaper>",
@@ -50,12 +52,13 @@ MEANINGS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("đổi tên", ("<change> <data>", "<data> <change>", "<change> <data> <kin>",
         "<change> <data> <birthpaper>",
         "thêm <kin> <birthpaper>", "thêm tên <kin> <birthpaper>",
-        "bổ sung <kin> <birthpaper>", "<change> <data> <kin> <birthpaper>")),
+        "bổ sung <kin> <birthpaper>", "<change> <data> <kin> <birthpaper>",
+        "<change> <data> * <idcard>")),
     ("sai tên", (
         "<wrong> <data>", "<data> <wrong>", "<data> bị <wrong>", "<data> <wrong> <data>",
         "<birthpaper> <wrong> <data>", "<data> <birthpaper> <wrong>", "<wrong> <data> <birthpaper>",
     )),
-    ("khai tử", ("<deathpaper> muộn", "<deathpaper> trễ", "<deathpaper> quá hạn",
+    ("khai tử", ("<deathpaper> <late>",
         "<kin> mất * chưa <deathpaper>", "chưa <deathpaper>", "chưa làm <deathpaper>")),
     ("hỗ trợ làm nhà", ("cháy nhà * hỗ trợ", "nhà cháy * hỗ trợ", "nhà bị cháy * hỗ trợ",
         "bão * hỗ trợ", "lũ * hỗ trợ", "hỗ trợ * thiên tai", "thiệt hại * hỗ trợ",
@@ -84,7 +87,9 @@ MEANINGS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("lấy vợ", (
         "cưới", "lấy dợ", "cưới hỏi", "làm đám cưới", "cưới xin", "thành hôn",
         "thành vợ thành chồng",
-        "lập gia đình", "xây dựng gia đình", "lấy người", "về ở với nhau", "lấy nhau",
+        "lập gia đình", "xây dựng gia đình", "lấy người", "về ở với nhau", "lấy nhau", "gả chồng",
+        "gả con", "gả con gái", "dựng vợ", "dựng vợ gả chồng", "ăn hỏi", "dạm ngõ", "rước dâu",
+        "đón dâu", "xuất giá", "cưới gả",
     )),
     ("giấy kết hôn", ("<weddingpaper>", "<wed> <nodeed>")),
     ("hợp đồng mua bán", ("<deal> trâu bò", "<deal> trâu", "<deal> bò")),
@@ -102,7 +107,7 @@ MEANINGS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("ông bà nuôi cháu", (
         "<orphan> ở với <kin>", "<orphan> <baby> ở với <kin>", "<baby> ở với <kin>",
         "<kin> nuôi <orphan>", "<kin> nuôi cháu", "nuôi <baby> <orphan>", "nuôi <orphan>",
-        "nhận nuôi cháu", "nuôi hộ cháu",
+        "nhận nuôi cháu", "nuôi hộ cháu", "bỏ đi để lại con", "bỏ đi để lại * cho ông bà",
     )),
     ("giám hộ cho người mất trí", ("giám hộ <crippled>", "giám hộ người <crippled>")),
     # copies, signatures, contracts
@@ -123,11 +128,13 @@ MEANINGS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     )),
     ("giấy ủy quyền", (
         "ủy quyền <kin>", "nhờ người khác nhận", "nhờ <kin> nhận", "nhận thay", "ký thay",
-        "lĩnh thay",
-        "ủy quyền nhận", "lấy thay", "lĩnh hộ", "nhận hộ", "làm thay",
+        "ủy quyền nhận", "làm thay", "<fetch> <instead>", "nhờ <kin> <fetch>", "nhờ người <fetch>",
+        "nhờ <kin> <fetch> <instead>", "<kin> <crippled> nhờ <kin> <fetch>", "ủy quyền <fetch>",
+        "không đi được nhờ", "không đi được nhờ <kin>", "không đi được nhờ <kin> <fetch>",
     )),
     ("mua bán đất", (
         "<deal> <property>", "<property> <deal>", "<deal> <property> <deal>", "giấy bán đất",
+        "<deal> <property> của <neighbour>", "<deal> <property> cho <neighbour>",
         "giấy tay bán đất", "giấy mua bán", "<deal> <property> <property>",
     )),
     ("bán xe", ("<deal> <vehicle>", "<vehicle> <deal>", "<deal> <vehicle> <vehicle>")),
@@ -135,7 +142,7 @@ MEANINGS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         "cho <kin> <property>", "tặng <kin> <property>", "<property> cho <kin>",
         "để <property> cho <kin>", "sang <property> cho <kin>", "chia <property>",
         "chia <property> cho <kin>", "sang tên <property> cho <kin>", "tặng <property> <kin>",
-        "cắt <property> cho <kin>",
+        "cắt <property> cho <kin>", "chia của cho <kin>", "chia của",
     )),
     ("thừa kế đất", (
         "thừa kế <property>", "thừa hưởng <property>", "chia thừa kế", "khai nhận di sản",
@@ -165,7 +172,8 @@ MEANINGS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         "<move> <household> <from>", "ra ở riêng",
         "ở hẳn", "<go> ở hẳn", "đến ở hẳn",
     )),
-    ("chuyển về ở", ("<move> về ở", "<move> về ở với <kin>", "<move> đến ở", "<go> ở với <kin>")),
+    ("chuyển về ở", ("<move> về ở", "<move> về ở với <kin>", "<move> đến ở", "<go> ở với <kin>",
+        "dọn về", "dọn đến", "dọn nhà", "dọn sang", "dọn về nhà <kin>", "về quê ở luôn", "ở luôn")),
     ("đi làm xa", (
         "<work> <far>", "<go> <far> <work>", "<go> <work> <far>", "<go> <work> ở <far>",
         "<go> <far>", "vắng nhà", "xa nhà", "<work> xa nhà", "không ở nhà", "<go> vắng",
@@ -175,14 +183,15 @@ MEANINGS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         "<visitor> <stayover>", "<visitor> <from> <stayover>", "<visitor> <from> <from> <stayover>",
         "nhà có khách", "<visitor> <stayover> <stayover>", "<stayover> vài hôm",
         "<stayover> mấy bữa",
-        "<visitor> đến <stayover>",
+        "<visitor> đến <stayover>", "<visitor> ở * <stayover>",
     )),
     ("ở trọ", ("<lodging>", "<work> <lodging>", "<lodging> <far>")),
     # old, ill, poor, of merit
+    ("người già neo đơn", ("<elder> <alone>", "<kin> già <alone>", "<kin> <elder> <alone>")),
     ("trợ cấp người già", (
         "<money> <elder>", "<elder> <money>", "<elder> hưu", "<elder> không có <money>",
         "<kin> <elder> <money>", "<elder> không <money>", "<money> dưỡng già",
-        "<money> <elder> <monthly>",
+        "<money> <elder> <monthly>", "<elder> <nomoney>", "<elder> rồi <nomoney>",
     )),
     ("tuổi già", ("<age>", "<elder> <age>", "<kin> <age>", "<age> <money>", "trên <age>",
         "đủ <age>")),
@@ -202,6 +211,7 @@ MEANINGS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         "<kin> hy sinh", "<kin> hi sinh", "thờ cúng liệt sĩ", "nhà liệt sĩ", "nhà có liệt sĩ",
     )),
     ("con thương binh", ("<kin> thương binh", "<kin> là thương binh", "<money> thương binh")),
+    ("đi nghĩa vụ", ("<baby> đi bộ đội", "<baby> đi lính", "trúng tuyển bộ đội")),
     ("bệnh binh", ("<kin> bệnh binh", "<kin> là bệnh binh")),
     ("nhà nghèo", (
         "nghèo quá", "nghèo lắm", "nghèo khổ", "nghèo khó", "hoàn cảnh khó khăn", "khó khăn quá",
@@ -217,9 +227,10 @@ MEANINGS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("hòa giải", (
         "<neighbour> <quarrel>", "<quarrel> <neighbour>", "<family> <quarrel>",
         "<neighbour> <nuisance>", "<nuisance> <neighbour>", "<quarrel> với <neighbour>",
-        "<neighbour> <nuisance> sang", "làm hòa", "giảng hòa",
+        "<neighbour> <nuisance> sang", "<neighbour> * <quarrel>", "làm hòa", "giảng hòa",
         "<quarrel> <boundary>", "<family> <encroach> <boundary>", "<neighbour> <encroach>",
-        "<kin> không nuôi <kin>", "<kin> cái không nuôi <kin>",
+        "<kin> không nuôi <kin>", "<kin> cái không nuôi <kin>", "rào mất lối đi", "chặn lối đi",
+        "bít lối đi", "rào lối đi",
     )),
     ("lấn đất", (
         "<encroach> <boundary>", "<boundary> bị <encroach>", "<encroach> sang <boundary>",
@@ -236,7 +247,7 @@ MEANINGS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         "bị <thief> <goods>", "<goods> <thief>", "<thief>",
     )),
     ("lừa đảo", ("<scam> <online>", "<online> bị <scam>", "bị <scam>", "bị <scam> <online>",
-        "<scam> <online> <online>", "<scam> <goods>", "<scam> <goods> <online>",
+        "<scam> <online> <online>", "<scam> <goods>", "<scam> <goods> <online>", "<bait>",
         "<online> <scam>")),
     ("trẻ em bị đánh", (
         "<child> bị <harm>", "<parent> <harm> <child>", "<harm> <child>", "bị bắt nạt",
@@ -244,9 +255,10 @@ MEANINGS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         "bị bạn bè đánh", "bị xâm hại", "bị bạn bè <harm>", "bạn bè <harm>",
     )),
     ("gãy chân", ("<hurt> <body>", "<body> <hurt>", "bị <hurt> <body>", "<body> bị <hurt>")),
+    ("tai nạn giao thông", ("<crash>", "bị <crash>")),
     # besides procedures
     ("phản ánh", ("<public> <broken>", "<public> bị <broken>", "<public> * bị <broken>",
-        "<broken> <public>")),
+        "<broken> <public>", "mất nước sạch", "không có nước", "không có điện")),
     ("thái độ cán bộ", ("<official> <manner>", "<manner> <official>",
         "<official> làm việc <manner>",
         "khen <official>", "chê <official>", "<official> làm <manner>", "phàn nàn <official>",
@@ -259,7 +271,7 @@ MEANINGS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         "làm hộ",
         "biết làm giúp", "ai viết hộ", "có ai giúp", "giúp làm", "chỉ cho")),
     ("thời tiết", ("<sky> <time>", "<time> <sky>", "<time> <sky> <time>", "<sky> <sky>",
-        "<time> <time> <sky>", "dự báo <sky>", "<time> có <sky>", "trời có <sky>")),
+        "<time> <time> <sky>", "dự báo <sky>", "<time> có <sky>", "trời có <sky>", "<rough>")),
     ("wifi", ("<wifi>", "bắt <wifi>", "bắt <net>")),
     ("mạng yếu", ("<net> <slow>",)),
     ("mật khẩu wifi", ("<secret> <wifi>", "<secret> <net>", "xin <secret>")),

@@ -11,13 +11,12 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
-from itertools import pairwise
 from typing import Final
 
 from hub.search.fold import Word, plain_of, words_of
 from hub.search.index import Index
+from hub.search.known import LEAST_SLIP, Known
 from hub.search.matching import meant_by
-from hub.search.slips import is_of_the_finger
 
 LONGEST: Final = 7
 """Letters of the longest Vietnamese syllable: nghiêng."""
@@ -27,34 +26,28 @@ KEPT: Final = 4
 UNKNOWN: Final = 1.6
 UNKNOWN_LETTER: Final = 0.3
 """The longer a word that nobody knows, the less likely is it one."""
-STRANGERS: Final = 0.8
-"""Two words that nowhere stand side by side."""
-BESIDE_SHORT: Final = 0.5
-"""A short form, of which it is not known what stands beside it."""
-BLANK_LOST: Final = 0.4
-BLANK_TOO_MANY: Final = 0.7
-ELSEWHERE: Final = 0.3
+FIRST_LETTER: Final = 0.6
+"""The first letter of a word instead of it: "t vắng"."""
+BLANK_LOST: Final = 0.3
+BLANK_TOO_MANY: Final = 0.6
+ELSEWHERE: Final = 0.2
 """A word that was found between other blanks than were typed."""
 ONE_LETTER: Final = 1.0
 BEGUN: Final = 0.4
 UNTYPED: Final = 0.2
 """Keys of an input method, or a key twice."""
-FINGER: Final = 0.6
-SLIP: Final = 1.0
-SOUND: Final = 0.5
+TWO_SLIPS: Final = 1.3
+"""More than a question of one word may cost: the words around have to tell."""
 OF_KNOWN: Final = 0.15
 """What stands there is a word itself."""
-SHORT: Final = 2
-"""Letters of a short form that may as well be a word with one left out: "kt hôn"."""
 OF_ACCENTED: Final = 0.05
 """Who writes accents writes with care."""
-LEAST_SLIP: Final = 3
 LEAST_GLUED: Final = 5
 """Letters of what may be two words at once, one of them with a slip."""
 DEAREST: Final = 1.1
 """What costs more for each of its words is no mending but another question."""
 WORTH_OF_COST: Final = 0.2
-WORTH_OF_APART: Final = 0.4
+WORTH_OF_APART: Final = 0.6
 """Words that were guessed and nowhere stand side by side are hardly what was meant."""
 _KEYS: Final = re.compile(r"[wfjz0-9]|([a-z])\1|[sfrxj]$")
 
@@ -101,18 +94,7 @@ class Mender:
     """
 
     def __init__(self, index: Index, spoken: Sequence[str], short: Collection[str]) -> None:
-        self._index = index
-        self._short = short
-        self._words: set[str] = set()
-        self._pairs: set[str] = set()
-        for text in spoken:
-            words = [word.plain for word in words_of(text)]
-            self._words.update(words)
-            self._pairs.update(map("".join, pairwise(words)))
-
-    def knows(self, plain: str) -> bool:
-        """Whether it is a word or a short form."""
-        return plain in self._index.places or plain in self._words or plain in self._short
+        self._known = Known(index, spoken, short)
 
     def mend(self, words: Sequence[Word], text: str, *, is_open: bool) -> Mended | None:
         """The likeliest reading of some words, if it is another one.
@@ -130,12 +112,14 @@ class Mender:
         for word in words:
             stops.append(stops[-1] + word.end - word.start)
         best = self._best(words, letters, plain, stops, is_open=is_open)
-        if best and any(len(one) >= LEAST_GLUED and not self._is_read(one) for one in best.written):
+        if best and any(
+            len(one) >= LEAST_GLUED and not self._known.is_read(one) for one in best.written
+        ):
             best = self._best(words, letters, plain, stops, is_open=is_open, is_rough=True)
         as_typed = tuple(text[word.start : word.end] for word in words)
         if best is None or best.written == as_typed:
             return None
-        apart = self._strangers(best.written) / len(best.written)
+        apart = self._known.strangers(best.written) / len(best.written)
         cost = best.cost / len(best.written) - apart
         if cost > DEAREST:
             return None
@@ -160,7 +144,7 @@ class Mender:
         for at in range(len(letters)):
             if not paths[at]:
                 continue
-            paths[at] = nsmallest(KEPT, paths[at], key=lambda path: path.cost)
+            paths[at] = self._kept(paths[at], typed.get(at))
             pieces = list(self._anew(at, letters, plain, borders, is_open=is_open))
             if is_rough:
                 pieces += self._roughly(at, letters, borders)
@@ -168,45 +152,60 @@ class Mender:
                 word, is_last = typed[at]
                 end = stops[stops.index(at) + 1]
                 pieces += self._as_typed(word, letters[at:end], end, is_open=is_open and is_last)
+                pieces += self._shortened(word, typed[end][0], end) if end in typed else ()
+                if is_rough:
+                    twice = self._known.twice(word.plain)
+                    pieces += [_Piece(end, other, other, TWO_SLIPS) for other in twice]
             for path in paths[at]:
                 for piece in pieces:
-                    cost = path.cost + piece.cost + self._apart(path.last, piece.plain)
+                    cost = path.cost + piece.cost + self._known.apart(path.last, piece.plain)
                     paths[piece.end].append(
                         _Path(cost, piece.plain, (*path.written, piece.written))
                     )
         return min(paths[-1], key=lambda path: path.cost, default=None)
 
+    def _kept(self, paths: list[_Path], ahead: tuple[Word, bool] | None) -> list[_Path]:
+        """The cheapest few, with the word that was typed next, if any."""
+        if len(paths) <= KEPT:
+            return paths
+        plain = ahead[0].plain if ahead else ""
+        apart = self._known.apart
+        return nsmallest(KEPT, paths, key=lambda path: path.cost + apart(path.last, plain))
+
     def _as_typed(self, word: Word, written: str, end: int, *, is_open: bool) -> Iterator[_Piece]:
         """What a typed word may be, between the blanks that were typed."""
-        is_known = self.knows(word.plain) or word.plain.isdigit()
-        if is_known or (is_open and self._is_begun(word.plain)):
-            yield _Piece(end, word.plain, written, 0.0)
+        is_known = self._known.knows(word.plain) or word.plain.isdigit()
+        if is_known or (is_open and self._known.is_begun(word.plain)):
+            yield _Piece(end, word.plain, written, self._known.of_accents(word))
         else:
             yield _Piece(end, word.plain, written, UNKNOWN + UNKNOWN_LETTER * len(written))
+            yield from self._glued(word.plain, end)
         more = OF_KNOWN if is_known else 0.0
         if word.is_accented:
             more += OF_ACCENTED
         for meant in meant_by(word):
-            if self.knows(meant.plain) and meant.plain != word.plain and len(meant.plain) > 1:
+            if (
+                self._known.knows(meant.plain)
+                and meant.plain != word.plain
+                and len(meant.plain) > 1
+            ):
                 yield _Piece(end, meant.plain, meant.plain, UNTYPED + more)
         bare = word.plain.rstrip("0123456789")
-        if bare != word.plain and self.knows(bare) and len(bare) > 1:
+        if bare != word.plain and self._known.knows(bare) and len(bare) > 1:
             yield _Piece(end, bare, bare, UNTYPED)
-        for other, cost in self._like(word.plain):
+        for other, cost in self._known.like(word.plain):
             yield _Piece(end, other, other, cost + more)
 
-    def _like(self, plain: str) -> Iterator[tuple[str, float]]:
-        """Words that sound like it, or are one slip away."""
-        if plain in self._short and len(plain) != SHORT:
-            return
-        if len(plain) < LEAST_SLIP - (plain in self._short):
-            return
-        for other in self._index.sounding_like(plain):
-            yield other, SOUND
-        for other in self._index.one_slip_from(plain, LEAST_SLIP):
-            is_likely = is_of_the_finger(plain, other)
-            if is_likely or len(other) > LEAST_SLIP:
-                yield other, FINGER if is_likely else SLIP
+    def _shortened(self, word: Word, after: Word, end: int) -> Iterator[_Piece]:
+        """What a word may be of which only the first letter stands there: "t.vắng"."""
+        if len(word.plain) == 1:
+            for other in self._known.before(word.plain, after.plain):
+                yield _Piece(end, other, other, FIRST_LETTER)
+
+    def _glued(self, plain: str, end: int) -> Iterator[_Piece]:
+        """The same with the letter at the next word: "bsao"."""
+        for other in self._known.before(plain[0], plain[1:]):
+            yield _Piece(end, plain[1:], f"{other} {plain[1:]}", FIRST_LETTER)
 
     def _anew(
         self, at: int, letters: str, plain: str, borders: frozenset[int], *, is_open: bool
@@ -221,9 +220,9 @@ class Mender:
             key = word[0].plain if word else ""
             cost = start + ELSEWHERE + BLANK_TOO_MANY * inner
             cost += ONE_LETTER if end - at == 1 else 0.0
-            if self.knows(key):
+            if self._known.knows(key):
                 yield _Piece(end, key, letters[at:end], cost)
-            elif is_open and end == len(letters) and end - at > 1 and self._is_begun(key):
+            elif is_open and end == len(letters) and end - at > 1 and self._known.is_begun(key):
                 yield _Piece(end, key, letters[at:end], cost + BEGUN)
 
     def _roughly(self, at: int, letters: str, borders: frozenset[int]) -> Iterator[_Piece]:
@@ -235,29 +234,10 @@ class Mender:
             for word in words_of(letters[at:end]):
                 if _may_be_keys(word.plain):
                     for meant in meant_by(word):
-                        if self.knows(meant.plain) and len(meant.plain) > 1:
+                        if self._known.knows(meant.plain) and len(meant.plain) > 1:
                             yield _Piece(end, meant.plain, meant.plain, cost + UNTYPED)
-                for other, more in self._like(word.plain):
+                for other, more in self._known.like(word.plain):
                     yield _Piece(end, other, other, cost + more)
-
-    def _is_read(self, written: str) -> bool:
-        return all(self.knows(word.plain) for word in words_of(written))
-
-    def _is_begun(self, plain: str) -> bool:
-        return next(self._index.beginning_with(plain), None) is not None
-
-    def _apart(self, one: str, other: str) -> float:
-        """What it costs that two words stand side by side."""
-        if not one or one.isdigit() or other.isdigit():
-            return 0.0
-        if one in self._short or other in self._short:
-            return BESIDE_SHORT
-        pair = one + other
-        return 0.0 if pair in self._index.joined or pair in self._pairs else STRANGERS
-
-    def _strangers(self, written: Sequence[str]) -> float:
-        keys = [word.plain for word in words_of(" ".join(written))]
-        return sum(map(self._apart, keys, keys[1:]))
 
 
 def _may_be_keys(plain: str) -> bool:

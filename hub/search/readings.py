@@ -19,7 +19,9 @@ from hub.search.index import Index
 from hub.search.kinds import KINDS
 from hub.search.meanings import MEANINGS
 from hub.search.mending import Mender
+from hub.search.regions import REGIONAL
 from hub.search.sayings import Sayings
+from hub.search.sounds import sound_of
 
 MOST_WORDS: Final = 16
 EXPANDED: Final = 0.97
@@ -64,6 +66,8 @@ class Reader:
         for short, words in abbreviations:
             for key in (unicodedata.normalize("NFC", short), plain_of(short)):
                 self._short.setdefault(key, words_of(words))
+        for said, words in REGIONAL:
+            self._short.setdefault(said, words_of(words))
         own = tuple(fillers)
         self._always = {words[0].exact for words in map(words_of, own) if len(words) == 1}
         self.fillers = Fillers((*own, *CHATTER), self._is_telling)
@@ -116,7 +120,9 @@ class Reader:
         is_ambiguous = any(exact != filler.exact for exact in forms)
         pairs = (words[max(0, at - 1) : at + 1], words[at : at + 2])
         is_paired = any(
-            pair[0].plain + pair[1].plain in self._index.joined for pair in pairs if len(pair) == 2
+            sound_of(pair[0].plain) + sound_of(pair[1].plain) in self._index.said
+            for pair in pairs
+            if len(pair) == 2
         )
         if filler.exact in self._always:
             return is_ambiguous and is_paired
@@ -132,10 +138,18 @@ class Reader:
         return written in self._short and any(word.isalpha() for word in longer)
 
     def _expanded(self, words: Sequence[Word], text: str) -> tuple[Word, ...]:
+        """With short forms in words, though there be dots in them: "g.k.s"."""
         found: list[Word] = []
-        for word in words:
-            written = text[word.start : word.end].lower()
-            found.extend(self._short.get(written) or (word,))
+        at = 0
+        while at < len(words):
+            end = at + 1
+            while end < len(words) and all(len(one.plain) == 1 for one in words[end - 1 : end + 1]):
+                end += 1
+            written = "".join(text[one.start : one.end] for one in words[at:end]).lower()
+            meant = self._short.get(written)
+            end = end if meant else at + 1
+            found.extend(meant or words[at:end])
+            at = end
         return tuple(found[:MOST_WORDS])
 
 

@@ -20,7 +20,7 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
         "đài truyền thanh", "mấy giờ phát", "tiếp sóng", "loa thôn", "loa nói gì",
         "loa sáng nay", "loa kêu", "bản tin loa", "mấy giờ loa đọc", "loa đọc", "loa ồn",
         "loa to quá", "loa không kêu", "loudspeakers", "radio", "broadcast",
-        "timetable",
+        "loa rè", "phát lại", "đài xã", "truyền thanh", "timetable",
     ),
     "weather": (
         "thời tiết", "mưa", "mưa lớn", "bão", "lũ", "lũ quét", "sạt lở", "lụt", "dự báo",
@@ -51,7 +51,9 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
         "nông sản", "đặc sản", "OCOP", "sản phẩm", "mua hàng", "bán hàng", "mật ong",
         "mật ong rừng",
         "truy xuất nguồn gốc", "bán nông sản lên mạng", "mua chè ngon", "chè", "gạo", "rượu ngô",
-        "gà đồi", "bán gà", "bán lợn", "thổ cẩm", "hàng địa phương", "goods", "local products",
+        "gà đồi", "bán gà", "bán lợn", "lợn giống", "chè sạch", "rau sạch", "gạo nếp", "măng khô",
+        "miến dong", "trứng gà", "hoa quả", "trái cây", "quà quê", "hàng nhà làm",
+        "thổ cẩm", "hàng địa phương", "goods", "local products",
     ),
     "payments": (
         "nộp tiền", "đóng tiền", "đóng quỹ", "nộp quỹ", "chuyển khoản", "tiền rác",
@@ -67,12 +69,15 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
         "tài liệu", "apps", "handbook",
     ),
     "party": (
-        "tài liệu chi bộ", "nghị quyết", "sinh hoạt chi bộ", "đảng viên", "party cell",
+        "tài liệu chi bộ", "nghị quyết", "sinh hoạt chi bộ", "đảng viên", "đại hội",
+        "nghị quyết đại hội", "đảng phí",
+        "điều lệ đảng", "party cell",
     ),
     "phones": (
         "số điện thoại", "gọi ai", "đường dây nóng", "hotline", "tổ công nghệ số",
         "tổ chuyển đổi số", "ai giúp", "người hỗ trợ", "trưởng thôn", "trưởng bản",
         "trưởng xóm", "bí thư", "số bí thư", "bí thư chi bộ",
+        "chủ tịch xã", "ủy ban nhân dân xã", "y tá thôn", "phiên dịch", "biết tiếng dân tộc",
         "cần giúp", "giúp đỡ", "nhờ giúp", "cán bộ", "help", "phone numbers", "who helps",
         "village head",
     ),

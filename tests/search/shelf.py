@@ -15,6 +15,5 @@ CATALOGUE = starter_catalogue()
 SUBJECTS = subject_findables(
     {path: [say(f"shown.subject.{path}", one) for one in LANGUAGES] for path in WORDS}
 )
-FINDER = Finder(
-    (*findables(CATALOGUE, TODAY), *SUBJECTS), CATALOGUE.abbreviations, CATALOGUE.fillers
-)
+ITEMS = (*findables(CATALOGUE, TODAY), *SUBJECTS)
+FINDER = Finder(ITEMS, CATALOGUE.abbreviations, CATALOGUE.fillers)

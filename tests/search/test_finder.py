@@ -16,7 +16,7 @@ from hub.search.fillers import Fillers
 from hub.search.findable import Findable, Phrase, findables
 from hub.search.finder import Finder, Hit
 from hub.search.fold import keys_of, plain_of, words_of
-from hub.search.index import is_one_slip
+from hub.search.index import is_one_slip, is_within
 from hub.search.sounds import sound_of
 from tests.search.asked import ASKED
 from tests.search.fresh import LEARNT, UNSEEN
@@ -107,9 +107,19 @@ def test_nearly_every_right_answer_looks_sure() -> None:
     assert len([q for q in right if answer(FINDER, q[0]).is_sure]) >= 0.95 * len(right)
 
 
-@pytest.mark.parametrize("begun", ["h", "ho", "xyz"])
+@pytest.mark.parametrize("begun", ["h", "ho", "xyz", "thu", "ga", "ph", "vay"])
 def test_what_is_hardly_begun_is_not_called_unsure(begun: str) -> None:
     assert answer(FINDER, begun).is_sure
+
+
+@pytest.mark.parametrize("typed", ["thuế", "game", "phim", "phở"])
+def test_few_letters_that_are_a_whole_word_of_what_is_absent_are_unsure(typed: str) -> None:
+    assert not answer(FINDER, typed).is_sure
+
+
+@pytest.mark.parametrize("typed", ["trời ơi là trời", "cho em hỏi", "bác ơi giúp cháu với ạ"])
+def test_words_that_say_nothing_get_no_sure_answer(typed: str) -> None:
+    assert not answer(FINDER, typed).is_sure
 
 
 @pytest.mark.parametrize(
@@ -253,3 +263,16 @@ def test_one_slip_is_told_as_by_counting(one: str, other: str) -> None:
     near |= {one[:n] + one[n + 1] + one[n] + one[n + 2 :] for n in range(len(one) - 1)}
 
     assert is_one_slip(one, other) == (other in near or one == other)
+
+
+@pytest.mark.property
+@given(st.text("abcd", max_size=6), st.text("abcd", max_size=6))
+def test_two_slips_are_at_least_one_and_one(one: str, other: str) -> None:
+    near = {one[:n] + one[n + 1 :] for n in range(len(one))}
+    near |= {one[:n] + c + one[n:] for n in range(len(one) + 1) for c in "abcd"}
+    near |= {one[:n] + c + one[n + 1 :] for n in range(len(one)) for c in "abcd"}
+
+    assert is_within(one, other, 1) == (one == other or is_one_slip(one, other))
+    if any(is_one_slip(middle, other) for middle in near):
+        assert is_within(one, other, 2)
+    assert is_within(one, other, 2) == is_within(other, one, 2)
