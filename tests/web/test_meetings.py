@@ -452,11 +452,13 @@ def test_the_wall_turns_it_off_and_a_phone_on_the_wifi_does_not(site: Site, wall
     assert [(one["verb"], one["ends"], one["by"]) for one in given(site)] == [
         ("end", f"{ORDER}.m1", "Màn hình nhà văn hóa")
     ]
+    assert "audit.meeting_off" in deeds(site)
 
     site.playout.error = AWAY[0]
     answer = wall("/kiosk/meetings/m1/off", mark=mark_of(page))
     assert answer.status_code == 502
     assert "chưa rõ loa đã tắt chưa" in answer.text
+    assert "audit.meeting_unconfirmed" in deeds(site)
 
 
 def test_a_meeting_that_is_over_stays_on_the_wall_while_it_is_heard(site: Site, wall: Call) -> None:

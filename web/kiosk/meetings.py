@@ -15,6 +15,7 @@ from web.entry.guard import anybody, to
 from web.kiosk.drawing import Drawn, draw_link
 from web.kiosk.lost_clock import latest
 from web.kiosk.place import only_screen
+from web.kiosk.stopping import write_down
 from web.language import language, speaker, tell
 from web.lived import is_lost
 from web.pages.meetings import end_all, meeting_of, sound
@@ -58,10 +59,13 @@ def coming() -> str:
 @only_screen
 def turn_off(identity: str) -> Response | tuple[str, int]:
     """Turn a meeting's sound off: whoever stands before the screen may ask for silence."""
+    one, by = meeting_of(identity), say("screen.by", parts().config.language)
     try:
-        end_all(meeting_of(identity), say("screen.by", parts().config.language))
+        end_all(one, by)
     except (ControlError, LinkError):
+        write_down(by, "audit.meeting_unconfirmed", title=one.title)
         return _page(tell("meeting_page.off_unsure")), 502
+    write_down(by, "audit.meeting_off", title=one.title)
     return to("gathering.coming")
 
 

@@ -29,13 +29,13 @@ def stop_now() -> tuple[str, int]:
     try:
         answer = parts().ask(GIVE, {"id": new_order(), "verb": "stop", "by": by})
     except (ControlError, LinkError) as error:
-        _write_down(by, "audit.order_unconfirmed")
+        write_down(by, "audit.order_unconfirmed", verb="stop")
         return _answer("unsure", tell("order_answer.stop_unsure"), tell(error.key, **error.values))
     parts().board.refresh()
     if answer["unconfirmed"]:
-        _write_down(by, "audit.order_unconfirmed")
+        write_down(by, "audit.order_unconfirmed", verb="stop")
         return _answer("unsure", tell("order_answer.stop_unsure"), "")
-    _write_down(by, "audit.order")
+    write_down(by, "audit.order", verb="stop")
     return _answer("done", tell("order_answer.stop", since=present.stopped(answer["since"])), "")
 
 
@@ -44,8 +44,9 @@ def _answer(tone: str, text: str, why: str) -> tuple[str, int]:
     return render_template("_answer.html", tone=tone, text=text, why=why), status
 
 
-def _write_down(by: str, key: str) -> None:
-    deed = Deed(parts().clock.now(), by, key, {"verb": "stop"})
+def write_down(by: str, key: str, **values: str) -> None:
+    """Write into the audit log what somebody did at the wall, who has the answer all the same."""
+    deed = Deed(parts().clock.now(), by, key, values)
     try:
         with people().patience(PATIENCE_S):
             note(people(), deed)
