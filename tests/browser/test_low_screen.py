@@ -36,11 +36,18 @@ CAPITALS = """[...document.querySelectorAll(".k-bar .k-tool span, .k-player .k-t
 
 @contextmanager
 def wall(
-    chromium: Browser, folder: Path, size: str, *, is_on_air: bool = False, language: str = "vi"
+    chromium: Browser,
+    folder: Path,
+    size: str,
+    *,
+    is_on_air: bool = False,
+    language: str = "vi",
+    lower_edge_mm: float = 900.0,
 ) -> Iterator[tuple[Page, float]]:
     """A page of the wall, one page away from the first, and its pixels a millimetre."""
     width, height = map(int, size.split("x"))
-    with screen(folder, size, on_air=[RELAY] if is_on_air else []) as address:
+    on_air = [RELAY] if is_on_air else []
+    with screen(folder, size, on_air=on_air, lower_edge_mm=lower_edge_mm) as address:
         context = chromium.new_context(
             viewport={"width": width, "height": height}, has_touch=True, locale="vi-VN"
         )
@@ -73,6 +80,20 @@ def test_a_broadcast_leaves_half_of_a_low_screen_and_every_target(
     assert [one for one in found if one[1] / px < TARGET_MM - ROUNDED_MM] == []
     assert [one for one in found if one[2] < 0 or one[3] > 800 or one[4] > 480] == []
     assert hidden == []
+
+
+def test_a_broadcast_leaves_as_much_of_a_low_screen_that_hangs_high(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    with wall(chromium, tmp_path, "800x480", is_on_air=True, lower_edge_mm=1150.0) as (page, px):
+        page.wait_for_function(f"{LEFT} > 0.45")
+        found = page.evaluate(TARGETS)
+        ways = page.locator(".k-tool:visible").count()
+        page.click("#tool-larger")
+        ways_large = page.locator(".k-tool:visible").count()
+
+    assert [one for one in found if one[1] / px < TARGET_MM - ROUNDED_MM] == []
+    assert (ways, ways_large) == (6, 7)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,8 @@ LARGE_CAPITAL_MM: Final = 7.35
 """EN 301 549, 5.1.4: 0.7 degrees at 60 cm are 7.3 mm."""
 ROOM_MM: Final = 200.0
 """So long a side has room for the bar's names in large text: in a row, or in two."""
+EIGHT_MM: Final = 168.0
+"""So wide a low screen has room for stop beside all seven tools."""
 LOW_MM: Final = 110.0
 """A screen that is less high and wider than high leaves its pages every line it can."""
 ICON_MM: Final = 9.0
@@ -55,7 +57,8 @@ def _bar(screen: Screen) -> Mapping[str, str]:
         short, least, back, grow = "none", "inline", _px(ICON_MM * mm), "0.5"
     else:
         short, least, back, grow = "inline", "none", "0px", "1"
-    names = {"--k-word-short": short, "--k-word-least": least}
+    eighth = "none" if screen.width_mm < EIGHT_MM else "flex"
+    names = {"--k-word-short": short, "--k-word-least": least, "--k-eighth": eighth}
     return {**names, "--k-back-icon": back, "--k-back-grow": grow}
 
 

@@ -68,7 +68,7 @@ const plain = (keys) => Array.from(keys).map((key) => button(key, "", () => type
 
 function digits() {
   return [...DIGITS.map((keys) => row(...plain(keys))),
-    row(button("+", "", () => type("+")), button("0", "", () => type("0")), eraser(), button("✓", words.done, hide, "main"))];
+    row(button("+", "", () => type("+")), button("0", "", () => type("0")), eraser(), button("✓", words.done, done, "main"))];
 }
 
 function letters() {
@@ -88,7 +88,7 @@ function letters() {
   }
   last.push(button(",", "", () => type(",")), button("␣", words.space, () => type(" "), "space"), button(".", "", () => type(".")));
   if (field.tagName === "TEXTAREA") last.push(button("↵", words.line, () => type("\n"), "act"));
-  last.push(button("✕", words.clear, () => put("", 0), "act"), button("✓", words.done, hide, "main"));
+  last.push(button("✕", words.clear, () => put("", 0), "act"), button("✓", words.done, done, "main"));
   return [...rows.map((keys) => row(...keys)), row(...last)];
 }
 
@@ -111,6 +111,13 @@ function hide() {
   place.hidden = true;
   root.removeAttribute("data-typing");
   if (document.activeElement === field && field) field.blur();
+}
+
+// whoever has typed sees the field again, and the button beside or below it
+function done() {
+  const last = field;
+  hide();
+  requestAnimationFrame(() => last?.scrollIntoView({ block: "center" }));
 }
 
 document.addEventListener("focusin", (event) => { if (event.target.matches?.("[data-keys]")) show(event.target); });

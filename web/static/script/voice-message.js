@@ -56,7 +56,7 @@ export function begin(main) {
     let left = Number(box.dataset.limit);
     timer = setInterval(() => {
       left -= 1;
-      told.textContent = String(left);
+      told.textContent = box.dataset.left.replace("{count}", String(left));
       if (left <= 0 || !box.isConnected) end();
     }, 1000);
   }
