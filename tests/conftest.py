@@ -25,8 +25,13 @@ HONEST: Final = (
 )
 """What CI may skip: what another user or kernel must try, and what a busy computer cannot tell."""
 
-settings.register_profile("hub", deadline=None)
-settings.load_profile("hub")
+LONG: Final = os.environ.get("PROPERTY_EXAMPLES")
+"""Without it a property is tried on the same examples in every run, so that what fails is the
+fault of what was changed; PROPERTY_EXAMPLES=2000 looks long, and at others each time.
+"""
+settings.register_profile("hub", deadline=None, derandomize=LONG is None)
+settings.register_profile("long", max_examples=int(LONG or 1), deadline=None)
+settings.load_profile("hub" if LONG is None else "long")
 
 
 @pytest.fixture(scope="session")

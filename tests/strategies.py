@@ -25,7 +25,7 @@ from hub.domain.timeline import Cue, Timeline
 from hub.domain.zone import Zone
 
 EXAMPLES = int(os.environ.get("PROPERTY_EXAMPLES", "40"))
-"""How many examples a property is tried on; PROPERTY_EXAMPLES=2000 for a long look."""
+"""How many examples a property is tried on; see tests/conftest.py."""
 
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
 """Without the explanation of failures, which takes minutes."""
