@@ -28,6 +28,7 @@ from web.hints import Hints
 from web.lived import lived_clock
 from web.parts import Parts
 from web.serving.doorman import Doorman
+from web.serving.jam import Jam
 from web.serving.server import Server
 from web.static_files import StaticFiles
 
@@ -87,6 +88,7 @@ def serve(config: Config, app: Flask, board: Board) -> Server:
     server = Server(app, config)
     board.told_watchers = server.make_room
     server.each_turn = Doorman(board.clock).turn
+    server.looks_at_queue = Jam(board.clock).turn
     return server
 
 

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any, Final
 
-from flask import Blueprint, Response, abort, current_app, jsonify, request, send_file
+from flask import Blueprint, Response, abort, current_app, jsonify, request
 from werkzeug.test import Client
 
 from hub.errors import ControlError, RefusedError
@@ -20,6 +20,7 @@ from web.kiosk.place import MARK, only_screen
 from web.kiosk.readable import readable
 from web.language import language, tell
 from web.parts import parts, store
+from web.serving.files import sent
 
 pages = Blueprint("aloud", __name__, url_prefix="/kiosk/aloud")
 
@@ -73,7 +74,7 @@ def sound(job: str) -> Response:
     if made["state"] != DONE or not _is_there(made):
         abort(404)
     path = parts().config.media_dir / str(made["taken"]["media"])
-    return send_file(path, mimetype="audio/wav", conditional=True)
+    return sent(path, "audio/wav")
 
 
 def _page(path: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, Final, cast
 
-from flask import Blueprint, Response, abort, current_app, render_template, send_file
+from flask import Blueprint, Response, abort, current_app, render_template
 
 from hub.domain.bulletin import Kind
 from hub.domain.facts import AsRun, Outcome
@@ -20,6 +20,7 @@ from web.lived import is_lost
 from web.parts import parts, store
 from web.present import days as present_days
 from web.present import moment as present
+from web.serving.files import sent
 
 pages = Blueprint("loud", __name__, url_prefix="/kiosk/loudspeakers")
 
@@ -125,7 +126,7 @@ def sound(sha256: str) -> Response:
     path = parts().config.media_dir / f"{sha256}.wav"
     if not found or not path.is_file():
         abort(404)
-    return send_file(path, mimetype="audio/wav", conditional=True)
+    return sent(path, "audio/wav")
 
 
 def _past(at: datetime, zones: present.Zones) -> tuple[present_days.Heard, ...]:

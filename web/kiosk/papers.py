@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from flask import Blueprint, Response, abort, redirect, render_template, send_file, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, url_for
 from werkzeug.exceptions import NotFound
 
 from hub.addresses import pages_address
@@ -21,6 +21,7 @@ from web.kiosk.place import is_screen
 from web.kiosk.reading_room import is_reader
 from web.kiosk.shelf import shelf
 from web.parts import content, parts
+from web.serving.files import sent
 
 pages = Blueprint("papers", __name__, url_prefix="/kiosk/papers")
 
@@ -138,9 +139,7 @@ def _file(held: Held, name: str, kind: str, called: str) -> Response:
     if not path.is_file():
         abort(404)
     told = called if called.lower().endswith(".pdf") else f"{called}.pdf"
-    answer = send_file(
-        path, mimetype=kind, conditional=True, as_attachment=bool(called), download_name=told
-    )
+    answer = sent(path, kind, as_attachment=bool(called), download_name=told)
     answer.headers.update(HEADERS)
     if held.is_members:
         answer.headers["Cache-Control"] = "no-store"

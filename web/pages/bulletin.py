@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from flask import Blueprint, Response, render_template, request, send_file, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 
 from hub.domain.ids import ProgrammeId
 from hub.domain.person import Right
@@ -29,6 +29,7 @@ from web.planning.whereabouts import where_is
 from web.present import moment as present
 from web.present import sound as present_sound
 from web.present.proposal import shown_proposal
+from web.serving.files import sent
 from web.sound.correcting import bulletin_mark, may_change
 from web.sound.drafts import words_of
 
@@ -85,7 +86,7 @@ def show_again(identity: str) -> str:
 def sound(identity: str) -> Response:
     """The sound as the loudspeakers will have it."""
     path = parts().config.media_dir / approving.bulletin_of(identity).media
-    return send_file(path, mimetype="audio/wav", conditional=True)
+    return sent(path, "audio/wav")
 
 
 @pages.post("/<identity>/preview")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from flask import Blueprint, Response, make_response, render_template, request, send_file, url_for
+from flask import Blueprint, Response, make_response, render_template, request, url_for
 
 from hub.domain.person import Right
 from hub.errors import ControlError, RefusedError
@@ -15,6 +15,7 @@ from hub.store.speech import put_usual_speech
 from web.entry.guard import needs, to
 from web.language import tell
 from web.parts import parts, store
+from web.serving.files import sent
 from web.settings.change import write_down
 from web.settings.forms import number_of
 from web.sound.sampling import Usual, job_of, sample, speak, usual
@@ -78,7 +79,7 @@ def hear_sound(identity: str) -> Response:
     if not taken:
         raise RefusedError("sounds.gone")
     path = parts().config.media_dir / taken["media"]
-    return send_file(path, mimetype="audio/wav", conditional=True)
+    return sent(path, "audio/wav")
 
 
 def _voice_page(shown: Usual, problem: str, *, is_told: bool = False) -> str:

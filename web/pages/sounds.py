@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from flask import Blueprint, Response, make_response, render_template, request, send_file, url_for
+from flask import Blueprint, Response, make_response, render_template, request, url_for
 
 from hub.domain.person import Right
 from hub.errors import ControlError, RefusedError
@@ -16,6 +16,7 @@ from web.language import local, tell
 from web.parts import parts, people
 from web.planning import approving
 from web.present import sound as present_sound
+from web.serving.files import sent
 from web.sound import drafts as sounds
 from web.sound.handing import hand_on, uploads
 
@@ -65,7 +66,7 @@ def now(identity: str) -> Response | str:
 def sound_file(identity: str) -> Response:
     """The sound as the loudspeakers will have it."""
     path = parts().config.media_dir / _done(identity).told["taken"]["media"]
-    return send_file(path, mimetype="audio/wav", conditional=True)
+    return sent(path, "audio/wav")
 
 
 @pages.post("/<identity>/save")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, Response, abort, render_template, request, send_file
+from flask import Blueprint, Response, abort, render_template, request
 
 from hub.domain.opinion import NEXT_STATES, Face, Feedback, FeedbackId, FeedbackState
 from hub.domain.person import Right
@@ -24,6 +24,7 @@ from web.language import tell
 from web.lived import note_time
 from web.pages.writing_down import write_down
 from web.parts import content, parts
+from web.serving.files import sent
 
 pages = Blueprint("told", __name__, url_prefix="/content")
 
@@ -105,7 +106,7 @@ def voice(identity: str) -> Response:
         abort(404)
     with path.open("rb") as file:
         kind = type_of(file.read(4))
-    return send_file(path, mimetype=kind or "application/octet-stream", conditional=True)
+    return sent(path, kind or "application/octet-stream")
 
 
 @pages.get("/ratings")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -57,6 +57,7 @@ class Server:
         be_strict(list(self._map.values()))
         self.is_ending = False
         self.each_turn: Callable[[list[object]], None] = lambda _: None
+        self.looks_at_queue: Callable[[Sequence[object]], None] = lambda _: None
 
     @property
     def port(self) -> int:
@@ -83,13 +84,18 @@ class Server:
         self.dispatcher.set_thread_count(THREADS + streams)
 
     def run(self, notifier: Notifier, ended: Callable[[], None]) -> None:
-        """Serve until `is_ending`; then the streams are ended by `ended`, and the threads."""
+        """Serve until `is_ending`; then the streams are ended by `ended`, and the threads.
+
+        Raises:
+            LinkError: ``web.jammed``: no thread takes anything any more.
+        """
         notifier.ready()
         fed_s = min(TURN_S, (notifier.watchdog_s() or 3600.0) / 3)
         try:
             while not self.is_ending:
                 wasyncore.loop(timeout=fed_s, use_poll=True, map=self._map, count=1)
                 self.each_turn(list(self._map.values()))
+                self.looks_at_queue(self.dispatcher.queue)
                 notifier.alive()
         finally:
             notifier.stopping()
