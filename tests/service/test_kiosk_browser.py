@@ -73,6 +73,14 @@ def browser(shown: ShownHub) -> int:
     return min(pid for pid in processes(shown, "--remote-debugging-pipe") if os.getpgid(pid) == pid)
 
 
+def browser_now(shown: ShownHub) -> int:
+    """The same; 0 = there is none just now."""
+    try:
+        return browser(shown)
+    except (ValueError, ProcessLookupError):
+        return 0
+
+
 def renderers(shown: ShownHub) -> list[int]:
     group, found = browser(shown), []
     for path in Path("/proc").glob("[0-9]*"):
@@ -109,6 +117,15 @@ def test_a_browser_that_is_stopped_is_replaced_by_another(shown: ShownHub) -> No
 
     wait_until(shown, is_live)
     assert browser(shown) != before
+
+
+def test_a_browser_that_paints_but_takes_no_touch_is_replaced_by_another(shown: ShownHub) -> None:
+    wait_until(shown, is_live)
+    before = browser(shown)
+    os.kill(before, signal.SIGSTOP)  # its first process alone: the others go on, and so do beats
+
+    wait_until(shown, lambda _: browser_now(shown) not in {0, before})
+    wait_until(shown, is_live)
 
 
 def test_a_screen_whose_renderers_are_killed_is_loaded_again_at_once(shown: ShownHub) -> None:

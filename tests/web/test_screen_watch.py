@@ -23,13 +23,14 @@ class Wall:
     is_alive: bool = True
     is_painting: bool = True
     is_lost: bool = False
+    owed_s: float = 0.0
 
     def turn(self) -> Step:
         self.now_s += 1
         if self.is_painting and self.is_server and self.memory.loaded_s is not None:
             self.beat_s = self.now_s
         told = self.beat_s if self.is_server else None
-        seen = Seen(self.now_s, told, self.is_server, self.is_alive, self.is_lost)
+        seen = Seen(self.now_s, told, self.is_server, self.is_alive, self.is_lost, self.owed_s)
         step, self.memory = decide(seen, self.memory, LIMITS)
         return step
 
@@ -96,6 +97,21 @@ def test_a_browser_that_has_ended_is_started_anew_at_once(wall: Wall) -> None:
     wall.steps(10)
     wall.is_alive = False
 
+    assert wall.turn() is Step.KILL
+
+
+@pytest.mark.parametrize("is_plain", [False, True])
+@pytest.mark.parametrize("is_server", [False, True])
+def test_a_browser_that_paints_but_does_not_answer_is_started_anew(
+    wall: Wall, is_server: bool, is_plain: bool
+) -> None:
+    wall.memory = Memory(began_s=100.0, is_plain=is_plain)
+    wall.steps(10)
+    wall.is_server, wall.owed_s = is_server, LIMITS.kill_s - 1
+    before = wall.turn()
+    wall.owed_s = LIMITS.kill_s
+
+    assert before is not Step.KILL
     assert wall.turn() is Step.KILL
 
 

@@ -39,6 +39,15 @@ class Browser(Protocol):
             LinkError: What it says cannot be read.
         """
 
+    def owed_s(self) -> float:
+        """Seconds for which its first process has owed an answer; 0 where it cannot be asked.
+
+        That process takes the touches: while it stands still the others go on painting.
+
+        Raises:
+            LinkError: It cannot be asked any more.
+        """
+
     def navigate(self, address: str) -> None:
         """Show another page, whatever the one that is open does.
 

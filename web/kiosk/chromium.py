@@ -60,6 +60,14 @@ class Chromium:
         """The process that painted its page has ended, which Chromium survives."""
         return self._pipe.is_lost()
 
+    def owed_s(self) -> float:
+        """Seconds for which its first process has owed an answer.
+
+        Raises:
+            LinkError: It cannot be asked any more.
+        """
+        return self._pipe.owed_s()
+
     def navigate(self, address: str) -> None:
         """Show another page.
 

@@ -79,6 +79,10 @@ class Cog:
         """Never: it ends itself with the process that paints."""
         return False
 
+    def owed_s(self) -> float:
+        """None: it is asked nothing, and nothing is painted without its first process."""
+        return 0.0
+
     def navigate(self, address: str) -> None:
         """Show another page: in a new run."""
         self._group.end()

@@ -37,6 +37,8 @@ class Pipe:
         self._number = 0
         self._kept = b""
         self._is_lost = False
+        self._asked = 0
+        self._asked_s = 0.0
 
     def actions(self) -> list[tuple[int, int, int]]:
         """What `os.posix_spawn` must do with the browser's ends."""
@@ -63,6 +65,18 @@ class Pipe:
         self._messages()
         found, self._is_lost = self._is_lost, False
         return found
+
+    def owed_s(self) -> float:
+        """Seconds for which the browser has owed an answer; one that owes none is asked something.
+
+        Raises:
+            LinkError: ``screen.no_browser``: it cannot be asked.
+        """
+        self._messages()
+        now_s = self._clock.monotonic()
+        if not self._asked:
+            self._asked, self._asked_s = self._send("Target.getTargets", {}), now_s
+        return now_s - self._asked_s
 
     def navigate(self, address: str) -> None:
         """Show another page in place of what is open, whatever that does.
@@ -111,6 +125,8 @@ class Pipe:
         if len(self._kept) > LARGEST:
             raise LinkError("screen.no_browser")
         found = [json.loads(one) for one in whole]
+        if any(one.get("id") == self._asked for one in found):
+            self._asked = 0
         self._is_lost |= any(one.get("method") == "Target.targetCrashed" for one in found)
         return found
 

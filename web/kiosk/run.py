@@ -168,6 +168,7 @@ class Kiosk:
             is_server=answer is not None,
             is_alive=self._browser.is_alive(),
             is_lost=self._has_lost(),
+            owed_s=self._owed_s(),
         )
 
     def _has_lost(self) -> bool:
@@ -178,6 +179,12 @@ class Kiosk:
         if is_lost:
             LOGGER.warning("%s", say("screen.log.lost", "en"))
         return is_lost
+
+    def _owed_s(self) -> float:
+        try:
+            return self._browser.owed_s()
+        except LinkError:  # silence goes on, and then it is started anew
+            return 0.0
 
     def _use_the_answer(self) -> None:
         """While the pages answer: tell them what they do not know yet, learn what may be needed."""

@@ -40,6 +40,7 @@ class Seen:
         is_server: The server answers.
         is_alive: The browser's process runs.
         is_lost: The process that painted has just ended, and the browser shows nothing.
+        owed_s: Seconds for which the process that takes the touches has owed an answer.
     """
 
     now_s: float
@@ -47,6 +48,7 @@ class Seen:
     is_server: bool
     is_alive: bool
     is_lost: bool = False
+    owed_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def silence_s(seen: Seen, memory: Memory) -> float:
 
 def decide(seen: Seen, memory: Memory, watching: Watching) -> tuple[Step, Memory]:
     """What to do, and what to remember."""
-    if not seen.is_alive:
+    if not seen.is_alive or seen.owed_s >= watching.kill_s:
         return Step.KILL, memory
     if seen.is_lost:  # with a server it is loaded at once, without one it says that it waits
         memory = replace(memory, loaded_s=None, kept_s=-inf)
