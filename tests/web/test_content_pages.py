@@ -201,6 +201,22 @@ def test_a_correction_by_a_speaker_takes_a_shown_notice_back_to_approval(site: S
         assert not notices(store)[0].is_shown(NOW)
 
 
+def test_a_new_notice_is_said_to_be_kept_where_pictures_are_added(site: Site) -> None:
+    head = site.phone(Role.HEAD)
+    blank = head.get("/content/notices/new").text
+
+    found = head.post("/content/notices/new", **LIST)
+    place, _, part = found.headers["Location"].partition("#")
+    page = head.get(place).text
+    later = head.get(place.partition("?")[0]).text
+
+    told = "Đã lưu thông báo."
+    assert "Bấm Lưu trước" in blank
+    assert f'id="{part}"' in page
+    assert page.index(f'id="{part}"') < page.index(told) < page.index('name="file"')
+    assert told not in blank + later
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

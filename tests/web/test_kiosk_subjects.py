@@ -245,6 +245,17 @@ def test_no_alert_is_told_only_when_the_commune_was_heard(site: Site, page: Get)
     assert "Nhận tin từ xã lần cuối lúc 09:48, 1/12/2026" in page("weather")
 
 
+def test_names_of_poor_households_do_not_go_round_while_nobody_asks(site: Site, page: Get) -> None:
+    fill(site.folder, NOW)
+
+    loop, asked = page("rest/slides"), page("notices/ho-ngheo")
+
+    assert "Danh sách hộ nghèo, cận nghèo năm 2026" in loop
+    assert "Hộ cận nghèo: 9 hộ" not in loop
+    assert "Đã thu: 86/112 hộ" in loop
+    assert "Hộ cận nghèo: 9 hộ" in asked
+
+
 def test_the_wifi_is_shown_whatever_stands_in_its_name(site: Site, page: Get) -> None:
     names = [r"NVH\Xom 2", r"\1 \g<0>", '"<b>"', "Wifi bản Mường 🌾"]
     with open_content(site.folder, Service.CLI) as store:

@@ -56,7 +56,7 @@ FIELDS: Final[Mapping[str, tuple[Field, ...]]] = {
         Field("place", is_needed=True, most=60),
         Field("ssid", is_needed=True, most=UNCUT),
         Field("password", most=UNCUT),
-        Field("hours"),
+        Field("hours", called="wifi_hours"),
         Field("address", most=UNCUT, called="lan_address"),
         Field("port", "number", most=9, called="lan_port"),
     ),

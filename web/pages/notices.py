@@ -82,7 +82,7 @@ def keep(identity: str) -> Response | tuple[str, int]:
         return _form(known, dict(request.form), clash=_clash(key, known)), MEANWHILE
     if not is_so:  # else the form was sent twice
         write_down("audit.notice_kept", title=made.title, id=key)
-    return to("notices.form", identity=key) if is_new else to("notices.listed")
+    return to_files(key, kept="new") if is_new else to("notices.listed")
 
 
 @pages.post("/<identity>/files")
@@ -99,7 +99,7 @@ def attach(identity: str) -> Response:
         changed = replace(found, attachments=(*others, attachment), approver=approver)
         put_notice(content(), changed)
     write_down("audit.notice_kept", title=found.title, id=identity)
-    return to("notices.form", identity=identity)
+    return to_files(identity)
 
 
 @pages.post("/<identity>/files/<sha256>/remove")
@@ -112,7 +112,7 @@ def detach(identity: str, sha256: str) -> Response:
         left = tuple(one for one in found.attachments if one.sha256 != sha256)
         put_notice(content(), replace(found, attachments=left))
     write_down("audit.notice_kept", title=found.title, id=identity)
-    return to("notices.form", identity=identity)
+    return to_files(identity)
 
 
 @pages.post("/<identity>/approve")
@@ -147,6 +147,11 @@ def remove(identity: str) -> Response | tuple[str, int]:
         return _again(found)
     write_down("audit.notice_removed", title=found.title, id=identity)
     return to("notices.listed")
+
+
+def to_files(identity: str, **more: str) -> Response:
+    """To where its pictures and documents are, far below what was filled in."""
+    return to("notices.form", identity=identity, _anchor="files", **more)
 
 
 def _made(key: NoticeId, told: Filled, known: Notice | None) -> Notice:
@@ -187,6 +192,7 @@ def _form(
         kinds=tuple(NoticeKind),
         tongues=tongues([given["language"]] if given.get("language") else []),
         papers=_papers(known) if known is not None else [],
+        is_new=request.args.get("kept") == "new",
     )
 
 
