@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from flask import Flask, g, request
@@ -33,7 +33,9 @@ def set_up(app: Flask, config: Config) -> None:
         default_timezone=str(config.timezone),
         locale_selector=chosen,
     )
-    app.jinja_env.globals.update(t=tell, local=local, language=language, languages=LANGUAGES)
+    app.jinja_env.globals.update(
+        t=tell, local=local, last_day=last_day, language=language, languages=LANGUAGES
+    )
 
 
 def _accepted() -> str:
@@ -76,3 +78,8 @@ def speaker(spoken: str) -> Speak:
 def local(instant: datetime, form: str) -> str:
     """An instant in the hub's own time, in one of the catalogue's forms of dates."""
     return str(format_datetime(instant, tell(f"date.{form}")))
+
+
+def last_day(ends: datetime) -> str:
+    """The last day of what ends at an instant: a midnight ends the day before it."""
+    return local(ends - timedelta(seconds=1), "day")

@@ -247,6 +247,17 @@ def test_a_notice_stands_until_the_end_of_its_last_day(site: Site) -> None:
     assert found.ends.isoformat() == "2026-12-31T17:00:00+00:00"
 
 
+def test_every_page_tells_the_last_day_that_was_entered(site: Site) -> None:
+    head = site.phone(Role.HEAD)
+    head.post("/content/notices/new", **LIST)
+    head.post("/content/cards/payment/new", **FORMS["payment"][1])
+
+    for path in ("/kiosk/notices", "/kiosk/payments", "/content/notices"):
+        page = head.get(path).text
+        assert "31/12/2026" in page, path
+        assert "1/1/2027" not in page, path
+
+
 def test_feedback_is_answered_and_the_answer_ends_it(site: Site) -> None:
     told = Feedback(FeedbackId("f1"), Addressee.VILLAGE, "Đèn hỏng", NOW, NOW, phone="0912345678")
     with open_content(site.folder, Service.WEB) as store:
