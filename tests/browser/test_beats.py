@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from bench.control import Control
 from bench.takeover import PROGRAMME, control
@@ -102,3 +102,23 @@ def test_a_page_without_its_news_does_not_count(hub: ShownHub, page: Page) -> No
     page.reload()
 
     assert soon(lambda: age_s(hub) > 15.0, page, 45.0)
+
+
+def test_a_page_that_could_not_be_made_is_shown_as_soon_as_it_can(
+    hub: ShownHub, page: Page
+) -> None:
+    def broken(route: Route) -> None:
+        text = route.fetch().text()
+        before, after = text.split("<main", 1)
+        main = '<main id="main" data-fresh="again" data-modules=""><h1 class="k-title">x</h1>'
+        route.fulfill(status=503, body=before + main + after[after.index("</main>") :])
+
+    page.route("**/kiosk/", broken)
+    page.goto(f"{hub.screen}/kiosk/")
+    page.wait_for_selector("#main h1")
+    assert soon(lambda: age_s(hub) < 2.0, page)
+    assert page.locator(".k-tile").count() == 0
+
+    page.unroute("**/kiosk/")
+
+    page.wait_for_selector(".k-tile", timeout=30_000)

@@ -104,7 +104,8 @@ async function renew(what) {
 }
 document.addEventListener("hub:changed", () => renew("yes"));
 document.addEventListener("hub:points", () => renew("wifi"));
-document.addEventListener("hub:day", () => renew());
+// a page that the hub could not make is asked for with each beat, until it is there
+document.addEventListener("hub:day", () => renew(main.dataset.fresh === "again" ? "again" : ""));
 
 function isOurs(url) { return url.origin === location.origin && url.pathname.startsWith(HOME); }
 
