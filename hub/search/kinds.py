@@ -136,7 +136,7 @@ _TEXTS: Final = {
     "wed": "lấy vợ, lấy chồng, cưới, cưới nhau, lấy nhau, ở với nhau, về ở với nhau, sống chung",
     "lodging": """ở trọ, thuê trọ, thuê phòng, thuê phòng trọ, ở ký túc xá, ký túc xá, phòng trọ,
         nhà trọ, đi trọ, trọ học, ở ktx, ktx, dãy trọ, xóm trọ, trọ, thuê nhà trọ, ở thuê,
-        ở nhờ, ở đậu, thuê nhà ở, thuê nhà tôi ở""",
+        ở nhờ, thuê nhà ở, thuê nhà tôi ở""",
     "open": "mở, khai trương, lập, mở một, mở thêm, dựng, ra",
     "shop": """quán, tiệm, cửa hàng, cửa hiệu, xưởng, gara, ga ra, sạp, ki ốt, đại lý, nhà hàng,
         hàng ăn, hàng nước, quầy, spa, quán ăn, quán phở, tạp hóa, cơ sở, hàng quán, lò mổ, hiệu,

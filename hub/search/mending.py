@@ -191,7 +191,7 @@ class Mender:
             ):
                 yield _Piece(end, meant.plain, meant.plain, UNTYPED + more)
         bare = word.plain.rstrip("0123456789")
-        if bare != word.plain and self._known.knows(bare) and len(bare) > 1:
+        if not is_known and bare != word.plain and self._known.knows(bare) and len(bare) > 1:
             yield _Piece(end, bare, bare, UNTYPED)
         for other, cost in self._known.like(word.plain):
             yield _Piece(end, other, other, cost + more)

@@ -30,6 +30,8 @@ HALF_TYPED: Final = 0.55
 """A short form that is the beginning of a word still being typed: "dang ky kh"."""
 UNFILLED: Final = 0.97
 """Words that say nothing were left out: "làm khai sinh" is no wish to do it "lại"."""
+BARE: Final = 0.78
+"""The same, though at the beginning they may say something."""
 MEANT: Final = 0.9
 """A saying was read as what it means."""
 
@@ -95,6 +97,10 @@ class Reader:
         if spoken != words:
             yield Reading(spoken, False, HALF_TYPED if is_begun else EXPANDED)
         yield from self._less(spoken, words, HALF_TYPED if is_begun else 1.0, is_open=is_open)
+        bare = self._bare(spoken)
+        if bare:
+            worth = BARE * (HALF_TYPED if is_begun else 1.0)
+            yield Reading(bare, is_open and bare[-1] is words[-1], worth)
         mended = self._mender.mend(words, text, is_open=is_open)
         if mended:
             again = self._expanded(words_of(mended.text), mended.text)
@@ -112,6 +118,17 @@ class Reader:
         meant = self._sayings.read(spoken, empty, self.fillers.spans(spoken))
         if meant and meant not in (said, words):
             yield Reading(meant[:MOST_WORDS], False, MEANT * worth)
+
+    def _bare(self, spoken: tuple[Word, ...]) -> tuple[Word, ...]:
+        """Without what may say nothing at the beginning, telling or not: "lam" of "lam ho khau"."""
+        begins = dict(sorted(self.fillers.spans(spoken)))
+        at = 0
+        while at in begins:
+            at = begins[at]
+        if not at:
+            return ()
+        empty = self.fillers.places(spoken)
+        return tuple(word for n, word in enumerate(spoken) if n >= at and n not in empty)
 
     def _is_telling(self, words: Sequence[Word], at: int, filler: Word) -> bool:
         """Whether the catalogue knows a word with other accents, or in a pair of its own."""
