@@ -9,7 +9,7 @@ from hub.commune_section import Commune
 from hub.domain.person import Role
 from hub.errors import ControlError, StoreError
 from hub.words import LANGUAGES, catalogue
-from tests.web.site import Site
+from tests.web.site import Site, quiet_state
 from web.app import create_app
 
 COMMAND = re.compile(
@@ -108,3 +108,15 @@ def test_the_health_of_the_machine_names_commands_to_technicians_alone(
     listed = re.sub(r"<(textarea|pre)[^>]*>.*?</\1>", "", page, flags=re.DOTALL)
 
     assert bool(COMMAND.search(listed)) is (role is Role.IT)
+
+
+@pytest.mark.parametrize(("clock", "is_known"), [("ntp", True), ("past", False), ("nobody", False)])
+def test_who_does_not_know_the_time_does_not_say_that_nothing_comes(
+    site: Site, clock: str, is_known: bool
+) -> None:
+    site.playout.state = quiet_state(clock=clock)
+
+    page = site.phone().get("/").text
+
+    assert ("Hai ngày tới không có gì trong lịch." in page) is is_known
+    assert ("chưa phát theo lịch" in page) is not is_known

@@ -76,6 +76,7 @@ class Home:
         is_halted: Somewhere something is stopped or held.
         worries: What is wrong, in sentences.
         is_away: The playout does not answer: nobody knows what sounds.
+        is_clock_lost: Nobody knows the time, and so what of the calendar comes next.
     """
 
     on_air: tuple[Sounding, ...] = ()
@@ -84,6 +85,7 @@ class Home:
     is_halted: bool = False
     worries: tuple[str, ...] = ()
     is_away: bool = False
+    is_clock_lost: bool = False
 
 
 def home(playout: Document | None, hub: Document | None, zones: Zones, speak: Speak) -> Home:
@@ -100,6 +102,7 @@ def home(playout: Document | None, hub: Document | None, zones: Zones, speak: Sp
         halts=halts,
         is_halted=bool(halts),
         worries=(*_playout_worries(playout, zones, speak), *worries),
+        is_clock_lost=playout["clock"] in _UNTRUSTED,
     )
 
 
