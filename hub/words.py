@@ -24,7 +24,7 @@ _MEASURED: Final = frozenset(
     )
 )  # fmt: skip
 """Values of sentences that may come as a text with a fraction: from sensors, from the log."""
-_FRACTION: Final = re.compile(r"-?[0-9]+\.[0-9]+")
+_FRACTION: Final = re.compile(r"[+-]?[0-9]+\.[0-9]+")
 
 
 @lru_cache(maxsize=len(LANGUAGES))

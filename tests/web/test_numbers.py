@@ -26,6 +26,11 @@ def test_a_fraction_has_a_comma_in_vietnamese_and_a_point_in_english(volts: obje
     assert "12.4" in say("plain.doctor.supply", "en", sensor="a", volts=volts)
 
 
+@pytest.mark.parametrize("gain", ["+18.8", "-1.7"])
+def test_a_gain_keeps_its_sign_before_the_comma(gain: str) -> None:
+    assert gain.replace(".", ",") in say("prepare.did.gain", "vi", gain=gain)
+
+
 @pytest.mark.parametrize(
     ("key", "name", "value"),
     [
