@@ -135,6 +135,28 @@ def test_a_low_screen_leaves_the_page_two_thirds_in_large_text(
     assert [one for one in found if one[1] / px < TARGET_MM - ROUNDED_MM] == []
 
 
+def test_whoever_comes_back_from_an_answer_finds_what_was_typed(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    with wall(chromium, tmp_path, "800x480") as (page, _):
+        page.click("#tool-find")
+        page.wait_for_selector(".k-key")
+        for key in "khai":
+            page.click(f".k-key:text-is('{key}')")
+        page.wait_for_selector("#answers a")
+        page.click(".k-key--main")
+        page.click("#answers a >> nth=0")
+        page.wait_for_selector(".k-page")
+        page.click("#tool-back")
+        page.wait_for_selector("#answers a")
+        typed, has_keys = page.input_value("#q"), page.is_visible("#keys")
+        page.click("#tool-back")
+        page.wait_for_selector("#q", state="detached")
+
+    assert typed == "khai"
+    assert not has_keys
+
+
 def test_a_page_is_on_its_way_before_the_finger_is_lifted(
     chromium: Browser, tmp_path: Path
 ) -> None:

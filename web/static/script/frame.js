@@ -60,9 +60,16 @@ function taken(address) {
   return found?.address === address && performance.now() - found.since < AHEAD_MS ? found.page : fetched(address);
 }
 
+// Where whoever goes back finds what was typed into the search, and its answers.
+function left() {
+  const field = main.querySelector("form[role=search] input[name=q]");
+  if (!field?.value) return here;
+  return `${new URL(field.form.action).pathname}?${new URLSearchParams({ q: field.value })}`;
+}
+
 // Fetches a page and shows it; the one asked for last wins.
 async function go(address, how = {}) {
-  const mine = ++turn, from = { address: here, top: main.scrollTop };
+  const mine = ++turn, from = { address: left(), top: main.scrollTop };
   try {
     const [answer, text] = await (how.method ? fetched(address, how) : taken(address));
     if (mine !== turn) return;
