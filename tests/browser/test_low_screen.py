@@ -179,3 +179,23 @@ def test_a_page_is_on_its_way_before_the_finger_is_lifted(
         page.wait_for_function(f"document.documentElement.dataset.page === '{address}'")
 
     assert asked == ["main"]
+
+
+def test_a_wide_wall_has_the_address_below_a_code_on_one_line(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    with screen(tmp_path, "1920x1080", width_mm=476.0) as address:
+        context = chromium.new_context(viewport={"width": 1920, "height": 1080})
+        page = context.new_page()
+        page.goto(address + "procedure/1.001193")
+        page.wait_for_selector(".k-qr__told")
+        page.evaluate("document.documentElement.dataset.text = 'large'")
+        page.evaluate("document.fonts.ready.then(() => true)")
+        told = page.locator(".k-qr__told")
+        height = told.evaluate("(one) => one.getBoundingClientRect().height")
+        line = told.evaluate("(one) => parseFloat(getComputedStyle(one).lineHeight)")
+        text = told.inner_text()
+        context.close()
+
+    assert text == "dichvucong.gov.vn"
+    assert height < 1.5 * line

@@ -22,6 +22,8 @@ ROOM_MM: Final = 200.0
 """So long a side has room for the bar's names in large text: in a row, or in two."""
 EIGHT_MM: Final = 168.0
 """So wide a low screen has room for stop beside all seven tools."""
+WIDE_MM: Final = 400.0
+"""So wide a screen has room for an address on one line below its code in large text."""
 LOW_MM: Final = 110.0
 """A screen that is less high and wider than high leaves its pages every line it can."""
 ICON_MM: Final = 9.0
@@ -74,8 +76,9 @@ def _page(screen: Screen) -> Mapping[str, str]:
     else:
         columns, text, side, opens = "minmax(0, 1fr)", "3 / 1", "2 / 1", "flex"
     width = "auto" if opens == "flex" else "min-content"
+    least = "10.8em" if screen.width_mm >= WIDE_MM else "0px"
     places = {"--k-columns": columns, "--k-text-at": text, "--k-side-at": side}
-    return {**places, "--k-open": opens, "--k-code-width": width}
+    return {**places, "--k-open": opens, "--k-code-width": width, "--k-code-least": least}
 
 
 def low_px(screen: Screen) -> int:
