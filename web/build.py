@@ -13,6 +13,7 @@ from hub.addresses import pages_address
 from hub.clock import Clock
 from hub.config import Config
 from hub.control import ControlClient
+from hub.errors import StoreBusyError
 from hub.store.connect import open_hub, open_people
 from hub.store.invitations import setup_code
 from hub.store.permits import Service
@@ -95,12 +96,16 @@ def serve(config: Config, app: Flask, board: Board) -> Server:
 def greeting(config: Config, clock: Clock, port: int, on_screen: OnScreen) -> list[str]:
     """What a terminal or the journal is told: where the pages are, and the first code.
 
-    The screen in the house shows the same code, for as long as no phone is paired.
+    The screen in the house shows the same code, for as long as no phone is paired.  On a full disk
+    there is no new code; the pages are there all the same, for the wall and for phones that are.
     """
     on_screen.port = port
     told = [say("web.address", config.language, address=pages_address(config, port))]
     with open_people(config.data_dir, Service.WEB, config.run_dir) as people:
-        code = setup_code(people, clock.now())
+        try:
+            code = setup_code(people, clock.now())
+        except StoreBusyError as error:
+            return [*told, say(error.key, config.language, **error.values)]
     if code is not None:
         on_screen.show(Invitation(code))
         told.append(say("web.setup_code", config.language, code=code))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,7 +17,9 @@ from hub.store.asrun_chain import verify
 from hub.store.connect import open_hub
 from hub.store.permits import Service
 from tests.disks import mounted
+from tests.service.pages import get, is_up, with_pages
 from tests.service.village import START_S, SmallHub, ended, wait_for
+from tests.web.burglar import paired
 
 AGES = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -82,3 +85,40 @@ def test_on_a_read_only_disk_the_playout_starts_and_plays(tmp_path: Path, disk: 
     assert refused.returncode != 0
     assert len(refused.stderr.strip().splitlines()) == 1
     assert [cue.outcome for cue in played(hub)] == [Outcome.PLAYED]
+
+
+@contextmanager
+def read_only(disk: Path) -> Iterator[None]:
+    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["mount", "-o", "remount,rw", str(disk)], check=True)
+
+
+def killed(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
+
+
+@pytest.mark.parametrize("is_paired", [True, False])
+@pytest.mark.parametrize("bad", [full, read_only])
+def test_on_a_bad_disk_the_pages_are_started_again(
+    tmp_path: Path, disk: Path, bad: Callable[[Path], AbstractContextManager[None]], is_paired: bool
+) -> None:
+    hub = with_pages(SmallHub(tmp_path))
+    process = hub.start("web")
+    try:
+        wait_for(lambda: is_up(hub), START_S)
+        if is_paired:
+            paired(hub, "Hoa")
+        killed(process)
+        with bad(disk):
+            process = hub.start("web")
+            wait_for(lambda: is_up(hub), START_S)
+            status, page = get(hub, "/kiosk/")
+    finally:
+        ended(process)
+
+    assert status == 200
+    assert "k-tile" in page
