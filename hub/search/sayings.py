@@ -54,6 +54,13 @@ class _Asked:
             found += [end for end in behind if end not in found]
         return found
 
+    def after(self, at: int, end: int) -> list[int]:
+        """Where the next part may begin; right here, if all so far is part of a longer filler.
+
+        "cho hỏi ... đất" gives nobody any land.
+        """
+        return [end] if self._is_within(at, end) else self.starts(end)
+
     def ends(self, part: _ByFirst, at: int, *, is_kind: bool) -> list[int]:
         """Where a part ends that begins here; none within a longer filler."""
         if at >= len(self.words):
@@ -150,7 +157,7 @@ def _end_of(pattern: _Pattern, asked: _Asked, at: int) -> int:
         if number in pattern.gaps:
             starts = {end + more for end in ends for more in range(MOST_BETWEEN + 1)}
         else:
-            starts = ends if number == 0 else {s for end in ends for s in asked.starts(end)}
+            starts = ends if number == 0 else {s for end in ends for s in asked.after(at, end)}
         ends = {
             end
             for start in starts

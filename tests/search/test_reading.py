@@ -60,6 +60,7 @@ SAYINGS = Sayings(
     (
         ("người chết", ("<kin> <die> $", "<kin> qua đời")),
         ("mất giấy", ("giấy * <lose>", "<lose> giấy")),
+        ("tặng đất", ("cho <kin> đất",)),
     ),
 )
 COMMON: tuple[tuple[str, *tuple[str, ...]], ...] = (
@@ -116,10 +117,11 @@ FRAMES = (
     "{} co mat tien khong",
     "huong dan {} gium toi",
     "lam {} o dau",
+    "cho hoi {} can giay to gi",
     "muon xin {} o dau",
     "di lam {} het may ngay",
 )
-NOTHING = Fillers(("tôi", "vừa", "mất bao nhiêu tiền"))
+NOTHING = Fillers(("tôi", "vừa", "mất bao nhiêu tiền", "cho hỏi"))
 
 
 def mended(text: str, *, is_open: bool = False) -> str | None:
@@ -208,6 +210,8 @@ def test_which_slips_are_of_the_finger(typed: str, meant: str, *, is_likely: boo
         ("giấy của nhà mất", "mat giay"),
         ("giấy mất bao nhiêu tiền", None),
         ("mất xe", None),
+        ("cho mẹ tôi đất", "tang dat"),
+        ("cho hoi me dat", None),
     ],
 )
 def test_sayings_are_read_as_what_they_mean(typed: str, meant: str | None) -> None:
