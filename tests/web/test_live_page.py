@@ -75,7 +75,8 @@ class Air:
         self.hung_up: list[bool] = []
         self._calls: list[socket.socket] = []
         self._hearing: list[threading.Thread] = []
-        threading.Thread(target=self._run, daemon=True).start()
+        self._taking = threading.Thread(target=self._run, daemon=True)
+        self._taking.start()
 
     def _run(self) -> None:
         while True:
@@ -92,7 +93,7 @@ class Air:
             self._hearing.append(hearing)
 
     def _hear(self, call: socket.socket, number: int) -> None:
-        with call.makefile("rb") as file:
+        with call.makefile("rb") as file, suppress(ConnectionResetError):
             if not (hello := file.readline()):
                 return
             self.hellos.append(json.loads(hello))
@@ -106,6 +107,9 @@ class Air:
         self._calls[-1].sendall(encode_answer(state, **values))
 
     def close(self) -> None:
+        with suppress(OSError):
+            self.listener.shutdown(socket.SHUT_RDWR)  # nobody is taken any more, nor half taken
+        self._taking.join(10)
         self.listener.close()
         for call in self._calls:
             with suppress(OSError):
