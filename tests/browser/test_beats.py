@@ -122,3 +122,20 @@ def test_a_page_that_could_not_be_made_is_shown_as_soon_as_it_can(
     page.unroute("**/kiosk/")
 
     page.wait_for_selector(".k-tile", timeout=30_000)
+
+
+def test_a_wall_at_rest_that_never_had_a_slide_is_not_empty(hub: ShownHub, page: Page) -> None:
+    page.add_init_script("sessionStorage.setItem('resting', 'yes')")
+    page.route("**/rest/slides", lambda route: route.abort())
+    page.goto(f"{hub.screen}/kiosk/")
+    page.wait_for_selector("html[data-old] #frame-rest:not([hidden])")
+
+    shown = page.locator("#frame-rest")
+    assert soon(lambda: ":" in shown.locator("[data-time]").inner_text(), page)
+    assert "Thôn Yên Minh" in shown.inner_text()
+    assert "Chạm vào màn hình" in shown.inner_text()
+
+    page.unroute("**/rest/slides")
+    page.evaluate("document.dispatchEvent(new CustomEvent('hub:back'))")
+
+    page.wait_for_selector("html:not([data-old]) .k-slide__day")
