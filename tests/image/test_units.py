@@ -234,6 +234,10 @@ def test_the_browser_on_the_wall_reaches_this_machine_only_and_not_the_store() -
     assert "InaccessiblePaths=-/var/lib/hub -/run/hub" in told
 
 
+def test_a_page_that_is_killed_for_its_memory_ends_no_browser() -> None:
+    assert "OOMPolicy=continue" in lines_of("hub-kiosk.service")
+
+
 def test_the_screen_is_there_again_within_45_s_of_the_last_beat() -> None:
     (after,) = (
         int(line.partition("=")[2])
