@@ -20,7 +20,10 @@ BUILT: Final = datetime(2026, 11, 1, tzinfo=UTC)
 LATER: Final = timedelta(seconds=1)
 """What is dated after a start is later than all that is older."""
 SLACK: Final = timedelta(days=1)
-"""How far the clock may be behind the newest row of the log: rows can come from a wrong clock."""
+"""How far the clock may be behind the newest row of the log: rows can come from a wrong clock.
+
+And how old a time server's word may be that such rows are wrong by more.
+"""
 
 
 class Evidence(StrEnum):
@@ -87,7 +90,9 @@ class TrustedClock:
         """
         now = now or self._clock.now()
         if now < self._floor:
-            return Evidence.PAST
+            if now < BUILT or not any(_is_of_now(path, now) for path in self._sources.ntp):
+                return Evidence.PAST
+            self._floor = now - SLACK  # the rows are of a clock that was ahead
         if any(path.exists() for path in self._sources.ntp):
             found = Evidence.NTP
         elif any(_holds_one(path) for path in self._sources.rtc):
@@ -173,6 +178,17 @@ class LivedClock:
 def _is_set(sources: Sources) -> bool:
     is_by_ntp = any(path.exists() for path in sources.ntp)
     return is_by_ntp or any(_holds_one(path) for path in sources.rtc)
+
+
+def _is_of_now(path: Path, now: datetime) -> bool:
+    """Whether a time server has set this very clock: the file bears the date of the last time.
+
+    After a step by hand it does not.
+    """
+    try:
+        return abs(path.stat().st_mtime - now.timestamp()) <= SLACK.total_seconds()
+    except OSError:
+        return False
 
 
 def _holds_one(path: Path) -> bool:
