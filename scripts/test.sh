@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Every test. Those that need no peace share the cores; those with sound, servers and browsers, which
-# mostly wait, run side by side; what failed there is tried once more when nothing else runs.
+# mostly wait, run side by side; what did not pass there is tried once more when nothing else runs.
 #
 # Usage: scripts/test.sh [PYTEST-ARGUMENT...]     with arguments: one pytest, with these
 set -euo pipefail
@@ -10,17 +10,33 @@ readonly python="${VENV:-.venv}/bin/python" told=var/test
 mkdir -p "$told"
 trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
 
+# lane NAME LIMIT_S PYTEST-ARGUMENT...: the limit holds in CI only, 0 = none. `timeout` gives it a
+# process group of its own, so that a signal to a group ends or stops nothing but this lane.
 lane() {
-  local name=$1
-  shift
-  "$python" -m pytest -o cache_dir=".pytest_cache/$name" "$@"
+  local name=$1 limit_s=$2
+  shift 2
+  [ -n "${CI:-}" ] || limit_s=0
+  timeout --signal=ABRT --kill-after=30 "$limit_s" \
+    "$python" -m pytest -o cache_dir=".pytest_cache/$name" "$@"
 }
 
-# again LANE STATUS: 1 is "tests failed"; anything else cannot be mended by trying again.
+# beside NAME: a lane of tests/NAME in the background, told line by line as it goes; sets $job.
+beside() {
+  : >"$told/$1.log"
+  HUB_RERUNS=0 HUB_PASSED="$told/$1.passed" PYTHONUNBUFFERED=1 \
+    lane "$1" 2700 "tests/$1" --verbose --durations 15 >"$told/$1.log" 2>&1 &
+  job=$!
+  tail --lines=+1 --follow --pid="$job" "$told/$1.log" | sed --unbuffered "s/^/$1: /" &
+}
+
+# again NAME STATUS: what did not pass, or was not reached before a standstill (tests/standstill.py);
+# pytest answers 5 if nothing is left.
 again() {
-  if [ "$2" -ne 1 ]; then return "$2"; fi
-  printf '\n== %s: what failed, once more and alone\n' "$1"
-  HUB_RERUNS=1 lane "$1" "tests/$1" --last-failed --last-failed-no-failures none
+  if [ "$2" -eq 0 ]; then return 0; fi
+  printf '\n== %s ended with %s: what has not passed, once more and alone\n' "$1" "$2"
+  local status=0
+  HUB_RERUNS=1 HUB_PASSED="$told/$1.passed" lane "$1" 900 "tests/$1" || status=$?
+  [ "$status" -eq 0 ] || [ "$status" -eq 5 ]
 }
 
 if [ "$#" -gt 0 ]; then
@@ -28,20 +44,19 @@ if [ "$#" -gt 0 ]; then
   exit
 fi
 
-lane rest -n "$(nproc)" --dist loadfile --durations 15 \
-  --ignore tests/service --ignore tests/browser
+lane rest 1200 -n "$(nproc)" --dist loadfile --durations 15 \
+  --ignore tests/service --ignore tests/browser &
+wait "$!"
 
 printf '\n== sound, servers and browsers\n'
-export HUB_RERUNS=0
-lane service tests/service --durations 15 >"$told/service.log" 2>&1 &
-service_job=$!
-lane browser tests/browser --durations 15 >"$told/browser.log" 2>&1 &
-browser_job=$!
+rm -f "$told"/*.passed
+beside service
+service_job=$job
+beside browser
+browser_job=$job
 service_status=0 browser_status=0
 wait "$browser_job" || browser_status=$?
-cat "$told/browser.log"
 wait "$service_job" || service_status=$?
-cat "$told/service.log"
-[ "$browser_status" -eq 0 ] || again browser "$browser_status" && browser_status=0
-[ "$service_status" -eq 0 ] || again service "$service_status" && service_status=0
-[ "$browser_status" -eq 0 ] && [ "$service_status" -eq 0 ]
+wait
+again browser "$browser_status"
+again service "$service_status"

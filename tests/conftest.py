@@ -11,10 +11,13 @@ import pytest
 from hypothesis import settings
 
 from hub.store.migrate import migrate_all
+from tests.standstill import watched
 
 REAL: Final = frozenset({"service", "browser"})
 """Marks of tests in which real programs have to be in time."""
 RERUNS: Final = int(os.environ.get("HUB_RERUNS", "2"))
+PASSED: Final = os.environ.get("HUB_PASSED", "")
+"""A file that keeps what has passed: with it, a run that ended half-way goes on with the rest."""
 HONEST: Final = (
     "root may read everything",
     "only root can",
@@ -42,15 +45,42 @@ def new_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Try those again that a neighbour on the same computer can hold up; the report says so.
 
     Browsers come last: what drives them leaves a running asyncio loop in its thread.
     """
+    if PASSED and Path(PASSED).exists():
+        done = set(Path(PASSED).read_text("utf-8").splitlines())
+        config.hook.pytest_deselected(items=[item for item in items if item.nodeid in done])
+        items[:] = [item for item in items if item.nodeid not in done]
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     for item in items:
         if any(mark.name in REAL for mark in item.iter_markers()):
             item.add_marker(pytest.mark.flaky(reruns=RERUNS))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """No test holds the others up for ever."""
+    mark = item.get_closest_marker("timeout")
+    limit_s = float(mark.args[0]) if mark else float(item.config.getini("timeout"))
+    with watched(item.nodeid, limit_s):
+        return (yield)
+
+
+FINE: Final[set[str]] = set()
+"""Tests that hold; if tidying up holds as well, they have passed."""
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Keep what has passed, at once: the run may be ended at the next test."""
+    is_fine = report.passed if report.when == "call" else report.skipped
+    if is_fine:
+        FINE.add(report.nodeid)
+    if PASSED and report.when == "teardown" and report.passed and report.nodeid in FINE:
+        with Path(PASSED).open("a", encoding="utf-8") as told:
+            told.write(f"{report.nodeid}\n")
 
 
 @pytest.hookimpl(wrapper=True)

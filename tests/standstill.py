@@ -1,0 +1,60 @@
+"""What keeps one test that hangs from holding up all others: the run ends itself and says where."""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final, TextIO
+
+GRACE_S: Final = float(os.environ.get("HUB_GRACE_S", "120"))
+"""pytest-timeout breaks a test off once; if tidying up hangs as well, nothing else ends it."""
+STANDSTILL: Final = 70
+"""The status a run ends with then: scripts/test.sh tries once more what did not pass."""
+SAID: Final[TextIO] = os.fdopen(os.dup(sys.__stderr__.fileno() if sys.__stderr__ else 2), "w")
+"""The run's own stderr, whatever a test catches."""
+
+
+@contextmanager
+def watched(name: str, limit_s: float) -> Iterator[None]:
+    """End this process if what is inside takes longer than its limit and the grace.
+
+    Args:
+        name: Of the test.
+        limit_s: After which pytest-timeout breaks it off.
+    """
+    watch = threading.Timer(limit_s + GRACE_S, _give_up, (name,))
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.cancel()
+
+
+def _give_up(name: str) -> None:
+    print(f"\nSTANDSTILL in {name}", file=SAID, flush=True)
+    faulthandler.dump_traceback(SAID)
+    for pid in descendants(os.getpid()):
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    os._exit(STANDSTILL)
+
+
+def descendants(pid: int) -> list[int]:
+    """Children of a process and theirs: hubs, browsers and servers that tests started."""
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = stat.read_text("utf-8", "replace").rpartition(")")[2].split()
+            parents[int(stat.parent.name)] = int(fields[1])
+    found, more = [], [pid]
+    while more:
+        more = [child for child, parent in parents.items() if parent in more]
+        found += more
+    return found
