@@ -10,6 +10,7 @@ from hub.domain.alert import Alert, AlertRef, AlertStatus, AlertType
 from hub.domain.goods import Meeting, MeetingId, PaymentId, PaymentTarget, Product, ProductId
 from hub.domain.helper import Helper, HelperId, Opening, Place, PlaceId
 from hub.domain.notice import Notice, NoticeId, NoticeKind
+from hub.domain.village_procedure import VillageProcedure, VillageProcedureId
 from hub.domain.wifi_point import WifiPoint, WifiPointId
 from hub.store.alerts import hear_commune, put_alert
 from hub.store.cards import Card, put_card
@@ -54,6 +55,7 @@ def _cards(now: datetime) -> list[Card]:
             "0219 385 2222",
             tuple(Opening(day, time(7, 30), time(17)) for day in range(5)),
         ),
+        _own_procedure(now),
         WifiPoint(WifiPointId("nvh"), "Nhà văn hóa", "Thon Yen Minh - Mien phi"),
         WifiPoint(
             WifiPointId("truong"), "Sân trường", 'Truong "Hoa Ban"', "hoc;tot:2026", "wpa2",
@@ -76,6 +78,17 @@ def _cards(now: datetime) -> list[Card]:
             now + timedelta(hours=3), "https://meet.example.vn/yen-minh-2026", "UBND xã",
         ),
     ]  # fmt: skip
+
+
+def _own_procedure(now: datetime) -> VillageProcedure:
+    return VillageProcedure(
+        VillageProcedureId("muon-nha-van-hoa"), "Mượn nhà văn hóa làm đám cưới",
+        "Nhà có việc mượn hội trường, bàn ghế và loa trong ngày.",
+        ("Giấy đăng ký kết hôn, hoặc giấy hẹn của xã", "Đơn mượn, trưởng thôn có mẫu"),
+        "Gặp trưởng thôn trước mười ngày", "Không thu; dọn sạch sau khi dùng", "Trong ngày",
+        topics=("ket-hon",), words=("mượn hội trường", "thuê rạp"), checked_on="2026-11-20",
+        author="Nguyễn Văn Bình", entered=now - 3 * DAY,
+    )  # fmt: skip
 
 
 def _notices(now: datetime) -> list[Notice]:

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -16,6 +16,8 @@ from hub.domain.goods import Meeting, PaymentTarget, Product
 from hub.domain.helper import Helper, Place
 from hub.domain.lan_address import lan_address
 from hub.domain.notice import Notice
+from hub.domain.procedure import CODE
+from hub.domain.village_procedure import VillageProcedure
 from hub.domain.wifi_point import WifiPoint, is_port
 from hub.errors import RefusedError
 from hub.qr.payloads import Security, link, phone, wifi
@@ -90,17 +92,34 @@ def _try(card: Card) -> None:
         case WifiPoint():
             wifi(card.ssid, card.password, security=Security(card.security))
             lan_address(card.address)
-            if card.port and not is_port(card.port):
-                raise RefusedError("wifi_point.port")
+            _try_port(card.port)
         case Product():
             _if(card.trace, link)
             _if(card.phone, phone)
         case PaymentTarget():
             vietqr(card.bank_bin, card.account, amount=card.amount, purpose=card.purpose)
+        case VillageProcedure():
+            _try_procedure(card)
         case Meeting():
             link(card.link)
             if card.ends <= card.starts:
                 raise RefusedError("notice.dates")
+
+
+def _try_port(port: int) -> None:
+    if port and not is_port(port):
+        raise RefusedError("wifi_point.port")
+
+
+def _try_procedure(one: VillageProcedure) -> None:
+    _if(one.link, link)
+    name = "id" if CODE.fullmatch(one.id) else ""  # it would hide the one of the catalogue
+    try:
+        _if(one.checked_on, lambda day: str(date.fromisoformat(day)))
+    except ValueError:
+        name = "checked_on"
+    if name:
+        raise RefusedError("screen_file.wrong", id=one.id[:60], error=name)
 
 
 def _if(value: str, check: Callable[[str], str]) -> None:

@@ -57,7 +57,7 @@ class Procedure:
     """One procedure.
 
     Attributes:
-        code: National code.
+        code: National code, or the identity of one that the village entered itself.
         name: Official name.
         short: What people call it; shown as the title.
         purpose: What it is for, one sentence; empty = not told.
@@ -70,6 +70,7 @@ class Procedure:
         duration: As published; empty = not known.
         validity: Dates and evidence.
         names: The short name in other languages, by BCP-47 tag.
+        address: Another official page than the portal's; empty = the portal's.
     """
 
     code: ProcedureCode
@@ -85,10 +86,18 @@ class Procedure:
     fee: str = ""
     duration: str = ""
     names: tuple[tuple[str, str], ...] = ()
+    address: str = ""
+
+    @property
+    def is_national(self) -> bool:
+        """It has a national code, by which officers and the portal know it."""
+        return CODE.fullmatch(self.code) is not None
 
     @property
     def link(self) -> str:
-        """The official page: the direct one where its identity is known, else by code."""
+        """The official page: the direct one where its identity is known, else by code; or none."""
+        if self.address or not self.is_national:
+            return self.address
         return detail_link(self.formality_id) if self.formality_id else search_link(self.code)
 
 

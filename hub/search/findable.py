@@ -72,7 +72,7 @@ def _procedure(one: Procedure) -> Findable:
         Phrase(one.short, TITLE, has_initials=True),
         *([Phrase(one.name, NAME, has_initials=True)] if one.name != one.short else []),
         *_words(one.words),
-        Phrase(one.code, CODE),
+        *([Phrase(one.code, CODE)] if one.is_national else []),
         *_names(one.names),
         *([Phrase(one.purpose, TELLING)] if one.purpose else []),
     )

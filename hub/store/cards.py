@@ -1,4 +1,4 @@
-"""Helpers, places, goods, accounts, meetings, access points, documents: shown as cards."""
+"""Helpers, places, goods, accounts, meetings, access points, papers, procedures: as cards."""
 
 from __future__ import annotations
 
@@ -12,13 +12,16 @@ from hub.domain.document import Document
 from hub.domain.entry import Audience, EntryKind
 from hub.domain.goods import Meeting, PaymentTarget, Product
 from hub.domain.helper import Helper, Opening, Place
+from hub.domain.village_procedure import VillageProcedure
 from hub.domain.wifi_point import WifiPoint
 from hub.errors import RefusedError
 from hub.store.database import Database
 from hub.store.facts_json import to_instant, to_text
 
-Card = Helper | Place | Product | PaymentTarget | Meeting | WifiPoint | Document
-C = TypeVar("C", Helper, Place, Product, PaymentTarget, Meeting, WifiPoint, Document)
+Card = Helper | Place | Product | PaymentTarget | Meeting | WifiPoint | Document | VillageProcedure
+C = TypeVar(
+    "C", Helper, Place, Product, PaymentTarget, Meeting, WifiPoint, Document, VillageProcedure
+)
 
 KINDS: Final[Mapping[type[Card], str]] = {
     Helper: "helper",
@@ -28,6 +31,7 @@ KINDS: Final[Mapping[type[Card], str]] = {
     Meeting: "meeting",
     WifiPoint: "wifi",
     Document: "document",
+    VillageProcedure: "procedure",
 }
 MOST_CARDS: Final = 500
 """Of one kind."""
@@ -84,8 +88,8 @@ def cards_changed(conn: Database, kind: type[Card]) -> datetime | None:
 
 def cards_mark(conn: Database, kind: type[Card]) -> str:
     """A text that changes with the cards of a kind: cheaper to ask for than all of them."""
-    row = conn.row("SELECT count(*), max(changed) FROM card WHERE kind = ?", (KINDS[kind],))
-    return "" if row is None else f"{row[0]} {row[1]}"
+    rows = conn.rows("SELECT changed FROM card WHERE kind = ? ORDER BY id", (KINDS[kind],))
+    return " ".join(str(row[0]) for row in rows)  # not the newest: a clock may be set back
 
 
 def _card(kind: type[C], values: dict[str, Any]) -> C:
@@ -121,6 +125,8 @@ _READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "openings": _openings,
     "languages": tuple,
     "topics": tuple,
+    "papers": tuple,
+    "words": tuple,
     "starts": _moment,
     "ends": _moment,
     "entered": _moment,

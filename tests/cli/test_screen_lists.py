@@ -103,6 +103,20 @@ def test_a_wrong_card_keeps_the_whole_file_out(
     assert "new" not in card("list", "payment")
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [{"link": "http://x.vn"}, {"id": "1.001193"}, {"checked_on": "hôm qua"}, {"papers": "Đơn"}],
+)
+def test_a_wrong_procedure_is_refused(card: Call, tmp_path: Path, wrong: dict[str, Any]) -> None:
+    good = json.loads(card("export", "procedure"))["cards"][0]
+
+    with pytest.raises(RefusedError):
+        card("add", file(tmp_path, "cards", {**good, **wrong}))
+
+    card("add", file(tmp_path, "cards", {**good, "id": "khac", "checked_on": "2026-11-01"}))
+    assert "khac · Mượn nhà văn hóa" in card("list", "procedure")
+
+
 @pytest.mark.parametrize("text", ["", "[]", '{"cards": 1}', '{"notices": []}'])
 def test_a_file_of_something_else_is_refused(card: Call, tmp_path: Path, text: str) -> None:
     (tmp_path / "in.json").write_text(text, "utf-8")

@@ -10,6 +10,7 @@ from hub.domain.goods import Meeting, PaymentTarget, Product
 from hub.domain.helper import Helper, Place
 from hub.domain.opinion import Addressee, Feedback, FeedbackId, FeedbackState
 from hub.domain.person import Role
+from hub.domain.village_procedure import VillageProcedure
 from hub.domain.wifi_point import WifiPoint
 from hub.store.cards import Card, cards
 from hub.store.connect import open_content
@@ -20,6 +21,15 @@ from tests.web.site import NOW, Site
 from web.content.openings import read_openings, write_openings
 
 FORMS: dict[str, tuple[type[Card], dict[str, str]]] = {
+    "procedure": (
+        VillageProcedure,
+        {
+            "name": "Mượn nhà văn hóa", "about": "Nhà có việc mượn hội trường.",
+            "papers": "Đơn mượn\nCăn cước", "where": "Trưởng thôn", "fee": "Không thu",
+            "words": "mượn hội trường, thuê rạp", "checked_on": "2026-11-20",
+            "topics": "ket-hon", "ends": "2026-12-31",
+        },
+    ),
     "helper": (Helper, {"name": "Chị Hoa", "phone": "0912 345 678", "consent": "on"}),
     "place": (Place, {"name": "Nhà văn hóa", "openings": "T2-T6: 7h30-11h30, 13h30-17h"}),
     "wifi": (WifiPoint, {"place": "Nhà văn hóa", "ssid": "Thôn 3", "password": "12345678"}),
@@ -72,6 +82,16 @@ def test_a_card_is_entered_corrected_and_taken_away(site: Site, kind: str) -> No
     [
         ("payment", ('value="2026-12-31"', 'value="120000"')),
         ("meeting", ('value="2026-12-02"', 'value="19:30"', 'value="90"')),
+        (
+            "procedure",
+            (
+                ">Đơn mượn\nCăn cước</textarea>",
+                'value="mượn hội trường, thuê rạp"',
+                'value="2026-11-20"',
+                'value="2026-12-31"',
+                'value="ket-hon" checked',
+            ),
+        ),
         ("place", ("T2-T6: 7h30-11h30, 13h30-17h00",)),
     ],
 )
@@ -127,6 +147,11 @@ def test_what_is_too_long_for_a_code_is_not_cut_but_taken_whole(site: Site) -> N
 @pytest.mark.parametrize(
     ("kind", "wrong"),
     [
+        ("procedure", {"name": " "}),
+        ("procedure", {"link": "http://x.vn"}),
+        ("procedure", {"link": "https://x.vn/" + "a" * 238}),
+        ("procedure", {"checked_on": "hôm qua"}),
+        ("procedure", {"ends": "31/12"}),
         ("helper", {"name": ""}),
         ("helper", {"phone": "abc"}),
         ("place", {"openings": "sáng"}),

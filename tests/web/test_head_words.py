@@ -65,7 +65,10 @@ MORE = (
     "/calendar?days=7", "/calendar?day=2026-12-02", "/slot?id=tep@xa", "/slot?id=ba@xa",
     "/slot?id=nhap@xa", "/slot?id=xom@xa", f"/slot/change?id={NEWS.id}&act=all",
     f"/slot/change?id={NEWS.id}&on={ON}&act=skip", "/settings/rules/commune", "/no-such-page",
-    *(f"/content/cards/{kind}/new" for kind in ("place", "wifi", "product", "payment", "meeting")),
+    *(
+        f"/content/cards/{kind}/new"
+        for kind in ("procedure", "place", "wifi", "product", "payment", "meeting")
+    ),
 )  # fmt: skip
 PAPERS = {"/log/print", "/style"}
 """For inspectors, who want figures; and the page on which we look at our own parts."""

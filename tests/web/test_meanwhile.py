@@ -46,7 +46,7 @@ NOTICE = {
 }  # fmt: skip
 PAPER = {"name": "Nghị quyết", "text": "Làm đường", "audience": "public", "kind": "document"}
 FIELDS = {
-    "helper": "role", "place": "address", "wifi": "hours", "product": "price",
+    "procedure": "where", "helper": "role", "place": "address", "wifi": "hours", "product": "price",
     "payment": "title", "meeting": "host",
 }  # fmt: skip
 

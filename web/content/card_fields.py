@@ -36,6 +36,19 @@ class Field:
 
 
 FIELDS: Final[Mapping[str, tuple[Field, ...]]] = {
+    "procedure": (
+        Field("name", is_needed=True),
+        Field("about", most=300),
+        Field("papers", "text", most=3000),
+        Field("where", most=200),
+        Field("fee", most=200),
+        Field("duration", most=200),
+        Field("link", "url", most=UNCUT, called="official_link"),
+        Field("topics", "many", most=2000, called="events"),
+        Field("words", most=300),
+        Field("checked_on", "date"),
+        Field("ends", "date"),
+    ),
     "helper": (
         Field("name", is_needed=True, most=60),
         Field("role"),

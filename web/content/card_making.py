@@ -10,6 +10,7 @@ from typing import Any, Final
 from hub.domain.goods import Meeting, MeetingId, PaymentId, PaymentTarget, Product, ProductId
 from hub.domain.helper import Helper, HelperId, Place, PlaceId
 from hub.domain.lan_address import lan_address
+from hub.domain.village_procedure import VillageProcedure, VillageProcedureId
 from hub.domain.wifi_point import WifiPoint, WifiPointId, is_port
 from hub.errors import RefusedError
 from hub.qr.banks import bank_table
@@ -65,6 +66,9 @@ def _with_the_rest(card: Card, kept: Card, asked: Collection[str]) -> Card:
     match card, kept:
         case WifiPoint(), WifiPoint() if bool(card.password) == bool(kept.password):
             rest["security"] = kept.security
+        case VillageProcedure(), VillageProcedure():
+            if replace(card, author=kept.author, entered=kept.entered) == kept:
+                return kept  # nothing was changed: it is as old as it was
     return replace(card, **rest)
 
 
@@ -79,6 +83,11 @@ def filled(card: Card) -> dict[str, str]:
         case Place():
             values["openings"] = write_openings(card.openings)
             values["topics"] = " ".join(card.topics)
+        case VillageProcedure():
+            values["papers"] = "\n".join(card.papers)
+            values["topics"] = " ".join(card.topics)
+            values["words"] = ", ".join(card.words)
+            values["ends"] = _local(card.ends) if card.ends else ""
         case PaymentTarget():
             values["bank"] = card.bank_bin
             values["ends"] = _local(card.ends) if card.ends else ""
@@ -97,6 +106,22 @@ def _helper(identity: str, values: Values) -> Card:
         tuple(values["languages"].split()) or ("vi",), tuple(values["topics"].split()),
         values["hours"],
     )  # fmt: skip
+
+
+def _procedure(identity: str, values: Values) -> Card:
+    if values["checked_on"]:
+        moments.day(values["checked_on"], "content_page.moment")
+    return VillageProcedure(
+        VillageProcedureId(identity), values["name"], values["about"],
+        _parted(values["papers"], "\n"), values["where"], values["fee"], values["duration"],
+        link(values["link"]) if values["link"] else "", tuple(values["topics"].split()),
+        _parted(values["words"], ","), values["checked_on"], person().name, parts().clock.now(),
+        _end_of(values["ends"]) if values["ends"] else None,
+    )  # fmt: skip
+
+
+def _parted(text: str, mark: str) -> tuple[str, ...]:
+    return tuple(" ".join(one.split()) for one in text.split(mark) if one.strip())
 
 
 def _place(identity: str, values: Values) -> Card:
@@ -152,6 +177,7 @@ def _meeting(identity: str, values: Values) -> Card:
 
 
 _MAKERS: Final[Mapping[str, Callable[[str, Values], Card]]] = {
+    "procedure": _procedure,
     "helper": _helper,
     "place": _place,
     "wifi": _wifi,

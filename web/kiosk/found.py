@@ -48,7 +48,7 @@ def answer_of(shown: Shown, hit: Hit) -> Answer:
         via = Markup('<span lang="{}">{}</span>').format(USUAL, _strong(hit.via, hit.via_marks))
     else:
         via = _strong(hit.via, hit.via_marks)
-    return Answer(_strong(hit.title, hit.marks), via, _href(hit.key))
+    return Answer(_strong(hit.title, hit.marks), via, _href(shown, hit.key))
 
 
 def _title(shown: Shown, hit: Hit) -> str:
@@ -64,12 +64,12 @@ def _title(shown: Shown, hit: Hit) -> str:
     return named(one, hit.title) if one else hit.title
 
 
-def _href(key: str) -> str:
+def _href(shown: Shown, key: str) -> str:
     if key.startswith(PREFIX):
         return f"/kiosk/{key.removeprefix(PREFIX)}"
     if key.startswith(EVENT):
         return url_for("procedures.event", identity=key.removeprefix(EVENT))
-    if "." in key:
+    if key in shown.procedures:
         return url_for("procedures.procedure", code_=key)
     return url_for("procedures.entry", identity=key)
 

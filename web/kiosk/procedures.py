@@ -7,7 +7,7 @@ from flask import Blueprint, abort, render_template
 from hub.domain.entry import Entry, EntryKind
 from hub.domain.helper import Helper, Place
 from hub.domain.procedure import EventId, LifeEvent, Procedure
-from hub.qr.payloads import link, phone
+from hub.qr.payloads import phone
 from hub.store.cards import cards, cards_changed
 from web.content.openings import write_openings
 from web.entry.guard import anybody
@@ -49,7 +49,6 @@ def procedure(code_: str) -> str:
     found = shown.procedures.get(code_)
     if found is None:
         abort(404)
-    site = found.link.removeprefix("https://").split("/")[0]
     return render_template(
         "kiosk/procedure.html",
         shown=shown,
@@ -59,7 +58,8 @@ def procedure(code_: str) -> str:
         checked=_checked(found.validity.checked_on),
         helpers=helpers(found.code, *found.events),
         places=_places(found.code, *found.events),
-        drawn=draw(link(found.link), site),
+        drawn=_drawn_page(found),
+        own=shown.own.get(code_),
     )
 
 
@@ -138,6 +138,12 @@ def _places(*topics: str) -> list[tuple[Place, bool | None, list[str]]]:
         for one in cards(content(), Place)
         if one.is_for(*topics)
     ]
+
+
+def _drawn_page(one: Procedure) -> Drawn | None:
+    """The code of its official page; None = it has none."""
+    site = one.link.removeprefix("https://").split("/")[0]
+    return draw_link(one.link, site) if one.link else None
 
 
 def _drawn(one: Entry) -> Drawn | None:

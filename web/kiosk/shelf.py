@@ -1,10 +1,10 @@
-"""The catalogue and documents that the touchscreen shows, read again when they have changed."""
+"""The catalogue and what the village adds to it, as the touchscreen shows it."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, cast
 
@@ -16,6 +16,7 @@ from hub.domain.catalogue import Catalogue
 from hub.domain.document import Document
 from hub.domain.entry import Audience, Entry
 from hub.domain.procedure import Procedure
+from hub.domain.village_procedure import VillageProcedure
 from hub.search.findable import entry_findable, findables
 from hub.search.finder import Finder
 from hub.search.subjects import WORDS, subject_findables
@@ -38,13 +39,14 @@ class Shown:
     """What is shown on a day.
 
     Attributes:
-        used: The catalogue, and why it is this one.
+        used: The catalogue with the village's own procedures behind it, and why it is this one.
         today: Local date.
         finder: Its search.
         procedures: Those that hold today, by code.
         entries: Those that hold today and are public, by id; documents of the village among them.
         members: Those for the party cell only.
         documents: Documents of the village that are shown, by id.
+        own: Procedures of the village that are shown, by id.
     """
 
     used: InUse
@@ -54,6 +56,7 @@ class Shown:
     entries: dict[str, Entry]
     members: dict[str, Entry]
     documents: dict[str, Document]
+    own: dict[str, VillageProcedure]
 
     @property
     def catalogue(self) -> Catalogue:
@@ -89,15 +92,17 @@ class Shelf:
         today = now.astimezone(self._config.timezone).date()
         with self._open_store() as store:
             code = reading_code(store)
-            mark = f"{catalogue_mark(store)} {cards_mark(store, Document)} {code}"
+            marks = (cards_mark(store, Document), cards_mark(store, VillageProcedure))
+            mark = f"{catalogue_mark(store)} {marks} {code}"
             kept = self._kept
             if kept is not None and kept[:2] == (mark, today):
                 return kept[2]
             used = catalogue_in_use(stored_catalogue(store), self._config.commune.key)
             documents = [one for one in cards(store, Document) if one.is_shown(now)]
+            own = [one for one in cards(store, VillageProcedure) if one.is_shown(now)]
         paths = [path for path in WORDS if path != PARTY or code]
         titles = {path: [say(f"shown.subject.{path}", one) for one in LANGUAGES] for path in paths}
-        shown = _shown(used, documents, today, titles)
+        shown = _shown(_with_own(used, own), documents, own, today, titles)
         with self._lock:
             self._kept = (mark, today, shown)
         return shown
@@ -117,8 +122,18 @@ def shelf() -> Shelf:
     return cast("Shelf", current_app.extensions[NAME])
 
 
+def _with_own(used: InUse, own: Sequence[VillageProcedure]) -> InUse:
+    """The catalogue's first: what the commune says of an event of life comes before our own."""
+    every = (*used.catalogue.procedures, *(one.as_procedure() for one in own))
+    return replace(used, catalogue=replace(used.catalogue, procedures=every))
+
+
 def _shown(
-    used: InUse, documents: Sequence[Document], today: date, titles: Mapping[str, Sequence[str]]
+    used: InUse,
+    documents: Sequence[Document],
+    procedures: Sequence[VillageProcedure],
+    today: date,
+    titles: Mapping[str, Sequence[str]],
 ) -> Shown:
     catalogue = used.catalogue
     own = [one.as_entry() for one in documents]
@@ -134,4 +149,5 @@ def _shown(
         {one.id: one for one in all_entries if one.audience is Audience.PUBLIC},
         {one.id: one for one in all_entries if one.audience is Audience.MEMBERS},
         {one.id: one for one in documents},
+        {one.id: one for one in procedures},
     )

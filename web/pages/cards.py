@@ -1,4 +1,4 @@
-"""What the screen shows, entered on the phone: helpers, places, wifi, goods, accounts, meetings."""
+"""What the screen shows, entered on the phone: procedures, helpers, goods, accounts, meetings."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from hub.domain.goods import Meeting, PaymentTarget, Product
 from hub.domain.helper import Helper, Place
 from hub.domain.opinion import FeedbackState
 from hub.domain.person import Right
+from hub.domain.village_procedure import VillageProcedure
 from hub.domain.wifi_point import WifiPoint
 from hub.errors import RefusedError
 from hub.qr.banks import bank_table
@@ -49,6 +50,7 @@ from web.tongues import tongues
 pages = Blueprint("cards", __name__, url_prefix="/content")
 
 KINDS: Final[Mapping[str, type[Card]]] = {
+    "procedure": VillageProcedure,
     "helper": Helper,
     "place": Place,
     "wifi": WifiPoint,
