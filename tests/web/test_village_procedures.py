@@ -43,6 +43,14 @@ def test_it_says_what_to_bring_where_for_how_much_and_who_entered_it(site: Site)
     assert "Danh mục khởi đầu" not in page  # the commune's catalogue does not answer for it
 
 
+def test_who_takes_it_is_whoever_was_entered_and_no_office_besides(site: Site) -> None:
+    site.phone(Role.HEAD).post("/content/cards/place/new", name="Trung tâm của xã")
+
+    one = entered(site)
+    assert "Trung tâm của xã" not in wall(site, f"procedure/{one.id}")
+    assert "Trung tâm của xã" in wall(site, "procedure/1.000894")
+
+
 def test_nobody_has_asked_the_commune_so_it_is_not_verified(site: Site) -> None:
     page = wall(site, f"procedure/{entered(site, checked_on='').id}")
 

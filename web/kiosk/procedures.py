@@ -49,6 +49,8 @@ def procedure(code_: str) -> str:
     found = shown.procedures.get(code_)
     if found is None:
         abort(404)
+    own = shown.own.get(code_)
+    is_elsewhere = own is not None and bool(own.where)  # then no office of the commune takes it
     return render_template(
         "kiosk/procedure.html",
         shown=shown,
@@ -57,9 +59,9 @@ def procedure(code_: str) -> str:
         standing=found.validity.standing(shown.today),
         checked=_checked(found.validity.checked_on),
         helpers=helpers(found.code, *found.events),
-        places=_places(found.code, *found.events),
+        places=[] if is_elsewhere else _places(found.code, *found.events),
         drawn=_drawn_page(found),
-        own=shown.own.get(code_),
+        own=own,
     )
 
 
