@@ -16,6 +16,8 @@ FRESH_S: Final = 1.0
 """An answer so old still counts as now."""
 LOOK_S: Final = 0.5
 """How often the services are asked while somebody watches, when none of them gives a hint."""
+LAST_S: Final = 600.0
+"""So long what was heard last is kept of a playout that does not answer any more."""
 SHOWN: Final = ("clock", "on_air", "next", "next_emergency", "zones", "waiting", "meetings")
 """What of the playout's state pages show; the rest changes all the time."""
 
@@ -31,12 +33,20 @@ class News:
         playout: The playout's state, or None when it does not answer.
         hub: The supervision's state, or None when it does not answer.
         points: A text that changes with what is said of the access points.
+        last: The playout's last state while it does not answer; None = it answers, or has not for
+            too long.
     """
 
     number: int = 0
     playout: Document | None = None
     hub: Document | None = None
     points: str = ""
+    last: Document | None = None
+
+    @property
+    def known(self) -> Document | None:
+        """The playout's state, or its last: an emergency is not over because nobody answers."""
+        return self.playout or self.last
 
 
 @dataclass(slots=True)
@@ -58,6 +68,7 @@ class Board:
     _asking: threading.Lock = field(default_factory=threading.Lock)
     _news: News = News()
     _asked_at: float = float("-inf")
+    _heard_at: float = float("-inf")
     _seated: Counter[Watcher] = field(default_factory=Counter)
     _is_over: bool = False
 
@@ -151,10 +162,15 @@ class Board:
     def _ask(self) -> None:
         playout, hub = _told(self.ask_playout), _told(self.ask_hub)
         with self._changed:
-            if _lasting(playout) != _lasting(self._news.playout) or hub != self._news.hub:
-                self._news = News(self._news.number + 1, playout, hub, self._news.points)
+            before, self._asked_at = self._news, self.clock.monotonic()
+            if playout is not None:
+                self._heard_at = self._asked_at
+            is_recent = playout is None and self._asked_at - self._heard_at < LAST_S
+            last = before.known if is_recent else None
+            is_news = _lasting(playout) != _lasting(before.playout) or hub != before.hub
+            if is_news or (last is None) != (before.last is None):
+                self._news = News(before.number + 1, playout, hub, before.points, last)
                 self._changed.notify_all()
-            self._asked_at = self.clock.monotonic()
 
 
 class Seat:

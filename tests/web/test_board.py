@@ -6,7 +6,7 @@ from typing import Any
 from hub.errors import ControlError
 from tests.fakes.clock import FakeClock
 from tests.web.site import NOW, Playout, quiet_state
-from web.board import Board, News
+from web.board import LAST_S, Board, News
 from web.stream import event, events
 from web.watching import MOST_AN_ADDRESS, MOST_STRANGERS, MOST_WATCHERS, THE_SCREEN, stranger
 
@@ -131,8 +131,26 @@ def test_a_playout_that_does_not_answer_is_news() -> None:
 
     playout.error = ControlError("control.not_running", path="x")
 
-    assert board.refresh() == News(first.number + 1, None, {"troubles": []})
+    assert board.refresh() == News(first.number + 1, None, {"troubles": []}, last=first.playout)
 
 
 def test_an_event_carries_every_line() -> None:
     assert event("now", "<a>\n<b>") == b"event: now\ndata: <a>\ndata: <b>\n\n"
+
+
+def test_what_a_silent_playout_said_last_is_known_for_a_while_and_then_not() -> None:
+    playout = Playout()
+    board, clock = board_of(playout)
+    first = board.refresh()
+    playout.error = ControlError("control.no_answer", service="broadcast")
+
+    away = board.refresh()
+    clock.pass_time(LAST_S - 1)
+    later = board.refresh()
+    clock.pass_time(2)
+    over = board.refresh()
+
+    assert (away.playout, away.known, later) == (None, first.playout, away)
+    assert (over.known, over.number) == (None, away.number + 1)
+    playout.error = None
+    assert board.refresh().last is None

@@ -198,6 +198,18 @@ def test_an_ordered_emergency_takes_the_screen_and_may_be_stopped_while_amplifie
     assert (shown["takeover"] is not None, shown["is_sounding"]) == (is_taken, is_taken)
 
 
+def test_an_emergency_keeps_the_screen_while_the_playout_does_not_answer(site: Site) -> None:
+    news = News(2, None, {"troubles": []}, last=quiet_state(on_air=[FLOOD]))
+    shown = LivePart(site.parts, "vi").of(news)
+    template = site.app.jinja_env.get_template("kiosk/_live.html")
+
+    text = template.render(t=speaker("vi"), **shown)
+
+    assert "Lệnh sơ tán" in text
+    assert "Xóm 1 · Máy phát thanh không trả lời" in text
+    assert shown["is_sounding"]
+
+
 def test_an_ordinary_bulletin_takes_nothing() -> None:
     state = quiet_state(on_air=[{**FLOOD, "kind": "routine"}])
 

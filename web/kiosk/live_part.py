@@ -39,12 +39,12 @@ class LivePart:
         """What the template shows."""
         zones, speak = present.Zones.of(self.parts.config.zones), speaker(self.spoken)
         home = present.home(news.playout, news.hub, zones, speak)
-        found = emergencies(news.playout)
+        found = emergencies(news.known)
         text = self._text(found[0]) if found else ""
         warned = self._warned(f"{found[0]['title']}\n{text}", news) if found else Warned()
         return {
             "home": home,
-            "takeover": takeover(news.playout, zones, warned, text, speak),
+            "takeover": takeover(news.known, zones, warned, text, speak),
             "notes": notes(news.playout, news.hub, speak),
             "is_sounding": bool(found) or is_sounding(home),  # while amplifiers warm up, too
             "points": news.points,

@@ -193,7 +193,7 @@ def _is_lit() -> bool:
     """Whether its light must be on: it is its time, somebody is there, or an emergency sounds."""
     if _day()["lit"] or not beats().is_resting:
         return True
-    return bool(emergencies(parts().board.look().playout))
+    return bool(emergencies(parts().board.look().known))
 
 
 def _day() -> dict[str, object]:
