@@ -10,21 +10,22 @@ readonly python="${VENV:-.venv}/bin/python" told=var/test
 mkdir -p "$told"
 trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
 
-# lane NAME LIMIT_S PYTEST-ARGUMENT...: the limit holds in CI only, 0 = none. `timeout` gives it a
-# process group of its own, so that a signal to a group ends or stops nothing but this lane.
+# (lane NAME LIMIT_S PYTEST-ARGUMENT...): ends its shell; the limit holds in CI only, 0 = none.
+# In a session of its own a signal to its process group ends or stops nothing but this lane, and
+# `timeout` outside of it goes on, which passes on the signal that ends this script, too.
 lane() {
   local name=$1 limit_s=$2
   shift 2
   [ -n "${CI:-}" ] || limit_s=0
-  timeout --signal=ABRT --kill-after=30 "$limit_s" \
-    "$python" -m pytest -o cache_dir=".pytest_cache/$name" "$@"
+  exec timeout --signal=ABRT --kill-after=30 "$limit_s" \
+    setsid "$python" -m pytest -o cache_dir=".pytest_cache/$name" "$@"
 }
 
 # beside NAME: a lane of tests/NAME in the background, told line by line as it goes; sets $job.
 beside() {
   : >"$told/$1.log"
-  HUB_RERUNS=0 HUB_PASSED="$told/$1.passed" PYTHONUNBUFFERED=1 \
-    lane "$1" 2700 "tests/$1" --verbose --durations 15 >"$told/$1.log" 2>&1 &
+  (HUB_RERUNS=0 HUB_PASSED="$told/$1.passed" PYTHONUNBUFFERED=1 \
+    lane "$1" 2700 "tests/$1" --verbose --durations 15) >"$told/$1.log" 2>&1 &
   job=$!
   tail --lines=+1 --follow --pid="$job" "$told/$1.log" | sed --unbuffered "s/^/$1: /" &
 }
@@ -35,7 +36,7 @@ again() {
   if [ "$2" -eq 0 ]; then return 0; fi
   printf '\n== %s ended with %s: what has not passed, once more and alone\n' "$1" "$2"
   local status=0
-  HUB_RERUNS=1 HUB_PASSED="$told/$1.passed" lane "$1" 900 "tests/$1" || status=$?
+  (HUB_RERUNS=1 HUB_PASSED="$told/$1.passed" lane "$1" 900 "tests/$1") || status=$?
   [ "$status" -eq 0 ] || [ "$status" -eq 5 ]
 }
 
@@ -44,8 +45,8 @@ if [ "$#" -gt 0 ]; then
   exit
 fi
 
-lane rest 1200 -n "$(nproc)" --dist loadfile --durations 15 \
-  --ignore tests/service --ignore tests/browser &
+(lane rest 1200 -n "$(nproc)" --dist loadfile --durations 15 \
+  --ignore tests/service --ignore tests/browser) &
 wait "$!"
 
 printf '\n== sound, servers and browsers\n'

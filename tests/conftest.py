@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 from hub.store.migrate import migrate_all
-from tests.standstill import watched
+from tests.standstill import say_on_stderr, watched
 
 REAL: Final = frozenset({"service", "browser"})
 """Marks of tests in which real programs have to be in time."""
@@ -43,6 +43,11 @@ def new_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("new")
     migrate_all(folder)
     return folder
+
+
+def pytest_configure() -> None:
+    """Nothing is caught yet."""
+    say_on_stderr()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import faulthandler
 import os
 import signal
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,8 +15,13 @@ GRACE_S: Final = float(os.environ.get("HUB_GRACE_S", "120"))
 """pytest-timeout breaks a test off once; if tidying up hangs as well, nothing else ends it."""
 STANDSTILL: Final = 70
 """The status a run ends with then: scripts/test.sh tries once more what did not pass."""
-SAID: Final[TextIO] = os.fdopen(os.dup(sys.__stderr__.fileno() if sys.__stderr__ else 2), "w")
+SAID: Final[list[TextIO]] = []
 """The run's own stderr, whatever a test catches."""
+
+
+def say_on_stderr() -> None:
+    """Remember stderr as it is now: when pytest is configured nothing is caught."""
+    SAID.append(os.fdopen(os.dup(2), "w"))
 
 
 @contextmanager
@@ -38,8 +42,9 @@ def watched(name: str, limit_s: float) -> Iterator[None]:
 
 
 def _give_up(name: str) -> None:
-    print(f"\nSTANDSTILL in {name}", file=SAID, flush=True)
-    faulthandler.dump_traceback(SAID)
+    for said in SAID:
+        print(f"\nSTANDSTILL in {name}", file=said, flush=True)
+        faulthandler.dump_traceback(said)
     for pid in descendants(os.getpid()):
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -42,9 +42,10 @@ class LivePart:
         found = emergencies(news.known)
         text = self._text(found[0]) if found else ""
         warned = self._warned(f"{found[0]['title']}\n{text}", news) if found else Warned()
+        taken = takeover(news.known, zones, warned, text, speak)
         return {
             "home": home,
-            "takeover": takeover(news.known, zones, warned, text, speak),
+            "takeover": taken and replace(taken, is_unanswered=news.playout is None),
             "notes": notes(news.playout, news.hub, speak),
             "is_sounding": bool(found) or is_sounding(home),  # while amplifiers warm up, too
             "points": news.points,

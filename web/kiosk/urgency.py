@@ -35,6 +35,7 @@ class Takeover:
         text: What is being said, as it was written; may be empty.
         to_do: What people are to do.
         is_drill: It calls itself a drill.
+        is_unanswered: The playout has not answered since: nobody knows whether it still sounds.
     """
 
     cue: str
@@ -45,6 +46,7 @@ class Takeover:
     text: str
     to_do: str
     is_drill: bool = False
+    is_unanswered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
