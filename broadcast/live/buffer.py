@@ -11,6 +11,8 @@ from broadcast.live.arrivals import LEAST_S, MOST_S
 
 EDGE_S: Final = 0.004
 """Fade where sound begins or breaks off."""
+FORSAKEN_S: Final = 0.1
+"""With so much more in stock than it needs a bus waits no longer for one that begins before it."""
 LIMIT_S: Final = 0.4
 """With more in stock than this, the delay apart, the oldest are dropped: the card stood still."""
 
@@ -30,13 +32,27 @@ class LiveBuffer(PcmBuffer):
     def __init__(self, rate: int, delay_s: float = 0.0) -> None:
         super().__init__(rate, LEAST_S + delay_s, LIMIT_S + delay_s)
         self.delay_s = delay_s
+        self.waited = 0
+        """Samples the card asked for before it began."""
+        self.has_begun = False
+        self._first: LiveBuffer | None = None
         self._is_awaited = False
         self.is_wanted = False
         """The card has asked for samples: what is pushed is heard."""
         fall = fade_out(round(rate * EDGE_S))
         self._fall = fall
         self._rise = array("f", reversed(fall))
+        self._risen = 0
         self._is_sounding = False
+
+    def follow(self, first: LiveBuffer) -> None:
+        """Begin as many samples after its card asked as the talk's first bus did.
+
+        Their cards ask the delay apart (`broadcast.audio.kin`).  Each by its own stock, one of two
+        neighbouring zones would begin a frame later when frames come unevenly, and echo.
+        """
+        if first is not self and not first.has_begun:
+            self._first = first
 
     def aim(self, target_s: float) -> None:
         """Begin with another stock from now on, `LEAST_S` to `MOST_S`."""
@@ -53,10 +69,35 @@ class LiveBuffer(PcmBuffer):
 
     def take(self, frames: int) -> bytes:
         self.is_wanted = True
+        if self.has_begun:
+            return self._edged(frames)
+        silent = min(frames, self._silent())
+        data = self._edged(frames - silent) if silent < frames else b""
+        self.has_begun = bool(data)
+        if not data:
+            self.waited += frames
+            return b""
+        return bytes(2 * silent) + data
+
+    def _silent(self) -> int:
+        """How many samples from now on it begins at the earliest."""
+        first = self._first
+        if first is None:
+            return 0
+        if first.has_begun:
+            self._is_filling = False  # what was enough for the first is enough here
+            return max(0, first.waited - self.waited)
+        is_forsaken = self.is_over or self.fill >= self._target + round(self._rate * FORSAKEN_S)
+        return 0 if is_forsaken else self._limit
+
+    def _edged(self, frames: int) -> bytes:
         data = super().take(frames)
         if data and not self._is_sounding:
-            edge = min(len(self._rise), len(data) // 2)
-            data = faded(memoryview(data)[: edge * 2], self._rise) + data[edge * 2 :]
+            self._risen = 0
+        left = self._rise[self._risen : self._risen + len(data) // 2]
+        if left:
+            data = faded(memoryview(data)[: len(left) * 2], left) + data[len(left) * 2 :]
+            self._risen += len(left)
         self._is_sounding = len(data) == frames * 2 and self.fill > 0
         if data and not self._is_sounding:
             edge = min(len(self._fall), len(data) // 2)

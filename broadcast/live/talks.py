@@ -89,6 +89,10 @@ class Talks:
             buffer.end()
         else:
             active.buffers[bus] = buffer
+            first = min(active.buffers.values(), key=lambda one: one.delay_s)
+            for one in active.buffers.values():
+                if one.delay_s > first.delay_s:
+                    one.follow(first)
             self._tell(Feed(active.talk.id, tuple(active.buffers.values())))
         return Sound(clips, buffer, watch=False)  # whoever speaks may pause
 

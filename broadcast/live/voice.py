@@ -123,10 +123,11 @@ class Voice:
             self.skipped += len(pcm) // 2  # a pause is shortened: nobody hears it
             self._least_s -= len(pcm) / 2 / self._rate
             return
-        if self.is_heard:
-            self._keep(pcm)
-            for buffer in self._buffers:
-                buffer.await_turn()
+        if not self.is_heard:
+            return  # and none of it is kept: a card may ask this very moment, and another after it
+        self._keep(pcm)
+        for buffer in self._buffers:
+            buffer.await_turn()
         target_s = self.unevenness.target_s
         for buffer in self._buffers:
             buffer.aim(target_s)

@@ -139,6 +139,62 @@ def test_a_zone_further_away_hears_the_same_so_much_later(delay_s: float) -> Non
     assert heard[far][edge:] == heard[near][edge - 2 * FRAME * late : -2 * FRAME * late]
 
 
+@pytest.mark.parametrize("odd", [0, 100, FRAME - 1])
+def test_a_zone_begins_so_much_later_though_frames_come_unevenly_meanwhile(odd: int) -> None:
+    near, far = LiveBuffer(RATE), LiveBuffer(RATE, 0.12)
+    far.follow(near)
+    later = 6 * FRAME + odd  # samples between the first that each is asked for
+    heard = {near: b"", far: bytes(2 * later)}
+
+    near.take(FRAME)
+    heard[near] += bytes(2 * FRAME)
+    for number, pcm in enumerate(frames(noise(1.0, -20.0))):
+        for buffer in (near, far):
+            buffer.await_turn()
+            buffer.aim(0.03 if number < 4 else 0.2)  # the network has become worse
+            buffer.push(pcm)
+        heard[near] += near.take(FRAME).ljust(2 * FRAME, b"\0")
+        wanted = len(heard[near]) - len(heard[far])
+        if wanted > 0:
+            heard[far] += far.take(wanted // 2).ljust(wanted, b"\0")
+
+    least = 2 * 10 * FRAME
+    assert near.has_begun
+    assert far.starved == 0
+    assert audioop.max(heard[near][least:], 2) > 1_000
+    assert heard[far][2 * later :] == heard[near][: len(heard[far]) - 2 * later]
+
+
+def test_a_zone_whose_first_one_is_never_heard_begins_all_the_same() -> None:
+    near, far = LiveBuffer(RATE), LiveBuffer(RATE, 0.12)
+    far.follow(near)
+    heard = b""
+
+    for pcm in frames(noise(1.0, -20.0)):
+        far.await_turn()
+        far.push(pcm)
+        heard += far.take(FRAME)
+
+    assert audioop.max(heard, 2) > 1_000
+    assert far.dropped == 0
+
+
+def test_a_zone_that_comes_into_a_talk_has_the_delay_in_stock() -> None:
+    near, far = LiveBuffer(RATE), LiveBuffer(RATE, 0.12)
+    for pcm in frames(noise(0.4, -20.0)):
+        near.take(FRAME)
+        near.push(pcm)
+    far.follow(near)
+
+    asked = 0
+    for pcm in frames(noise(0.4, -20.0)):
+        far.await_turn()
+        far.push(pcm)
+        asked += not far.take(FRAME)
+
+    assert asked * FRAME_S >= 0.12
+
+
 def test_a_delayed_zone_that_is_left_alone_hears_every_word() -> None:
     near, far = LiveBuffer(RATE), LiveBuffer(RATE, 1.0)
     voice = Voice(RATE, RATE, lambda _: None)
