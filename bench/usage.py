@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,16 +44,25 @@ def look(pid: int) -> Usage:
     return Usage(
         at_s=time.monotonic(),
         cpu_s=_ticks(home) / os.sysconf("SC_CLK_TCK"),
-        exact_cpu_s=sum(float((t / "schedstat").read_text().split()[0]) for t in tasks) / 1e9,
+        exact_cpu_s=_sum(tasks, lambda t: int((t / "schedstat").read_text().split()[0])) / 1e9,
         pss_mib=_field(home / "smaps_rollup", "Pss:") / 1024,
         written_bytes=_field(home / "io", "write_bytes:"),
-        switches=sum(_field(task / "status", "voluntary_ctxt_switches:") for task in tasks),
+        switches=_sum(tasks, lambda task: _field(task / "status", "voluntary_ctxt_switches:")),
     )
 
 
 def cpu_percent(before: Usage, after: Usage) -> float:
     """Processor time between two looks, percent of one core."""
     return 100 * (after.cpu_s - before.cpu_s) / (after.at_s - before.at_s)
+
+
+def _sum(tasks: Sequence[Path], read: Callable[[Path], int]) -> int:
+    """What its threads have together; one that has ended meanwhile has nothing."""
+    found = 0
+    for task in tasks:
+        with suppress(FileNotFoundError, ProcessLookupError):
+            found += read(task)
+    return found
 
 
 def _ticks(home: Path) -> int:

@@ -6,8 +6,10 @@ import faulthandler
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from math import inf
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -15,6 +17,10 @@ GRACE_S: Final = float(os.environ.get("HUB_GRACE_S", "120"))
 """pytest-timeout breaks a test off once; if tidying up hangs as well, nothing else ends it."""
 STANDSTILL: Final = 70
 """The status a run ends with then: scripts/test.sh tries once more what did not pass."""
+LOOK_S: Final = 0.5
+WATCHED: Final[dict[str, float]] = {}
+"""Until when each test must have ended, monotonic seconds."""
+_now, _pause = time.monotonic, time.sleep  # as they are before a test puts others there
 SAID: Final[list[TextIO]] = []
 """The run's own stderr, whatever a test catches."""
 
@@ -32,13 +38,23 @@ def watched(name: str, limit_s: float) -> Iterator[None]:
         name: Of the test.
         limit_s: After which pytest-timeout breaks it off.
     """
-    watch = threading.Timer(limit_s + GRACE_S, _give_up, (name,))
-    watch.daemon = True
-    watch.start()
+    if not WATCHED:
+        WATCHED[""] = inf
+        threading.Thread(target=_watch, name="standstill", daemon=True).start()
+    WATCHED[name] = _now() + limit_s + GRACE_S
     try:
         yield
     finally:
-        watch.cancel()
+        del WATCHED[name]
+
+
+def _watch() -> None:
+    """One thread for all tests: one for each would come and go while tests count threads."""
+    while True:
+        _pause(LOOK_S)
+        late = [name for name, end_s in list(WATCHED.items()) if _now() > end_s]
+        if late:
+            _give_up(late[0])
 
 
 def _give_up(name: str) -> None:

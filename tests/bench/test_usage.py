@@ -1,6 +1,7 @@
 """What a process uses, looked up in /proc."""
 
 import os
+import threading
 
 import pytest
 
@@ -12,6 +13,26 @@ def test_this_process_uses_memory_and_time() -> None:
 
     assert found.pss_mib > 1
     assert found.cpu_s > 0
+
+
+def test_threads_that_come_and_go_meanwhile_are_no_error() -> None:
+    is_over = threading.Event()
+
+    def churn() -> None:
+        while not is_over.is_set():
+            one = threading.Thread(target=int)
+            one.start()
+            one.join()
+
+    busy = threading.Thread(target=churn)
+    busy.start()
+    try:
+        found = [look(os.getpid()) for _ in range(100)]
+    finally:
+        is_over.set()
+        busy.join()
+
+    assert all(one.cpu_s > 0 for one in found)
 
 
 def test_the_share_of_a_core_is_time_used_by_time_passed() -> None:
