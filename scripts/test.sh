@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Every test. Those that need no peace share the cores; those with sound, servers and browsers, which
-# mostly wait, run side by side; what did not pass there is tried once more when nothing else runs.
+# mostly wait, run side by side. What did not pass is tried once more when nothing else runs.
 #
 # Usage: scripts/test.sh [PYTEST-ARGUMENT...]     with arguments: one pytest, with these
 set -euo pipefail
@@ -30,13 +30,14 @@ beside() {
   tail --lines=+1 --follow --pid="$job" "$told/$1.log" | sed --unbuffered "s/^/$1: /" &
 }
 
-# again NAME STATUS: what did not pass, or was not reached before a standstill (tests/standstill.py);
-# pytest answers 5 if nothing is left.
+# again NAME STATUS PYTEST-ARGUMENT...: what did not pass, or was not reached before a standstill
+# (tests/standstill.py); pytest answers 5 if nothing is left.
 again() {
-  if [ "$2" -eq 0 ]; then return 0; fi
-  printf '\n== %s ended with %s: what has not passed, once more and alone\n' "$1" "$2"
-  local status=0
-  (HUB_RERUNS=1 HUB_PASSED="$told/$1.passed" lane "$1" 900 "tests/$1") || status=$?
+  local name=$1 ended=$2 status=0
+  shift 2
+  if [ "$ended" -eq 0 ]; then return 0; fi
+  printf '\n== %s ended with %s: what has not passed, once more and alone\n' "$name" "$ended"
+  (HUB_GOES_ON=1 HUB_RERUNS=1 HUB_PASSED="$told/$name.passed" lane "$name" 900 "$@") || status=$?
   [ "$status" -eq 0 ] || [ "$status" -eq 5 ]
 }
 
@@ -45,12 +46,15 @@ if [ "$#" -gt 0 ]; then
   exit
 fi
 
-(lane rest 1200 -n "$(nproc)" --dist loadfile --durations 15 \
-  --ignore tests/service --ignore tests/browser) &
-wait "$!"
+rm -f "$told"/*.passed
+readonly pure=(--ignore tests/service --ignore tests/browser)
+rest_status=0
+(HUB_PASSED="$told/rest.passed" \
+  lane rest 1200 -n "$(nproc)" --dist loadfile --durations 15 "${pure[@]}") &
+wait "$!" || rest_status=$?
+again rest "$rest_status" "${pure[@]}"
 
 printf '\n== sound, servers and browsers\n'
-rm -f "$told"/*.passed
 beside service
 service_job=$job
 beside browser
@@ -59,5 +63,5 @@ service_status=0 browser_status=0
 wait "$browser_job" || browser_status=$?
 wait "$service_job" || service_status=$?
 wait
-again browser "$browser_status"
-again service "$service_status"
+again browser "$browser_status" tests/browser
+again service "$service_status" tests/service

@@ -17,7 +17,11 @@ REAL: Final = frozenset({"service", "browser"})
 """Marks of tests in which real programs have to be in time."""
 RERUNS: Final = int(os.environ.get("HUB_RERUNS", "2"))
 PASSED: Final = os.environ.get("HUB_PASSED", "")
-"""A file that keeps what has passed: with it, a run that ended half-way goes on with the rest."""
+"""A file that keeps what has passed."""
+GOES_ON: Final = "HUB_GOES_ON" in os.environ
+"""Leave out what has passed: the run before ended half-way.  Never in the first run: a worker
+that takes the place of another has to find the same tests.
+"""
 HONEST: Final = (
     "root may read everything",
     "only root can",
@@ -55,7 +59,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     Browsers come last: what drives them leaves a running asyncio loop in its thread.
     """
-    if PASSED and Path(PASSED).exists():
+    if GOES_ON and Path(PASSED).exists():
         done = set(Path(PASSED).read_text("utf-8").splitlines())
         config.hook.pytest_deselected(items=[item for item in items if item.nodeid in done])
         items[:] = [item for item in items if item.nodeid not in done]

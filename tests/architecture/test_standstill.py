@@ -32,14 +32,14 @@ def test_after_it():
 """
 
 
-def run(folder: Path) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
     root = Path(__file__).parents[2]
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "tests.conftest"]
     env = {**os.environ, "HUB_GRACE_S": "1", "HUB_PASSED": str(folder / "passed")}
     return subprocess.run(
         [*command, "-c", str(root / "pyproject.toml"), "--rootdir", str(folder), "test_hangs.py"],
         cwd=folder,
-        env={**env, "PYTHONPATH": str(root)},
+        env={**env, "PYTHONPATH": str(root), **more},
         capture_output=True,
         text=True,
         timeout=50,
@@ -67,6 +67,6 @@ def test_a_test_that_hangs_ends_the_run_which_then_goes_on_with_the_rest(tmp_pat
 
     mended = HANGS.replace("while True", "child.kill()\n    child.wait()\n    while False")
     (tmp_path / "test_hangs.py").write_text(mended, "utf-8")
-    second = run(tmp_path)
+    second = run(tmp_path, HUB_GOES_ON="1")
     assert second.returncode == 0, second.stdout + second.stderr
     assert "2 passed, 1 deselected" in second.stdout
