@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +19,9 @@ RATE = 48_000
 PERIOD = 256
 RECORDER = "hubrec"
 SOURCE = Path(__file__).with_name("jack_recorder.c")
+SHARED = Path("/dev/shm")
+REGISTRY = SHARED / "jack-shm-registry"
+SERVERS = frozenset({"jackd", "jackdbus"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +74,43 @@ def jack(folder: Path, period: int = PERIOD) -> Iterator[Jack]:
         raise NotReadyError("jackd is not installed (package jackd2)")
     name = f"hubbench-{os.getpid()}"
     env = {**os.environ, "JACK_DEFAULT_SERVER": name, "JACK_NO_START_SERVER": "1"}
-    server, real_time = _start(name, folder, env, period)
+    with _alone():
+        _forget()
+        server, real_time = _start(name, folder, env, period)
     try:
         yield Jack(folder, env, real_time, server)
     finally:
         server.end()
+        with _alone():
+            _forget(name)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """No other server of a bench comes up or is forgotten meanwhile."""
+    with Path(tempfile.gettempdir(), f"hubbench-{os.getuid()}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _forget(name: str = "") -> None:
+    """Remove what killed servers left: JACK has room for eight, and keeps the dead in its book.
+
+    Args:
+        name: A server that has ended; its memory goes even while other servers run.
+    """
+    if name:
+        for left in SHARED.glob(f"jack_*{name}_*"):
+            left.unlink(missing_ok=True)
+    if not any(_is_server(process) for process in Path("/proc").glob("[0-9]*")):
+        REGISTRY.unlink(missing_ok=True)
+
+
+def _is_server(process: Path) -> bool:
+    try:
+        return (process / "comm").read_text("utf-8").strip() in SERVERS
+    except OSError:
+        return False
 
 
 def _start(name: str, folder: Path, env: Mapping[str, str], period: int) -> tuple[Child, bool]:
