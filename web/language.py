@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Protocol
 
 from flask import Flask, g, request
 from flask_babel import Babel, format_datetime, get_locale
+from markupsafe import Markup
 
 from hub.config import Config
 from hub.words import LANGUAGES, catalogue, say
 from web.parts import parts
 
 COOKIE: Final = "hub_language"
+USUAL: Final = "vi"
+"""The language in which things are named, found and entered first."""
 
 Speak = Callable[..., str]
+
+
+class Named(Protocol):
+    """What may have names in further languages."""
+
+    @property
+    def names(self) -> tuple[tuple[str, str], ...]:
+        """Language tag and name."""
+        ...
 
 
 def set_up(app: Flask, config: Config) -> None:
@@ -34,7 +46,7 @@ def set_up(app: Flask, config: Config) -> None:
         locale_selector=chosen,
     )
     app.jinja_env.globals.update(
-        t=tell, local=local, last_day=last_day, language=language, languages=LANGUAGES
+        t=tell, local=local, last_day=last_day, language=language, languages=LANGUAGES, vi=marked
     )
 
 
@@ -64,6 +76,18 @@ def tell(key: str, /, **values: object) -> str:
     call = parts().config.commune.call
     who = say("plain.call" if call else "plain.nobody", spoken, call=call)
     return say(plain, spoken, **values, technician=who)
+
+
+def marked(one: Named | None = None) -> Markup:
+    """The attribute of Vietnamese text on a page of another language (WCAG 2.2, 3.1.2), or nothing.
+
+    Args:
+        one: What the text names: nothing if it has a name in the language of the page.
+    """
+    spoken = language()
+    if spoken == USUAL or (one is not None and spoken in dict(one.names)):
+        return Markup()
+    return Markup(' lang="{}"').format(USUAL)
 
 
 def speaker(spoken: str) -> Speak:

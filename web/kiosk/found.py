@@ -11,11 +11,9 @@ from hub.search.finder import Hit, Span
 from hub.search.subjects import PREFIX
 from web.kiosk.procedures import named
 from web.kiosk.shelf import Shown
-from web.language import language, tell
+from web.language import USUAL, language, marked, tell
 
 EVENT = "event:"
-USUAL = "vi"
-"""The language in which things are named and found first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +43,21 @@ def answer_of(shown: Shown, hit: Hit) -> Answer:
             via=hit.title,
             via_marks=() if is_via else hit.marks,
         )
-        via = Markup('<span lang="{}">{}</span>').format(USUAL, _strong(hit.via, hit.via_marks))
-    else:
-        via = _strong(hit.via, hit.via_marks)
-    return Answer(_strong(hit.title, hit.marks), via, _href(shown, hit.key))
+        return Answer(
+            _strong(hit.title, hit.marks),
+            _usual(_strong(hit.via, hit.via_marks)),
+            _href(shown, hit.key),
+        )
+    return Answer(
+        _usual(_strong(hit.title, hit.marks)),
+        _strong(hit.via, hit.via_marks),
+        _href(shown, hit.key),
+    )
+
+
+def _usual(text: Markup) -> Markup:
+    """Marked as Vietnamese on a page of another language."""
+    return Markup("<span{}>{}</span>").format(marked(), text) if marked() else text
 
 
 def _title(shown: Shown, hit: Hit) -> str:
