@@ -12,6 +12,7 @@ from hub.store.opinions import all_feedback
 from hub.store.permits import Service
 from tests.browser.test_codes import screen
 from tests.browser.test_low_screen import RELAY
+from tests.browser.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.service, pytest.mark.timeout(180)]
 
@@ -73,7 +74,7 @@ def test_on_a_low_screen_the_number_and_what_looks_it_up_are_seen_at_once(
         page.tap(".k-key--main")
         page.wait_for_selector("#keys", state="hidden")
         looks_up = page.locator("form[action$=state] button").element_handle()
-        page.wait_for_function(IS_SEEN, arg=looks_up)
+        until(page, IS_SEEN, arg=looks_up)
         is_field_seen = page.locator("#number").evaluate(IS_SEEN)
         context.close()
 

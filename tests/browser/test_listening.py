@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from bench.takeover import SPY, Wall, control
 from hub.config import load
 from scripts.shown_hub import ShownHub
 from tests.browser.test_codes import screen
+from tests.browser.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.service, pytest.mark.timeout(180)]
 
@@ -70,14 +70,6 @@ def line(hub: ShownHub) -> Iterator[Control]:
     yield found
     found.give("listening-over", "resume")  # other tests share this hub
     found.close()
-
-
-def until(page: Page, is_so: str) -> None:
-    """Wait for an expression; the pages' own policy lets no waiting script be evaluated."""
-    end_s = time.monotonic() + 15
-    while not page.evaluate(is_so):
-        assert time.monotonic() < end_s, is_so
-        page.wait_for_timeout(100)
 
 
 def ready(page: Page, address: str) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from tests.browser.test_codes import WIDTHS_MM, screen
 from tests.browser.test_screen_measures import ROUNDED_MM, TARGET_MM
+from tests.browser.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.service, pytest.mark.timeout(180)]
 
@@ -72,7 +73,7 @@ def test_a_broadcast_leaves_half_of_a_low_screen_and_every_target(
 ) -> None:
     with wall(chromium, tmp_path, "800x480", is_on_air=True, language=language) as (page, px):
         page.evaluate(f"document.documentElement.dataset.text = '{text}'")
-        page.wait_for_function(f"{LEFT} > 0.45")
+        until(page, f"{LEFT} > 0.45")
         found = page.evaluate(TARGETS)
         hidden = page.evaluate(OVERLAPS)
 
@@ -86,7 +87,7 @@ def test_a_broadcast_leaves_as_much_of_a_low_screen_that_hangs_high(
     chromium: Browser, tmp_path: Path
 ) -> None:
     with wall(chromium, tmp_path, "800x480", is_on_air=True, lower_edge_mm=1150.0) as (page, px):
-        page.wait_for_function(f"{LEFT} > 0.45")
+        until(page, f"{LEFT} > 0.45")
         found = page.evaluate(TARGETS)
         ways = page.locator(".k-tool:visible").count()
         page.click("#tool-larger")
@@ -176,7 +177,7 @@ def test_a_page_is_on_its_way_before_the_finger_is_lifted(
         with page.expect_response(f"**{address}"):
             page.mouse.down()
         page.mouse.up()
-        page.wait_for_function(f"document.documentElement.dataset.page === '{address}'")
+        until(page, f"document.documentElement.dataset.page === '{address}'")
 
     assert asked == ["main"]
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route
 from hub.checkup.pulse import ask
 from hub.domain.screen import Screen
 from scripts.shown_hub import ShownHub
+from tests.browser.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.service, pytest.mark.timeout(180)]
 
@@ -183,7 +184,7 @@ def test_a_page_stays_and_says_so_when_the_hub_is_away(wall: Page) -> None:
 
 
 def test_a_page_whose_thread_is_blocked_does_not_beat(hub: ShownHub, wall: Page) -> None:
-    wall.wait_for_function("document.getElementById('top-time').textContent !== ''")
+    until(wall, "document.getElementById('top-time').textContent !== ''")
     wall.evaluate("setTimeout(() => { const t = Date.now(); while (Date.now() - t < 12000); }, 0)")
 
     threading.Event().wait(7.5)
@@ -238,9 +239,9 @@ def test_headphones_are_chosen_by_name_and_forgotten_with_the_person(
     button = page.locator("[data-listen]")
 
     button.click()
-    page.wait_for_function("document.querySelector('audio').dataset.sink === 'jack'")
+    until(page, "document.querySelector('audio').dataset.sink === 'jack'")
     assert button.get_attribute("aria-pressed") == "true"
     page.evaluate("document.dispatchEvent(new CustomEvent('hub:forget'))")
 
-    page.wait_for_function("document.querySelector('audio').dataset.sink === ''")
+    until(page, "document.querySelector('audio').dataset.sink === ''")
     context.close()
