@@ -25,6 +25,8 @@ HOME: Final = """() => {
 }"""
 EACH: Final = 100
 """So many touches between two leaps of the clock."""
+WARM_S: Final = 1_000
+"""Until the screen has rested once: its slides stay in the page from then on."""
 
 
 def growth(page: Page, session: CDPSession, part: Part, context: Context) -> None:
@@ -41,6 +43,8 @@ def growth(page: Page, session: CDPSession, part: Part, context: Context) -> Non
     warm = EACH if context.quick else WARM_TOUCHES
     for number in range(warm):
         press(page, number)
+        if number == warm - EACH // 2:
+            page.clock.run_for(1_000 * WARM_S)
     before = _kept_by_page(page, session)
     for number in range(touches):
         press(page, WARM_TOUCHES + number)
