@@ -43,8 +43,8 @@ def growth(page: Page, session: CDPSession, part: Part, context: Context) -> Non
     warm = EACH if context.quick else WARM_TOUCHES
     for number in range(warm):
         press(page, number)
-        if number == warm - EACH // 2:
-            page.clock.run_for(1_000 * WARM_S)
+    page.clock.run_for(1_000 * WARM_S)
+    press(page, warm)  # which ends the rest
     before = _kept_by_page(page, session)
     for number in range(touches):
         press(page, WARM_TOUCHES + number)

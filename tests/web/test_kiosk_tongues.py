@@ -51,7 +51,7 @@ def browser(site: Site) -> FlaskClient:
 
 def every_page(browser: FlaskClient) -> dict[str, list[tuple[str, str]]]:
     told: dict[str, list[tuple[str, str]]] = {}
-    waits = ["/kiosk/", "/kiosk/find?q=khai+sinh", "/kiosk/find?q=y+te", "/kiosk/rest"]
+    waits = ["/kiosk/", "/kiosk/find?q=khai+sinh", "/kiosk/find?q=y+te", "/kiosk/rest/slides"]
     while waits:
         path = waits.pop().replace("&amp;", "&")
         if path in told:
@@ -72,6 +72,7 @@ def test_vietnamese_says_so(browser: FlaskClient) -> None:
     told = every_page(browser)
 
     assert len(told) > 60
+    assert "/kiosk/rest/slides" in told
     unmarked = {
         text
         for lines in told.values()

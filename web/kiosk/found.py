@@ -57,7 +57,8 @@ def answer_of(shown: Shown, hit: Hit) -> Answer:
 
 def _usual(text: Markup) -> Markup:
     """Marked as Vietnamese on a page of another language."""
-    return Markup("<span{}>{}</span>").format(marked(), text) if marked() else text
+    tongue = marked()
+    return Markup("<span{}>{}</span>").format(tongue, text) if tongue else text
 
 
 def _title(shown: Shown, hit: Hit) -> str:

@@ -20,6 +20,7 @@ from web.kiosk.lost_clock import held_notices
 from web.kiosk.place import is_screen
 from web.kiosk.reading_room import is_reader
 from web.kiosk.shelf import shelf
+from web.language import USUAL
 from web.parts import content, parts
 from web.serving.files import sent
 
@@ -41,12 +42,14 @@ class Held:
         paper: The paper.
         title: What it is called.
         back: Where it was opened from.
+        language: Of the title.
         is_members: Only for who gave the party cell's code.
     """
 
     paper: Paper
     title: str
     back: str
+    language: str = USUAL
     is_members: bool = False
 
 
@@ -102,7 +105,7 @@ def _held(sha256: str) -> Held:
     for notice in held_notices():
         for paper in of_notice(notice):
             if paper.id == sha256:
-                return Held(paper, notice.title, f"/kiosk/notices/{notice.id}")
+                return Held(paper, notice.title, f"/kiosk/notices/{notice.id}", notice.language)
     shown = shelf().look()
     if (found := _among(shown.entries.values(), sha256)) is not None:
         entry, paper = found

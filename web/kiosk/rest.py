@@ -16,6 +16,7 @@ from web.entry.guard import anybody
 from web.kiosk.drawing import Drawn, draw_link
 from web.kiosk.lost_clock import UNKNOWN_TIME, held_alerts, held_notices
 from web.kiosk.place import only_screen
+from web.kiosk.procedures import named
 from web.kiosk.shelf import shelf
 from web.language import language, speaker
 from web.lived import is_lost, is_past
@@ -37,13 +38,13 @@ class Poster:
     """A code with what it leads to.
 
     Attributes:
+        entry: What it is.
         title: What people call it.
-        text: What it is for.
         drawn: The code.
     """
 
+    entry: Entry
     title: str
-    text: str
     drawn: Drawn
 
 
@@ -112,10 +113,9 @@ def _poster() -> Poster | None:
         return None
     minute = int(parts().clock.now().timestamp() // EACH_CODE.total_seconds())
     one = found[minute % len(found)]
-    name = dict(one.names).get(language(), one.name)
     told = one.address.removeprefix("https://")
     drawn = draw_link(one.address, told)
-    return Poster(name, one.text, drawn) if drawn is not None else None
+    return Poster(one, named(one, one.name), drawn) if drawn is not None else None
 
 
 def _has_code(one: Entry) -> bool:

@@ -11,7 +11,7 @@ from hub.domain.goods import Meeting
 from hub.store.cards import cards
 from web.kiosk.aged import ago
 from web.kiosk.lost_clock import held_alerts
-from web.language import language, speaker, tell
+from web.language import USUAL, language, speaker, tell
 from web.lived import is_lost
 from web.parts import content, parts
 from web.present import moment as present
@@ -30,6 +30,7 @@ class Urgent:
         text: Where, until when, what to do.
         path: Where it leads, below ``/kiosk/``.
         mark: What stands beside it in words, such as "Cấp 3".
+        language: Of the title.
     """
 
     sort: str
@@ -38,6 +39,7 @@ class Urgent:
     text: str
     path: str
     mark: str = ""
+    language: str = USUAL
 
 
 def urgent() -> list[Urgent]:
@@ -64,7 +66,7 @@ def _alerts() -> Iterator[Urgent]:
             "shown.weather.until", areas=", ".join(one.areas), until=until, age=ago(one.ref.sent)
         )
         mark = tell("shown.weather.level", level=one.level) if one.level else ""
-        yield Urgent("alert", one.level, one.headline, told, "weather", mark)
+        yield Urgent("alert", one.level, one.headline, told, "weather", mark, one.language)
 
 
 def _meetings(now: datetime) -> Iterator[Urgent]:
